@@ -1,0 +1,1 @@
+"""What a claim is, where claims are kept, how they are asked."""

@@ -1,0 +1,1 @@
+"""Extractors: plug-ins that turn a document into claims."""

@@ -1,0 +1,1 @@
+"""Readers: from a file, a feed or a URL to documents."""
