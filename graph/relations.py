@@ -58,7 +58,7 @@ def relations() -> MappingProxyType[str, Relation]:
         DataError: a row repeats an id, names an unknown inverse or disagrees with its CAMEO code.
     """
     found: dict[str, Relation] = {}
-    with resource("relations.csv").open(encoding="utf-8", newline="") as handle:
+    with resource("relations.csv").open(encoding="utf-8") as handle:
         for number, row in enumerate(csv.DictReader(handle), 2):
             relation = _relation(row)
             if relation.id in found or relation.quad_class != quad_class_of(relation.cameo):
