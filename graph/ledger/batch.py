@@ -30,11 +30,14 @@ class Batch:
         must be the article's id.
 
         Raises:
-            DataError: a claim belongs to another document.
+            DataError: a claim belongs to another document or another extractor.
         """
         for claim in claims:
-            if claim.document != article.id:
-                raise DataError(f"claim {claim.id} is of document {claim.document!r}, not of article {article.id}")
+            if (claim.document, claim.extractor) != (article.id, extractor):
+                raise DataError(
+                    f"claim {claim.id} is of document {claim.document!r} and extractor {claim.extractor!r}, "
+                    f"not of article {article.id} and {extractor!r}"
+                )
         self._rows["articles"].append(_article_row(article, retrieved))
         self._rows["extractions"].append({"article": article.id, "extractor": extractor})
         self._rows["claims"] += (_claim_row(claim) for claim in claims)

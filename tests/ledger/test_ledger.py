@@ -89,7 +89,9 @@ def test_only_the_newest_extraction_counts(workspace):
     with ledger.batch() as batch:
         batch.add_article(made, "test 1.10", [claim(made, extractor="test 1.10")])
     with ledger.batch() as batch:
-        batch.add_article(made, "test 1.9", [claim(made, extractor="test 1.9"), claim(made, relation="threatens")])
+        batch.add_article(
+            made, "test 1.9", [claim(made, relation=r, extractor="test 1.9") for r in ("warns", "threatens")]
+        )
 
     assert [found.claim.extractor for found in ledger.view().claims()] == ["test 1.10"]
 
@@ -117,6 +119,12 @@ def test_labels_of_the_newest_extractor_win(workspace):
 def test_a_claim_of_another_article_is_refused(workspace):
     with pytest.raises(DataError, match="not of article"), Ledger(workspace).batch() as batch:
         batch.add_article(article(1), "test 1.0", [claim(article(2))])
+
+
+def test_a_claim_of_another_extractor_is_refused(workspace):
+    made = article(1)
+    with pytest.raises(DataError, match=r"extractor 'test 1\.0'"), Ledger(workspace).batch() as batch:
+        batch.add_article(made, "test 2.0", [claim(made)])
 
 
 def test_a_view_is_a_snapshot(workspace):
