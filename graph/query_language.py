@@ -26,6 +26,8 @@ def language_of(query: str) -> QueryLanguage:
     Raises:
         QueryError: it opens with a word that neither language has.
     """
+    if _DECLARATION.match(query, _SKIPPED.match(query).end()):  # type: ignore[union-attr]  # see opening_words
+        return "sparql"
     word = next(opening_words(query), "")
     if word in _READING | _OTHER_CYPHER:
         return "cypher"

@@ -127,7 +127,7 @@ def cypher_error(query: str, message: str) -> QueryError:
         return QueryError(TOO_MUCH_MEMORY)
     if not place:
         return _failure(summary)
-    return syntax_error(query, int(place[1]), int(place[2]) + 1, summary[: summary.rindex(" (line:")])
+    return syntax_error(query, int(place[1]), int(place[2]) + 1, _shortened(summary[: summary.rindex(" (line:")]))
 
 
 def syntax_error(query: str, line: int, column: int, message: str) -> QueryError:
