@@ -27,7 +27,8 @@ def test_who_warns_whom(world: Workspace, query: str) -> None:
     ("query", "columns", "rows"),
     [
         (
-            "MATCH (:Entity {id: 'Q58217'})-[r:WARNS]->() RETURN r.date AS day, r.confidence AS sure, r.negated AS denied",
+            "MATCH (:Entity {id: 'Q58217'})-[r:WARNS]->() "
+            "RETURN r.date AS day, r.confidence AS sure, r.negated AS denied",
             ("day", "sure", "denied"),
             [(date(2025, 7, 12), 0.875, False)],
         ),
