@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.ledger import Ledger
+from graph.ledger import Ledger, LedgerView
 from graph.workspace import Workspace
 from ingest.documents import Document, SetAside
 from ingest.extractors.base import Extractor
@@ -77,30 +77,18 @@ def ingest(
         WorkspaceError: the ledger cannot be read or written.
     """
     sources = list(sources)
-    ledger = Ledger(workspace)
-    view = ledger.view()
-    report = Report()
-    known: set[bytes] = set()
-
-    def unknown(items: Iterable[tuple[_Origin, Document | SetAside]]) -> Iterator[tuple[_Origin, Document | SetAside]]:
-        for origin, item in items:
-            if isinstance(item, Document):
-                key = bytes.fromhex(item.article.id)
-                if key in known or view.has_extraction(item.article.id, extractor.name):
-                    report.unchanged += 1
-                    continue
-                known.add(key)
-            yield origin, item
-
     total = sum(1 for source in sources for _ in leaves(source)) if on_progress else 0
-    results = extract_each(unknown(_read_all(sources, web)), extractor, jobs=jobs or _cores())
-    for batch in _batches(_watched(results, report, total, on_progress)):
+    ledger = Ledger(workspace)
+    run = _Run(ledger.view(), extractor.name, total, on_progress)
+    results = extract_each(run.new_ones(_read_all(sources, web)), extractor, jobs=jobs or _cores())
+    for batch in _batches(run.counted(results)):
         with ledger.batch() as added:
             for origin, done in batch:
                 article = done.document.article
                 claims = [replace(claim, document=article.id) for claim in done.claims]
                 added.add_article(article, extractor.name, claims, retrieved=origin.retrieved)
-    return report
+    run.tell(total)
+    return run.report
 
 
 def extract(
@@ -124,29 +112,54 @@ def _read_all(sources: Iterable[Source], web: Web | None) -> Iterator[tuple[_Ori
                 yield origin, item
 
 
-def _watched(
-    results: Iterable[tuple[_Origin, Extraction | SetAside]],
-    report: Report,
-    total: int,
-    on_progress: Callable[[Progress], None] | None,
-) -> Iterator[tuple[_Origin, Extraction]]:
-    """The extractions alone; all is counted in the report, and told."""
+class _Run:
+    """What one ingest keeps in mind: the counts, and which articles need no extraction."""
 
-    def tell(files: int) -> None:
-        if on_progress:
+    def __init__(
+        self, view: LedgerView, extractor: str, total: int, on_progress: Callable[[Progress], None] | None
+    ) -> None:
+        self.report = Report()
+        self._view = view
+        self._extractor = extractor
+        self._total = total
+        self._on_progress = on_progress
+        self._seen: set[bytes] = set()
+
+    def new_ones(
+        self, items: Iterable[tuple[_Origin, Document | SetAside]]
+    ) -> Iterator[tuple[_Origin, Document | SetAside]]:
+        """The items without the articles that are in the ledger or came before in this run."""
+        for origin, item in items:
+            if isinstance(item, Document) and self._known(item.article.id):
+                self.report.unchanged += 1
+                self.tell(origin.number)
+            else:
+                yield origin, item
+
+    def _known(self, article: str) -> bool:
+        key = bytes.fromhex(article)
+        if key in self._seen or self._view.has_extraction(article, self._extractor):
+            return True
+        self._seen.add(key)
+        return False
+
+    def counted(self, results: Iterable[tuple[_Origin, Extraction | SetAside]]) -> Iterator[tuple[_Origin, Extraction]]:
+        """The extractions alone; what was set aside goes into the report."""
+        for origin, done in results:
+            if isinstance(done, SetAside):
+                self.report.set_aside.append(done)
+            else:
+                self.report.articles += 1
+                self.report.claims += len(done.claims)
+                yield origin, done
+            self.tell(origin.number)
+
+    def tell(self, files: int) -> None:
+        """Report progress: this many files and URLs are done."""
+        if self._on_progress:
+            report = self.report
             aside = len(report.set_aside)
-            on_progress(Progress(report.articles, report.claims, report.unchanged, aside, files, total))
-
-    tell(0)
-    for origin, done in results:
-        if isinstance(done, SetAside):
-            report.set_aside.append(done)
-        else:
-            report.articles += 1
-            report.claims += len(done.claims)
-            yield origin, done
-        tell(origin.number)
-    tell(total)
+            self._on_progress(Progress(report.articles, report.claims, report.unchanged, aside, files, self._total))
 
 
 def _batches(results: Iterable[tuple[_Origin, Extraction]]) -> Iterator[Sequence[tuple[_Origin, Extraction]]]:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -70,46 +71,53 @@ def _result(document: Document, claims: Sequence[Claim] | str) -> Extraction | S
     return SetAside(document.name, claims) if isinstance(claims, str) else Extraction(document, claims)
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    document: Document
+    outcome: "Future[Sequence[Claim] | str]"
+
+
 def _in_processes(
     items: Iterable[tuple[T, Document | SetAside]], extractor: Extractor, jobs: int
 ) -> Iterator[tuple[T, Extraction | SetAside]]:
-    waiting: deque[tuple[T, Document | SetAside, Future[Sequence[Claim] | str] | None]] = deque()
+    waiting: deque[tuple[T, _Pending | SetAside]] = deque()
     characters = 0
     with _Processes(extractor, jobs) as processes, _Processes(extractor, 1) as careful:
-
-        def take() -> tuple[T, Extraction | SetAside]:
-            nonlocal characters
-            tag, item, future = waiting.popleft()
-            if isinstance(item, SetAside) or future is None:
-                return tag, item  # type: ignore[return-value]
-            characters -= len(item.article.text)
-            return tag, _result(item, _outcome(item, future, careful))
-
         for tag, item in items:
             if isinstance(item, Document):
                 characters += len(item.article.text)
-            waiting.append((tag, item, processes.submit(item) if isinstance(item, Document) else None))
+                waiting.append((tag, _Pending(item, processes.submit(item))))
+            else:
+                waiting.append((tag, item))
             while waiting and (len(waiting) > _AHEAD * jobs or characters > _AHEAD_CHARACTERS):
-                yield take()
+                first, pending = waiting.popleft()
+                if isinstance(pending, _Pending):
+                    characters -= len(pending.document.article.text)
+                yield first, _awaited(pending, careful)
         while waiting:
-            yield take()
+            first, pending = waiting.popleft()
+            yield first, _awaited(pending, careful)
 
 
-def _outcome(
-    document: Document, future: "Future[Sequence[Claim] | str]", careful: "_Processes"
-) -> Sequence[Claim] | str:
-    """The future's outcome; where its pool broke, that of the document alone in a process.
+def _awaited(pending: _Pending | SetAside, careful: "_Processes") -> Extraction | SetAside:
+    if isinstance(pending, SetAside):
+        return pending
+    return _result(pending.document, _outcome(pending, careful))
+
+
+def _outcome(pending: _Pending, careful: "_Processes") -> Sequence[Claim] | str:
+    """The pending document's outcome; where its pool broke, that of the document alone in a process.
 
     A pool breaks as a whole, with every document that was in it: only alone does the guilty one show.
     """
     try:
-        return future.result()
+        return pending.outcome.result()
     except BrokenProcessPool:
         pass
     except Exception as error:  # claims that cannot be pickled, an extractor that cannot be unpickled
         return _failure(error)
     try:
-        return careful.submit(document).result()
+        return careful.submit(pending.document).result()
     except BrokenProcessPool:
         return "the extractor's process died: it crashed, or ran out of memory"
     except Exception as error:
@@ -135,7 +143,8 @@ class _Processes:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._jobs, self._context, _begin, (self._extractor, self._held))
         try:
-            return self._pool.submit(_work, document)
+            with _interrupts_held():  # submitting may start a process
+                return self._pool.submit(_work, document)
         except BrokenProcessPool:
             self._pool.shutdown()
             self._pool = None
@@ -153,6 +162,16 @@ class _Processes:
         self._held.close()
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back; processes started here never get it, and leave it to this one to end them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 # --- in the extracting process ---
 
 _pickled = b""
@@ -163,7 +182,6 @@ def _begin(extractor: bytes, held: Connection) -> None:
     """Make this process ready; the extractor is unpickled with the first document, where a failure has a name."""
     global _pickled  # noqa: PLW0603  # the process's own state, set once
     _pickled = extractor
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process decides
     threading.Thread(target=_end_with, args=(held,), daemon=True).start()
 
 
@@ -175,5 +193,5 @@ def _end_with(held: Connection) -> None:
 def _work(document: Document) -> Sequence[Claim] | str:
     global _extractor  # noqa: PLW0603  # the process's own state, set once
     if _extractor is None:
-        _extractor = pickle.loads(_pickled)
+        _extractor = pickle.loads(_pickled)  # noqa: S301  # pickled by the process that started this one
     return _claims(_extractor, document)

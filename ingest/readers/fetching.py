@@ -40,7 +40,7 @@ def fetch(url: str, web: Web) -> Page:
 
 async def _fetch(url: str, web: Web) -> Page:
     client = httpx.AsyncClient(
-        transport=_GuardedTransport(allow_private=web.allow_private),
+        transport=_GuardedTransport(web.allowed),
         follow_redirects=True,
         max_redirects=web.max_redirects,
         timeout=web.timeout,
@@ -68,8 +68,8 @@ def _content_type(header: str | None) -> tuple[str, str | None]:
 class _GuardedTransport(httpx.AsyncBaseTransport):
     """Sends each request to an address of its host that was checked, under the host's name."""
 
-    def __init__(self, *, allow_private: bool) -> None:
-        self._allow_private = allow_private
+    def __init__(self, allowed: frozenset[str]) -> None:
+        self._allowed = allowed
         # No connection is kept: one to the same address could have been made for another host's certificate.
         self._inner = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
 
@@ -100,7 +100,7 @@ class _GuardedTransport(httpx.AsyncBaseTransport):
             raise UnreadableError(f"not reachable: the host {url.host} is not known ({error.strerror})") from None
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
-            if not self._allow_private and not is_public(address):
+            if address not in self._allowed and not is_public(address):
                 raise UnreadableError(f"not fetched: {url.host} is {address}, which is not a public address")
         return addresses
 

@@ -5,20 +5,20 @@ import re
 from email.utils import parsedate_to_datetime
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
-# The Levantine and Iraqi month names, which dateparser does not know beside the Egyptian ones (CLDR, ar-SY).
+# The month names of the Levant and Iraq (CLDR, ar-SY), with those of Egypt, which are all that dateparser knows.
 _LEVANTINE_MONTHS = {
-    "كانون الثاني": "January",
-    "شباط": "February",
-    "آذار": "March",
-    "نيسان": "April",
-    "أيار": "May",
-    "حزيران": "June",
-    "تموز": "July",
-    "آب": "August",
-    "أيلول": "September",
-    "تشرين الأول": "October",
-    "تشرين الثاني": "November",
-    "كانون الأول": "December",
+    "كانون الثاني": "يناير",
+    "شباط": "فبراير",
+    "آذار": "مارس",
+    "نيسان": "أبريل",
+    "أيار": "مايو",
+    "حزيران": "يونيو",
+    "تموز": "يوليو",
+    "آب": "أغسطس",
+    "أيلول": "سبتمبر",
+    "تشرين الأول": "أكتوبر",
+    "تشرين الثاني": "نوفمبر",
+    "كانون الأول": "ديسمبر",
 }
 _THREE_LETTER_TAGS = {"ara": "ar", "arb": "ar", "eng": "en"}
 
@@ -56,8 +56,8 @@ def _written_date(text: str) -> str | None:
 
     if len(text) > 100:
         return None
-    for arabic, english in _LEVANTINE_MONTHS.items():
-        text = text.replace(arabic, english)
+    for levantine, egyptian in _LEVANTINE_MONTHS.items():
+        text = text.replace(levantine, egyptian)
     dates = set()
     for order in ("DMY", "MDY"):
         settings = {"DATE_ORDER": order, "PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}

@@ -17,13 +17,14 @@ class Page:
 class Web:
     """How URLs are fetched.
 
-    ``timeout`` is in seconds and for the whole of it, redirects included. ``allow_private`` lifts the guard;
-    it is for tests and for code that chose the URL itself, and no option of the command sets it.
+    ``timeout`` is in seconds and for the whole of it, redirects included. ``allowed`` are addresses that may be
+    reached although they are not public (``127.0.0.1``); it is for tests and for code that chose the URL
+    itself, and no option of the command sets it.
     """
 
     timeout: float = 30.0
     max_redirects: int = 5
-    allow_private: bool = False
+    allowed: frozenset[str] = frozenset()
 
     def fetch(self, url: str) -> Page:
         """The page at an http or https URL.
