@@ -1,4 +1,4 @@
-"""A document: an article under the name it was given by."""
+"""A document: an article under the name it was given by; and what is put in its place when it cannot be read."""
 
 from dataclasses import dataclass
 
@@ -11,3 +11,11 @@ class Document:
 
     name: str
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something that could not be read or extracted: its ``name``, as a document's, and the ``reason``."""
+
+    name: str
+    reason: str

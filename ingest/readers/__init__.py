@@ -1,1 +1,8 @@
-"""Readers: from a file, a feed or a URL to documents."""
+"""Readers: from a file, a folder, a feed or a URL to documents."""
+
+from ingest.documents import Document, SetAside
+from ingest.readers.documents import MAX_DOCUMENT_BYTES
+from ingest.readers.sources import Source, is_url, leaves, read
+from ingest.readers.web import Web
+
+__all__ = ["MAX_DOCUMENT_BYTES", "Document", "SetAside", "Source", "Web", "is_url", "leaves", "read"]

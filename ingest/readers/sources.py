@@ -1,0 +1,155 @@
+"""From a source that a person names to documents: which reader takes it, and what is set aside."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ingest.documents import Document, SetAside
+from ingest.readers.decoding import decode
+from ingest.readers.documents import MAX_DOCUMENT_BYTES, UnreadableError, check_size, document
+from ingest.readers.pages import read_page
+from ingest.readers.records import read_csv, read_json_lines
+from ingest.readers.text import read_markdown, read_plain
+from ingest.readers.web import Page, Web
+
+Source = str | Path
+"""A file, a folder or a URL."""
+
+_URL = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<\?xml-stylesheet[^>]*\?>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+
+_ONE_DOCUMENT: dict[str, Callable[[str, bytes], Document]] = {
+    "": read_plain,
+    ".txt": read_plain,
+    ".text": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_page,
+    ".htm": read_page,
+    ".xhtml": read_page,
+}
+_RECORDS: dict[str, Callable[[str, Path], Iterator[Document | SetAside]]] = {
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+}
+_FEEDS = frozenset((".rss", ".atom", ".xml"))
+_MARKUP_TYPES = frozenset(
+    ("", "text/html", "text/xml", *(f"application/{kind}xml" for kind in ("", "xhtml+", "rss+", "atom+", "rdf+")))
+)
+SUFFIXES = tuple(sorted({*filter(None, _ONE_DOCUMENT), *_RECORDS, *_FEEDS}))
+"""The suffixes of the files that are read; a file without one is plain text."""
+
+
+def read(source: Source, *, web: Web | None = None) -> Iterator[Document | SetAside]:
+    """The documents of a source, in order: a file, the files of a folder, a page or a feed.
+
+    Whatever cannot be read is a :class:`SetAside` in its place; nothing is raised for it. Of a file of records
+    one is held at a time.
+
+    Args:
+        source: a path, or an http or https URL.
+        web: how URLs are fetched; the default reaches public addresses only.
+    """
+    for leaf in leaves(source):
+        if isinstance(leaf, SetAside):
+            yield leaf
+        else:
+            yield from _guarded(leaf, web or Web())
+
+
+def is_url(source: Source) -> bool:
+    """Whether a source is a URL (of any scheme) and not a path."""
+    return isinstance(source, str) and bool(_URL.match(source))
+
+
+def leaves(source: Source) -> Iterator[Source | SetAside]:
+    """The files of a folder and of its folders in sorted order; any other source itself.
+
+    Hidden files and folders, and links to folders, are passed over.
+    """
+    if is_url(source) or not Path(source).is_dir():
+        yield source
+        return
+    try:
+        with os.scandir(source) as found:
+            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_dir()) for entry in found)
+    except OSError as error:
+        yield SetAside(_printable(source), f"folder not readable: {error.strerror}")
+        return
+    for name, is_folder, leads_to_folder in entries:
+        if is_folder and not name.startswith("."):
+            yield from leaves(Path(source, name))
+        elif not leads_to_folder and not name.startswith("."):
+            yield Path(source, name)
+
+
+def _guarded(source: Source, web: Web) -> Iterator[Document | SetAside]:
+    """The leaf's documents; what its reader raises for becomes a :class:`SetAside`."""
+    name = _printable(source)
+    try:
+        yield from _read_url(str(source), web) if is_url(source) else _read_file(name, Path(source))
+    except UnreadableError as error:
+        yield SetAside(name, str(error))
+    except OSError as error:
+        yield SetAside(name, f"not readable: {error.strerror or error}")
+    except Exception as error:  # a parser's bug on one file never stops the others
+        yield SetAside(name, f"the reader failed: {type(error).__name__}: {error}")
+
+
+def _printable(source: Source) -> str:
+    """The source as given; bytes of a file name that are no UTF-8 are replaced."""
+    return os.fsencode(source).decode("utf-8", "replace")
+
+
+def _read_file(name: str, path: Path) -> Iterator[Document | SetAside]:
+    suffix = path.suffix.lower()
+    if suffix in _RECORDS:
+        if path.stat().st_size == 0:
+            raise UnreadableError("empty: no text")
+        yield from _RECORDS[suffix](name, path)
+    elif suffix in _ONE_DOCUMENT:
+        yield _ONE_DOCUMENT[suffix](name, _bounded(path))
+    elif suffix in _FEEDS:
+        yield from _read_markup(name, _bounded(path))
+    else:
+        raise UnreadableError(f"files ending in {suffix} are not read; these are: {' '.join(SUFFIXES)}")
+
+
+def _bounded(path: Path) -> bytes:
+    """The bytes of a file that is not longer than one document may be."""
+    with path.open("rb") as file:
+        data = file.read(MAX_DOCUMENT_BYTES + 1)
+    check_size(len(data))
+    if not data:
+        raise UnreadableError("empty: no text")
+    return data
+
+
+def _read_url(url: str, web: Web) -> Iterator[Document | SetAside]:
+    if not url.lower().startswith(("http://", "https://")):
+        raise UnreadableError("not fetched: only http and https URLs are")
+    page = web.fetch(url)
+    if page.media_type in ("text/plain", "text/markdown"):
+        yield document(url, decode(page.data, page.charset), {"url": page.url})
+    elif page.media_type in _MARKUP_TYPES:
+        yield from _read_markup(url, page.data, page)
+    else:
+        raise UnreadableError(f"pages of type {page.media_type} are not read; HTML, feeds and plain text are")
+
+
+def _read_markup(name: str, data: bytes, page: Page | None = None) -> Iterator[Document | SetAside]:
+    """A feed or an HTML page, told by its first kilobytes: servers send either as almost any type."""
+    if _FEED.match(data[:8192].removeprefix(b"\xef\xbb\xbf")):
+        from ingest.readers.feeds import read_feed  # noqa: PLC0415  # slow to import
+
+        yield from read_feed(name, data, content_type=page.media_type if page else None)
+    elif page:
+        yield read_page(name, data, url=page.url, charset=page.charset)
+    elif _PAGE.search(data[:8192]):
+        yield read_page(name, data)
+    else:
+        raise UnreadableError("neither a feed (RSS, Atom) nor an HTML page")
