@@ -15,6 +15,7 @@ from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.reading import NEGATIONS, Reading
 from ingest.extractors.rules.assembly import Draft
 from ingest.linking.registry import registry, unregistered
@@ -75,7 +76,7 @@ class ClauseReader:
                 self._according(i)
             elif word.participles and not word.article and self._participle(i):
                 pass
-            elif word.verbs and self._verb(i):
+            elif word.verbs and (not word.kind or word.stem == "بين") and self._verb(i):
                 pass
             elif word.nouns:
                 self._noun(i)
@@ -88,7 +89,11 @@ class ClauseReader:
         word = self.r.words[i]
         if word.kind == "prep" and not (i + 1 < self.r.last and self.r.words[i + 1].kind == "comp"):
             return False
-        for act, shape in word.verbs:
+        around = self._around(i)
+        readings = word.verbs
+        if around and around.quoted:
+            readings = tuple(sorted(readings, key=lambda reading: reading[1].person != 1))
+        for act, shape in readings:
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True
         return False
@@ -97,11 +102,14 @@ class ClauseReader:
         if shape.jussive and (i == self.r.first or self.r.words[i - 1].stem != "لم"):
             return False
         left = self._left(i, shape) if shape.person == 3 else None
-        if act.homograph and not left and not self._verbal_place(i, shape):
+        sure = not act.homograph or left is not None or self._verbal_place(i, shape)
+        if not sure and (self.r.words[i].prep or self.r.words[i].article or not self._opens(i)):
             return False
         left, frame = self._frame(i, act, shape, left)
         relation = frame.relation or act.relation
         if not relation or (act.phrases and not act.content and not frame.relation):
+            return False
+        if not sure and (frame.marked != "that" or frame.phrase is None):
             return False
         self._mutual(relation, left, frame)
         if frame.content < 0 and not frame.targets:
@@ -109,7 +117,8 @@ class ClauseReader:
         source, explicit = self._source(i, shape, left, frame)
         if source is None or self._impersonal(i, shape, frame, explicit):
             return False
-        if act.lemma in _PASSIVE_LIKE and frame.marked != "that" and shape.tense != "p" and not frame.subject:
+        bare = frame.marked != "that" or (frame.quote >= 0 and not explicit)
+        if act.lemma in _PASSIVE_LIKE and bare and shape.tense != "p" and not frame.subject:
             return False
         rule = "ar.subject+verb" if left else "ar.verb+subject" if explicit else "ar.verb+dropped"
         span = frame.cue or (self.r.stem_start(i), self.r.end(i))
@@ -120,7 +129,8 @@ class ClauseReader:
     def _frame(self, i: int, act: Act, shape: Shape,
                left: Actor | tuple[int, int] | None) -> tuple[Actor | tuple[int, int] | None, Frame]:  # fmt: skip
         """The frame and the subject before the verb, unless one stands after it."""
-        shared = self.r.words[i].conj and shape.tense == "i" and self.cues
+        joined = self.r.words[i].conj or (self._negator(i) and self.r.words[i - 1].conj)
+        shared = (joined and shape.tense == "i" and self.cues) or shape.person == 1
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if left is not None and not self._opens_clause(i, left):
             after = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
@@ -136,6 +146,9 @@ class ClauseReader:
             frame.targets = self.r.coordinated(frame.subject)[1:]
         elif isinstance(left, Actor) and left.conj == "و":
             frame.targets = [left]
+
+    def _negator(self, i: int) -> bool:
+        return i > self.r.first and self.r.words[i - 1].stem in NEGATIONS
 
     def _opens_clause(self, i: int, left: Actor | tuple[int, int]) -> bool:
         first = left.first if isinstance(left, Actor) else left[0]
@@ -172,7 +185,6 @@ class ClauseReader:
     def _verbal_place(self, i: int, shape: Shape) -> bool:
         """Whether a word that may be verb or noun (رفض، طلب) stands where a verb stands."""
         word = self.r.words[i]
-        before = self.r.words[i - 1] if i > self.r.first else None
         after = self.r.words[i + 1] if i + 1 < self.r.last else None
         if shape.tense != "p" or shape.gender == "f" or shape.number != "s":
             return True
@@ -182,18 +194,25 @@ class ClauseReader:
         if actor and (actor.gender == "f" and actor.entity and actor.entity.kind == "country"
                       or actor.sort == "demonym" and actor.number == "s"):  # fmt: skip
             return False
-        opens = before is None or before.kind in ("mark", "aux", "rel", "clause", "neg") or bool(word.conj)
-        return opens and (actor is not None or after.kind == "comp")
+        return self._opens(i) and (actor is not None or after.kind == "comp")
+
+    def _opens(self, i: int) -> bool:
+        before = self.r.words[i - 1] if i > self.r.first else None
+        return before is None or before.kind in ("mark", "aux", "rel", "clause", "neg") or bool(self.r.words[i].conj)
 
     def _impersonal(self, i: int, shape: Shape, frame: Frame, explicit: bool) -> bool:
         """يذكر أن، يعتقد أن: somebody says; كان أعلن without anybody to whom it belongs."""
         if explicit or frame.quote >= 0 or shape.person != 3:
             return False
-        before = self.r.words[i - 1].stem if i > self.r.first else ""
-        if before in ("كان", "كانت") and not self._around(i):
+        j = i - 1 if self._negator(i) else i
+        before = self.r.words[j - 1] if j > self.r.first else None
+        stem = before.stem if before else ""
+        if stem in ("كان", "كانت") and not self._around(i):
             return True
-        word = self.r.words[i]
-        return shape.tense == "i" and shape.number == "s" and not word.conj or before in ("كما", "الذي", "التي")
+        if before and before.kind == "comp" and stem not in ("ان", "بان"):
+            return False
+        joined = self.r.words[i].conj or (j < i and self.r.words[j].conj)
+        return (shape.tense == "i" and shape.number == "s" and not joined) or stem in ("كما", "الذي", "التي")
 
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip
@@ -532,10 +551,13 @@ class ClauseReader:
         r = self.r
         first = i + 1
         end = r.end(i)
-        if first >= r.last or r.words[i].stem not in ("بحسب", "حسب") and r.words[first].prep != "ل":
+        if first >= r.last or r.words[first].kind == "mark":
             return
-        if r.words[first].prep == "ل":
-            end = r.stem_start(first)
+        marked = r.words[first].prep or r.words[first].guess
+        if r.words[i].stem not in ("بحسب", "حسب") and marked != "ل":
+            return
+        if marked == "ل":
+            end = r.start(first) + offset_in(r.words[first].text, 1)
         actor = r.actor_at.get(first)
         if actor is None and r.words[first].stem in ("ما", "تصريحات", "المصدر") and r.words[first].kind != "":
             return
@@ -602,9 +624,9 @@ class ClauseReader:
         source, j, explicit = self._noun_source(i)
         if source is None and not (act.relation in _JOINT or "ل" in act.target):
             return False
-        frame = FrameReader(r, j, act, has_subject=True, gender="").read()
+        frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
         if statement:
-            adjacent = frame.content >= 0 and frame.content - j <= (1 if frame.marked == "obj" else 3)
+            adjacent = frame.content >= 0 and frame.content - j <= 3
             if not adjacent and not (frame.targets and frame.targets[0].first - j <= 2):
                 return False
             if not adjacent:
@@ -628,6 +650,8 @@ class ClauseReader:
         r = self.r
         if r.words[i].pronoun:
             return self._clause_subject(i), i, False
+        if i + 1 < r.last and r.words[i + 1].conj == "و" and r.words[i + 1].nouns:
+            i += 1
         for j in (i + 1, i + 2):
             actor = r.actor_at.get(j)
             if actor and not actor.prep and not actor.conj:

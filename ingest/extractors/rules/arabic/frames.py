@@ -32,18 +32,21 @@ class Frame:
 class FrameReader:
     """Reads to the right of a cue what its complement pattern allows."""
 
-    def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str) -> None:
+    def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str,
+                 verbal: bool = True) -> None:  # fmt: skip
         self.r = reading
         self.token = token
         self.act = act
         self.has_subject = has_subject
         self.gender = gender
+        self.verbal = verbal
         self.content = act.content
         self.target = act.target
         self.frame = Frame(targets=[])
         self.in_relative = False
         self.open = not has_subject
         self.direct = True
+        self.passed = False
 
     def read(self) -> Frame:
         """The frame; ``content`` is -1 when nothing is said."""
@@ -85,7 +88,7 @@ class FrameReader:
     def _through(self, i: int, prep: str) -> int:
         """لطلبات كوريا الشمالية: the actor is the genitive of the noun that the preposition governs."""
         actor = self.r.actor_at.get(i + 1)
-        if prep in self.target and prep not in self.content and actor and not actor.prep and not actor.conj:
+        if self.verbal and prep in self.target and prep not in self.content and actor and not actor.prep and not actor.conj:
             self.frame.targets = self.r.coordinated(actor)
             return i + 1
         return 0
@@ -109,7 +112,9 @@ class FrameReader:
         if self.in_relative:
             self.in_relative = False
             return i + 1
-        if self.frame.phrase and not self.r.words[i].conj and self.frame.phrase[1] - self.frame.phrase[0] == 0:
+        passing = "that" in self.content and not self.r.words[i].conj and self.r.words[i - 1].kind == ""
+        if passing and not self.direct and not self.passed:
+            self.passed = True
             return i + 1
         return -i
 
@@ -166,7 +171,9 @@ class FrameReader:
             return i + 1
         if stem in self.content and not self.in_relative and after is not None and after.kind != "mark":
             return self._begin(i + 1, stem)
-        return actor.last if actor else i + 1
+        if actor:
+            return actor.last
+        return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
 
     def _light(self, i: int, stem: str) -> bool:
         """أعرب عن قلقه: the noun says which act it is."""
@@ -235,8 +242,11 @@ class FrameReader:
         if phrase:
             self._switch(phrase, i)
             return self.frame.stop
-        if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
+        if word.prep:
             self.open = self.direct = False
+            return i + 1
+        if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
+            self.open = False
             return i + 1
         if "obj" in self.content and not self.has_subject and not self.frame.subject and not self.frame.phrase:
             if self._said_noun(i):
@@ -250,7 +260,8 @@ class FrameReader:
             else:
                 self.frame.phrase = (self.frame.phrase[0], i + 1)
             return i + 1
-        if "obj" in self.content and (self.frame.subject or self.has_subject) and not word.conj and self._new_noun(i):
+        bound = self.frame.subject or self.has_subject
+        if "obj" in self.content and bound and self.direct and not word.conj and self._new_noun(i):
             return self._begin(i, "obj")
         return i + 1
 
@@ -263,6 +274,8 @@ class FrameReader:
     def _new_noun(self, i: int) -> bool:
         """Not an adjective or a name that still belongs to the subject."""
         word, before = self.r.words[i], self.r.words[i - 1]
+        if i == self.token + 1:
+            return True
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
 
 

@@ -191,12 +191,18 @@ class Lexicon:
                 word.conj, word.prep, word.stem = conj, prep, stem
                 word.skip = offset_in(text, letters) if letters else 0
                 break
+        if word.stem == whole and whole.startswith("لل") and len(whole) > 4 and not self._known(word):
+            word.prep, word.stem, word.skip = "ل", "ال" + whole[2:], offset_in(text, 1)
         word.article = word.stem.startswith("ال")
         acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
-        if not (acts or word.kind or word.names or word.titles) and len(whole) > 3 and whole[0] in "بل":
+        if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
         return word
+
+    @staticmethod
+    def _known(word: Word) -> bool:
+        return bool(word.kind or word.names or word.titles or word.nouns or word.verbs or word.participles)
 
     def _ordered_splits(self, whole: str) -> Iterator[tuple[str, str, int, str]]:
         """The ways to take a word apart, a particle after و first: وردا is و + ردا before it is a verb."""
@@ -212,13 +218,13 @@ class Lexicon:
         word.titles = tuple(self.titles.get(stem, ()))
         word.nouns, word.pronoun = self._noun(stem)
         if not prep:
-            word.verbs = self._verb(stem)
+            word.verbs = self._verb(stem, bare=bool(word.nouns))
             word.participles = tuple(self.participles.get(stem, ()))
-        return bool(word.kind or word.names or word.titles or word.nouns or word.verbs or word.participles)
+        return self._known(word)
 
-    def _verb(self, stem: str) -> tuple[tuple[Act, Shape], ...]:
+    def _verb(self, stem: str, *, bare: bool) -> tuple[tuple[Act, Shape], ...]:
         found = self.verbs.get(stem)
-        if not found:
+        if not found and not bare:
             for pronoun in _PRONOUNS:
                 if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
                     base = stem[: -len(pronoun)]

@@ -84,7 +84,8 @@ class Mentions:
         entity = actor.entity
         if actor.sort == "group":
             entity = unregistered(self.tokens.text[start : actor.end], "group", "ar")
-        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="", entity=entity)
+        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="", entity=entity,
+                       number="s" if self.words[before].stem in ("احد", "احدي") else actor.number)  # fmt: skip
 
     # --- names that the text itself introduces -----------------------------------------------------------
 
@@ -197,8 +198,7 @@ class TitlePhrase:
         self.first = first
         self.end = min(end, first + _MOST_TITLE_WORDS)
         self.last = first + len(title.keys)
-        self.definite = any(k.startswith("ال") for k in title.keys) and len(title.keys) > 1
-        self.closed = self.definite
+        self.closed = title_is_definite(title)
         self.country: str | None = None
         self.person: Entity | None = None
         self.body: Entity | None = None
@@ -206,8 +206,6 @@ class TitlePhrase:
 
     def actor(self) -> Actor:
         """The whole phrase as a mention."""
-        if title_is_definite(self.title):
-            self.closed = True
         while self.last < self.end and self._take():
             pass
         office = self.title.office
@@ -244,6 +242,8 @@ class TitlePhrase:
             return self._prepositional(i)
         if word.prep:
             return self._attached(i)
+        if word.key in ("بالوكاله", "بالانابه", "بالنيابه"):
+            return self._advance(1)
         if word.conj:
             coordinated = word.article and not (word.titles or word.names or word.active)
             return coordinated and self._advance(1)
@@ -328,6 +328,8 @@ class TitlePhrase:
         """في وزارة الدفاع، باسم، لدى السعودية: what a title is held in."""
         if self.words[i].stem not in ("في", "لدي") or i + 1 >= self.end or self.words[i + 1].conj:
             return False
+        if self.words[i].stem == "لدي" and (naming := self.mentions.match(i + 1, self.end)):
+            return self._advance(1 + len(naming.keys))
         return self._belonging(i + 1)
 
     def _attached(self, i: int) -> bool:
