@@ -1,0 +1,306 @@
+"""What follows a cue: its subject, whom it addresses, and where its content begins."""
+
+from dataclasses import dataclass
+
+from ingest.extractors.rules.arabic.lexicon import Act, Phrase
+from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.reading import Reading
+
+_REACH = 45
+_CLOSED = frozenset(("neg", "aux", "clause"))
+_SAID = "قايلا"
+
+
+@dataclass(slots=True)
+class Frame:
+    """What stands around a cue: a subject after it, the content's first token, how the content is marked."""
+
+    subject: Actor | None = None
+    phrase: tuple[int, int] | None = None
+    targets: list[Actor] | None = None
+    content: int = -1
+    quote: int = -1
+    attached: bool = False
+    marked: str = ""
+    relation: str = ""
+    cue: tuple[int, int] | None = None
+    stop: int = -1
+    noun: int = -1
+    content_of_dropped: bool = False
+
+
+class FrameReader:
+    """Reads to the right of a cue what its complement pattern allows."""
+
+    def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str,
+                 verbal: bool = True) -> None:  # fmt: skip
+        self.r = reading
+        self.token = token
+        self.act = act
+        self.has_subject = has_subject
+        self.gender = gender
+        self.verbal = verbal
+        self.content = act.content
+        self.target = act.target
+        self.frame = Frame(targets=[])
+        self.in_relative = False
+        self.open = not has_subject
+        self.direct = True
+        self.passed = False
+
+    def read(self) -> Frame:
+        """The frame; ``content`` is -1 when nothing is said."""
+        i = self.token + 1
+        end = min(self.r.last, self.token + _REACH)
+        while 0 <= i < end and self.frame.content < 0:
+            i = self._step(i)
+        self.frame.stop = abs(i)
+        return self.frame
+
+    def _step(self, i: int) -> int:
+        """Read token ``i``; the next token, negative to stop."""
+        word = self.r.words[i]
+        if word.kind == "mark":
+            return self._mark(i)
+        if word.kind == "comp":
+            return self._complementizer(i)
+        actor = self.r.actor_at.get(i)
+        if actor:
+            return self._actor(i, actor)
+        if word.kind == "prep":
+            return self._preposition(i)
+        if word.kind == "rel":
+            self.in_relative = True
+            self.open = False
+            return i + 1
+        if word.prep and word.prep in self.content and not self.in_relative:
+            return self._through(i, word.prep) or self._begin(i, word.prep, attached=True)
+        if word.prep and word.prep in self.target and self._through(i, word.prep):
+            return i + 1
+        if word.guess and word.guess in self.content and not self.in_relative and self._guessable(i):
+            return self._begin(i, word.guess, attached=True)
+        if word.kind in _CLOSED or word.kind == "according" or (word.participles and not word.article):
+            return self._closing(i)
+        if word.verbs and not word.prep and not word.article and not (word.nouns and not word.conj):
+            return self._verb(i)
+        return self._other(i)
+
+    def _through(self, i: int, prep: str) -> int:
+        """لطلبات كوريا الشمالية: the actor is the genitive of the noun that the preposition governs."""
+        actor = self.r.actor_at.get(i + 1)
+        if self.verbal and prep in self.target and prep not in self.content and actor and not actor.prep and not actor.conj:
+            self.frame.targets = self.r.coordinated(actor)
+            return i + 1
+        return 0
+
+    def _guessable(self, i: int) -> bool:
+        return i == self.token + 1 or self.r.actor_to.get(i) is not None
+
+    def _closing(self, i: int) -> int:
+        word = self.r.words[i]
+        if word.participles and "that" in self.content:
+            for j in range(i + 1, min(i + 10, self.r.last)):
+                if j in self.r.tokens.quotes and self.r.words[j + 1].kind == "comp":
+                    return j
+        if word.stem == _SAID:
+            self.open = False
+            self.content = (*self.content, "that")
+            return i + 1
+        return -i
+
+    def _verb(self, i: int) -> int:
+        if self.in_relative:
+            self.in_relative = False
+            return i + 1
+        passing = "that" in self.content and not self.r.words[i].conj and self.r.words[i - 1].kind == ""
+        if passing and not self.direct and not self.passed:
+            self.passed = True
+            return i + 1
+        return -i
+
+    def _mark(self, i: int) -> int:
+        word = self.r.words[i]
+        close = self.r.tokens.quotes.get(i)
+        if close is not None:
+            real = close - i > 3 or self.r.words[i - 1].text == ":"
+            if "that" in self.content and real and not self.in_relative:
+                self.frame.marked = "that"
+                self.frame.content = i
+                self.frame.quote = close
+                return i
+            if not real:
+                return close + 1
+            return -i
+        if word.text == ":":
+            if "that" in self.content and i + 1 < self.r.last:
+                after = self.r.tokens.quotes.get(i + 1)
+                self.frame.content, self.frame.marked = i + 1, "that"
+                if after is not None:
+                    self.frame.quote = after
+                return i
+            return -i
+        if word.text in "،,()-–":
+            self.open = self.direct = False
+            return i + 1
+        return -i
+
+    def _complementizer(self, i: int) -> int:
+        word = self.r.words[i]
+        if not ({"that", "ب", "من", "الي", "علي", "عن", "obj", "في"} & set(self.content)) or word.conj:
+            return -i
+        self.frame.marked = "that"
+        self.frame.content = i + 1
+        return i
+
+    def _begin(self, i: int, mark: str, *, attached: bool = False) -> int:
+        self.frame.marked = mark
+        self.frame.content = i
+        self.frame.attached = attached
+        return i
+
+    def _preposition(self, i: int) -> int:
+        stem = self.r.words[i].stem
+        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        if after is not None and after.kind == "comp" and not self.in_relative:
+            return i + 1
+        self.open = self.direct = False
+        if self._light(i, stem):
+            return abs(self.frame.stop)
+        actor = self.r.actor_at.get(i + 1)
+        if stem in self.target and actor:
+            return i + 1
+        if stem in self.content and not self.in_relative and after is not None and after.kind != "mark":
+            return self._begin(i + 1, stem)
+        if actor:
+            return actor.last
+        return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
+
+    def _light(self, i: int, stem: str) -> bool:
+        """أعرب عن قلقه: the noun says which act it is."""
+        if i + 1 >= self.r.last:
+            return False
+        phrase = phrase_at(self.act, self.r, i + 1, stem)
+        if not phrase:
+            return False
+        self._switch(phrase, i + 1)
+        return True
+
+    def _switch(self, phrase: Phrase, noun: int) -> None:
+        self.frame.relation = phrase.relation
+        self.content = phrase.content
+        self.target = phrase.target
+        self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
+        self.open = False
+        self.frame.noun = noun
+        if not phrase.cue_is_verb:
+            self.frame.cue = (self.r.stem_start(noun), self.r.end(noun))
+        self.frame.stop = noun + 1
+
+    def _actor(self, i: int, actor: Actor) -> int:
+        if self.in_relative:
+            return actor.last
+        if actor.prep:
+            return self._marked_actor(actor)
+        phrase = self.frame.phrase
+        if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
+            self.frame.phrase = (phrase[0], actor.last)
+            return actor.last
+        if self.open and not self.has_subject and not self.frame.subject and not phrase and self._fits(actor):
+            self.frame.subject = actor
+            return self.r.coordinated(actor)[-1].last
+        if "obj" in self.target and not self.frame.targets and not actor.conj and self._object_position(actor):
+            self.frame.targets = self.r.coordinated(actor)
+            self.open = False
+            return self.frame.targets[-1].last
+        if "obj" in self.content and not actor.conj and (self.frame.subject or self.has_subject):
+            return self._begin(i, "obj")
+        return actor.last
+
+    def _object_position(self, actor: Actor) -> bool:
+        return self.direct and (actor.sort != "demonym" or actor.number == "p")
+
+    def _fits(self, actor: Actor) -> bool:
+        if actor.conj or (actor.sort == "demonym" and actor.number == "s"):
+            return False
+        return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
+            or actor.sort == "group"  # fmt: skip
+
+    def _marked_actor(self, actor: Actor) -> int:
+        self.open = False
+        if actor.prep in self.target:
+            self.frame.targets = (self.frame.targets or []) + self.r.coordinated(actor)
+            if actor.prep in self.content and not ({"obj", "that"} & set(self.content)):
+                return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
+            return self.r.coordinated(actor)[-1].last
+        if actor.prep in self.content:
+            return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
+        return actor.last
+
+    def _other(self, i: int) -> int:
+        word = self.r.words[i]
+        phrase = phrase_at(self.act, self.r, i, "")
+        if phrase:
+            self._switch(phrase, i)
+            return self.frame.stop
+        if word.prep:
+            self.open = self.direct = False
+            return i + 1
+        if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
+            self.open = False
+            return i + 1
+        if "obj" in self.content and not self.has_subject and not self.frame.subject and not self.frame.phrase:
+            if self._said_noun(i):
+                self.frame.content_of_dropped = True
+                return self._begin(i, "obj")
+        if self.open and not self.has_subject and not self.frame.subject:
+            if self.frame.phrase is None:
+                if word.conj:
+                    return -i
+                self.frame.phrase = (i, i + 1)
+            else:
+                self.frame.phrase = (self.frame.phrase[0], i + 1)
+            return i + 1
+        bound = self.frame.subject or self.has_subject
+        if "obj" in self.content and bound and self.direct and not word.conj and self._new_noun(i):
+            return self._begin(i, "obj")
+        return i + 1
+
+    def _said_noun(self, i: int) -> bool:
+        """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
+        word = self.r.words[i]
+        return word.kind == "dem" or (bool(word.nouns) and (bool(word.pronoun) or any(a.relation for a in word.nouns))
+                                      and not word.conj and not word.article)  # fmt: skip
+
+    def _new_noun(self, i: int) -> bool:
+        """Not an adjective or a name that still belongs to the subject."""
+        word, before = self.r.words[i], self.r.words[i - 1]
+        if i == self.token + 1:
+            return True
+        return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
+
+
+def phrase_at(act: Act, r: Reading, i: int, preposition: str) -> Phrase | None:
+    """The light-verb phrase whose noun stands at token ``i``."""
+    if not act.phrases:
+        return None
+    stem = r.words[i].stem
+    bare = stem.removeprefix("ال")
+    for phrase in act.phrases:
+        if phrase.preposition == preposition and _is_noun(bare, phrase.noun):
+            return phrase
+    return None
+
+
+def _is_noun(stem: str, noun: str) -> bool:
+    """Whether a stem is the noun, its feminine plural, its accusative or the noun with a pronoun."""
+    root = noun[:-1] if noun.endswith("ه") else noun
+    if not stem.startswith(root):
+        return stem in _BROKEN.get(noun, ())
+    return stem[len(root) :] in _ENDINGS or stem in _BROKEN.get(noun, ())
+
+
+_ENDINGS = frozenset(("", "ا", "ه", "ها", "هم", "هما", "نا", "ات", "اته", "اتها", "ته", "تها", "تهم", "تا", "ي", "ين", "ان", "هن"))
+_BROKEN = {"قيد": ("قيود", "قيودا"), "رسم": ("رسوم", "رسوما"), "صاروخ": ("صواريخ",), "قذيفه": ("قذايف",),
+           "تعازي": ("تعازيه", "تعازيها"), "ضغط": ("ضغوط", "ضغوطا"), "قوه": ("قوات", "قواته", "قواتها"),
+           "رساله": ("رسايل",), "مخاوف": ("مخاوفه", "مخاوفها"), "امل": ("اماله",), "تهمه": ("تهم",),
+           "قلق": ("قلقه", "قلقها", "قلقهم")}  # fmt: skip

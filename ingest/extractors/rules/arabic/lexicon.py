@@ -1,0 +1,308 @@
+"""What a written word may be: its readings as verb, noun, particle, name or office, clitics taken off.
+
+Files: ``data/lexicons/ar/*.csv`` (``docs/lexicons.md``), ``data/offices.csv``, the actor registry. Each distinct
+spelling is analysed once; the answers are kept in a bounded cache.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from data import resource
+from graph.claims import Entity
+from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
+from ingest.extractors.rules.arabic.orthography import key, offset_in
+from ingest.linking.offices import Office, offices
+from ingest.linking.registry import Sort, registry
+
+CACHE_SIZE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A verb and a noun that together are one act: أعرب عن قلقه، فرض عقوبات على."""
+
+    preposition: str
+    noun: str
+    relation: str
+    content: tuple[str, ...]
+    target: tuple[str, ...]
+    cue_is_verb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb or a noun of saying or doing.
+
+    ``content`` and ``target`` say how what is said and whom it is done to are marked: ``that`` (a clause or a
+    quotation), ``obj`` (the bare object), ``in`` (an actor inside the content) or a preposition.
+    """
+
+    lemma: str
+    relation: str
+    content: tuple[str, ...]
+    target: tuple[str, ...]
+    phrases: tuple[Phrase, ...] = ()
+    homograph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name as a run of keys, and whom it names."""
+
+    keys: tuple[str, ...]
+    entity: Entity
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office's words as a run of keys."""
+
+    keys: tuple[str, ...]
+    office: Office
+    feminine: bool
+
+
+@dataclass(slots=True)
+class Word:
+    """One spelling and its readings.
+
+    ``stem`` is the key without conjunction and preposition, ``skip`` how many code points those take; ``conj`` and
+    ``prep`` say which they are; ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word.
+    """
+
+    text: str
+    key: str
+    stem: str = ""
+    skip: int = 0
+    conj: str = ""
+    prep: str = ""
+    article: bool = False
+    kind: str = ""
+    verbs: tuple[tuple[Act, Shape], ...] = ()
+    participles: tuple[tuple[Act, Shape], ...] = ()
+    nouns: tuple[Act, ...] = ()
+    pronoun: str = ""
+    names: tuple[Naming, ...] = ()
+    titles: tuple[Title, ...] = ()
+    guess: str = ""
+    active: bool = False
+
+
+_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي", "ك")
+
+
+class Lexicon:
+    """All entries by key."""
+
+    def __init__(self) -> None:
+        self.verbs: dict[str, list[tuple[Act, Shape]]] = {}
+        self.participles: dict[str, list[tuple[Act, Shape]]] = {}
+        self.nouns: dict[str, tuple[Act, ...]] = {}
+        self.particles = {key(row["word"]): row["class"] for row in rows("particles")}
+        self.names: dict[str, list[Naming]] = {}
+        self.titles: dict[str, list[Title]] = {}
+        self._cache: dict[str, Word] = {}
+        self._read_verbs()
+        self._read_nouns()
+        self._read_names()
+        self._read_titles()
+
+    def word(self, text: str) -> Word:
+        """The readings of a spelling."""
+        found = self._cache.get(text)
+        if found is None:
+            if len(self._cache) >= CACHE_SIZE:
+                self._cache.clear()
+            found = self._cache[text] = self._analyse(text)
+        return found
+
+    # --- reading the files ---------------------------------------------------------------------------------
+
+    def _read_verbs(self) -> None:
+        phrases: dict[tuple[str, str], list[Phrase]] = {}
+        for row in rows("phrases"):
+            phrases.setdefault((row["root"], row["form"]), []).append(
+                Phrase(row["preposition"], key(row["noun"]), row["relation"], slots(row["content"]),
+                       slots(row["target"]), row["cue"] == "verb")
+            )  # fmt: skip
+        shared = phrases.get(("عرب", "4"), [])
+        phrases[("عبر", "2")] = shared
+        phrases[("بدي", "4")] = [Phrase("", p.noun, p.relation, p.content, p.target, p.cue_is_verb) for p in shared]
+        for row in rows("verbs"):
+            s = stems(row["root"], int(row["form"]), row["vowel"])
+            masdar = key(row["masdar"]) or s.masdar
+            light = tuple(phrases.get((row["root"], row["form"]), ()))
+            act = Act(s.perfect, row["relation"], slots(row["content"]), slots(row["target"]), light,
+                      homograph=masdar == s.perfect)  # fmt: skip
+            if masdar:
+                self.nouns.setdefault(masdar, (Act(masdar, "", (), ()),))
+            for form, shape in inflect(s):
+                _add(self.verbs, form, act, shape)
+            if act.relation:
+                for form, shape in participles(s):
+                    _add(self.participles, form, act, shape)
+        for row in rows("irregular"):
+            act = Act(key(row["lemma"]), row["relation"], slots(row["content"]), slots(row["target"]))
+            tense, person, rest = row["shape"][0], int(row["shape"][1]), row["shape"][2:]
+            _add(self.verbs, key(row["form"]), act, Shape(tense, person, rest[:-1], rest[-1]))
+
+    def _read_nouns(self) -> None:
+        for row in rows("nouns"):
+            singular, plural = key(row["noun"]), key(row["plural"])
+            act = Act(singular, row["relation"], slots(row["content"]), slots(row["target"]))
+            for form in filter(None, (singular, plural)):
+                for inflected in _noun_forms(form):
+                    known = tuple(a for a in self.nouns.get(inflected, ()) if a.relation)
+                    self.nouns[inflected] = (*known, act)
+
+    def _read_names(self) -> None:
+        skipped = {key(row["name"]) for row in rows("ambiguous_names")}
+        for name in registry().names("ar"):
+            keys = tuple(key(name.text).replace("-", " ").replace("(", " ").replace(")", " ").split())
+            if not keys or " ".join(keys) in skipped or (len(keys) == 1 and len(keys[0]) < 3):
+                continue
+            for variant in _with_article(keys) if name.sort == "demonym" else (keys,):
+                self.names.setdefault(variant[0], []).append(Naming(variant, name.entity, name.sort))
+        for found in self.names.values():
+            found.sort(key=lambda naming: (-len(naming.keys), naming.sort == "demonym"))
+
+    def _read_titles(self) -> None:
+        for office in offices():
+            for words, feminine in ((office.words_ar, False), (office.words_ar_f, True)):
+                for text in words:
+                    keys = tuple(key(text).split())
+                    self.titles.setdefault(keys[0], []).append(Title(keys, office, feminine))
+        for found in self.titles.values():
+            found.sort(key=lambda title: -len(title.keys))
+
+    # --- one word ------------------------------------------------------------------------------------------
+
+    def _analyse(self, text: str) -> Word:
+        whole = key(text)
+        word = Word(text, whole, stem=whole)
+        if not whole or not (whole[0].isalpha()):
+            word.kind = "number" if whole[:1].isdigit() else "mark"
+            return word
+        for conj, prep, letters, stem in self._ordered_splits(whole):
+            if self._read(word, stem, prep):
+                word.conj, word.prep, word.stem = conj, prep, stem
+                word.skip = offset_in(text, letters) if letters else 0
+                break
+        if word.stem == whole and whole.startswith("لل") and len(whole) > 4 and not self._known(word):
+            word.prep, word.stem, word.skip = "ل", "ال" + whole[2:], offset_in(text, 1)
+        word.article = word.stem.startswith("ال")
+        acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
+        word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
+        if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
+            word.guess = whole[0]
+        return word
+
+    @staticmethod
+    def _known(word: Word) -> bool:
+        return bool(word.kind or word.names or word.titles or word.nouns or word.verbs or word.participles)
+
+    def _ordered_splits(self, whole: str) -> Iterator[tuple[str, str, int, str]]:
+        """The ways to take a word apart, a particle after و first: وردا is و + ردا before it is a verb."""
+        known = whole in self.particles or whole in self.names or whole in self.titles
+        if whole[0] in "وف" and not known and whole[1:] in self.particles:
+            yield whole[0], "", 1, whole[1:]
+        yield from _splits(whole)
+
+    def _read(self, word: Word, stem: str, prep: str) -> bool:
+        """Take the readings of a stem; whether there are any."""
+        word.kind = "" if prep else self.particles.get(stem, "")
+        word.names = tuple(self.names.get(stem, ()))
+        word.titles = tuple(self.titles.get(stem, ()))
+        word.nouns, word.pronoun = self._noun(stem)
+        if not prep:
+            word.verbs = self._verb(stem, bare=bool(word.nouns))
+            word.participles = tuple(self.participles.get(stem, ()))
+        return self._known(word)
+
+    def _verb(self, stem: str, *, bare: bool) -> tuple[tuple[Act, Shape], ...]:
+        found = self.verbs.get(stem)
+        if not found and not bare:
+            for pronoun in _PRONOUNS:
+                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+                    base = stem[: -len(pronoun)]
+                    found = self.verbs.get(base)
+                    if not found and base.endswith("ا"):
+                        found = self.verbs.get(base[:-1] + "ي")
+                    if not found and base.endswith("و"):
+                        found = self.verbs.get(base + "ا")
+                    if found:
+                        break
+        return tuple(found or ())
+
+    def _noun(self, stem: str) -> tuple[tuple[Act, ...], str]:
+        bare = stem[2:] if stem.startswith("ال") and len(stem) > 4 else stem
+        if found := self.nouns.get(bare):
+            return found, ""
+        if bare is stem:
+            for pronoun in _PRONOUNS:
+                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+                    base = stem[: -len(pronoun)]
+                    found = self.nouns.get(base) or (self.nouns.get(base[:-1] + "ه") if base.endswith("ت") else ())
+                    if found:
+                        return found, pronoun
+        return (), ""
+
+
+def _splits(whole: str) -> Iterator[tuple[str, str, int, str]]:
+    """Ways to take conjunction and preposition off: (conjunction, preposition, letters taken, rest)."""
+    yield "", "", 0, whole
+    for conj in ("", "و", "ف"):
+        if not whole.startswith(conj) or (conj and len(whole) < 3):
+            continue
+        rest = whole[len(conj) :]
+        if conj:
+            yield conj, "", len(conj), rest
+        if rest.startswith("لل") and len(rest) > 4:
+            yield conj, "ل", len(conj) + 1, "ال" + rest[2:]
+        if len(rest) > 3 and rest[0] in "بلك":
+            yield conj, rest[0], len(conj) + 1, rest[1:]
+
+
+def _noun_forms(form: str) -> Iterator[str]:
+    """A noun with its endings of case and dual."""
+    yield form
+    if form.endswith("ه"):
+        yield from (form[:-1] + "تا", form[:-1] + "تي")
+    elif not form.endswith("ات"):
+        yield from (form + "ا", form + "ان", form + "ين")
+
+
+def _with_article(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield keys
+    yield tuple("ال" + word for word in keys)
+    if len(keys) > 1:
+        yield ("ال" + keys[0], *keys[1:])
+        yield (keys[0], *("ال" + word for word in keys[1:]))
+
+
+def _add(table: dict[str, list[tuple[Act, Shape]]], form: str, act: Act, shape: Shape) -> None:
+    found = table.setdefault(form, [])
+    if (act, shape) not in found:
+        found.append((act, shape))
+
+
+def slots(cell: str) -> tuple[str, ...]:
+    """The words of a cell, prepositions as keys."""
+    return tuple(key(word) for word in cell.split())
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one lexicon file."""
+    with resource("lexicons", "ar", f"{name}.csv").open(encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with Qawl."""
+    return Lexicon()
+
+

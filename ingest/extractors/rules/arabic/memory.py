@@ -1,0 +1,47 @@
+"""Who was spoken of: for dropped subjects, pronouns, titles and surnames alone."""
+
+from ingest.extractors.rules.arabic.mentions import Actor
+from graph.claims import Entity
+
+UNNAMED = Entity("unnamed-speaker", "person", "unnamed speaker", "متحدث لم يذكر اسمه")
+
+
+class Memory:
+    """The actors of one text so far, the last speaker of each gender and number first."""
+
+    def __init__(self) -> None:
+        self.speakers: list[tuple[Entity, str, str]] = []
+        self.names: dict[tuple[str, ...], Entity] = {}
+
+    def speaker(self, gender: str, number: str) -> Entity | None:
+        """The last speaker whom a verb of this gender and number may mean."""
+        for entity, g, n in reversed(self.speakers[-8:]):
+            if agrees(g, n, gender, number):
+                return entity
+        return None
+
+    def note(self, entity: Entity, gender: str, number: str) -> None:
+        """Somebody spoke."""
+        self.speakers.append((entity, gender, number))
+        if len(self.speakers) > 64:
+            del self.speakers[:32]
+
+    def learn(self, name: tuple[str, ...], entity: Entity) -> None:
+        """A name that no title introduced: it and its last part mean this person from here on."""
+        for keys in (name, name[-1:]):
+            self.names.setdefault(keys, entity)
+
+    def resolve(self, actor: Actor) -> Entity | None:
+        """Whom a mention means: itself, or for a title alone the last speaker it may stand for."""
+        if actor.entity is not None:
+            return actor.entity
+        person = actor.office is not None and actor.office.sort == "person"
+        for entity, g, n in reversed(self.speakers[-8:]):
+            if person == (entity.kind == "person") and agrees(g, n, actor.gender, actor.number):
+                return entity
+        return None
+
+
+def agrees(gender: str, number: str, other_gender: str, other_number: str) -> bool:
+    """Whether two agreements go together; an unknown gender goes with any."""
+    return (not gender or not other_gender or gender == other_gender) and (number == other_number)

@@ -1,0 +1,387 @@
+"""Who is mentioned: names, titles with or without names, bodies of state, nationalities, groups."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from graph.claims import Entity
+from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word
+from ingest.extractors.rules.arabic.orthography import offset_in
+from ingest.extractors.rules.text import Sentence, Tokens
+from ingest.linking.offices import Office, holder, office_entity
+from ingest.linking.registry import unregistered
+
+COMMAS = frozenset("،,")
+_NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "ال", "دي", "فون", "فان", "دو", "لو", "اون"))
+_STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj"))
+_MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
+WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
+_MOST_TITLE_WORDS = 24
+_QUANTIFIERS = frozenset(("بعض", "احد", "احدي", "معظم", "جميع", "كافه", "كبار", "عدد", "عده", "ثلاثه", "اربعه", "كبير"))
+HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A mention: tokens ``first`` to ``last`` (exclusive), code points ``start`` to ``end``.
+
+    ``sort``: ``name``, ``capital``, ``demonym``, ``office``, ``body``, ``group`` or ``phrase`` (any other noun
+    phrase). ``entity`` is ``None`` for a title alone ("the minister") until somebody in the text answers to it.
+    ``prep`` is the preposition before it, attached or not.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    entity: Entity | None
+    sort: str
+    gender: str = ""
+    number: str = "s"
+    prep: str = ""
+    conj: str = ""
+    office: Office | None = None
+    name: tuple[str, ...] = ()
+
+
+class Mentions:
+    """Finds the actors of one sentence."""
+
+    def __init__(self, tokens: Tokens, words: list[Word], lexicon: Lexicon, date: str | None) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.lexicon = lexicon
+        self.date = date
+        self.learned: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+
+    def of(self, sentence: Sentence) -> list[Actor]:
+        """The actors in the order of the text; none overlaps another."""
+        found: list[Actor] = []
+        i, words = sentence.first, self.words
+        while i < sentence.last:
+            word = words[i]
+            actor = None
+            if word.names or word.titles:
+                actor = self._titled(i, sentence.last) or self._named(i, sentence.last)
+            elif word.key in HOMELAND or word.key[1:] in HOMELAND:
+                actor = self._actor(i, i + 1, None, "homeland", "f")
+            elif word.stem in WESTERN:
+                key, english, arabic = WESTERN[word.stem]
+                actor = self._actor(i, i + 1, Entity(key, "group", english, arabic), "group", "m")
+            if actor:
+                found.append(self._quantified(actor, sentence.first))
+                i = actor.last
+            else:
+                i += 1
+        return found
+
+    def _quantified(self, actor: Actor, first: int) -> Actor:
+        """بعض الحكومات الغربية: the quantifier belongs to the mention."""
+        before = actor.first - 1
+        if before < first or actor.prep or actor.conj or self.words[before].stem not in _QUANTIFIERS:
+            return actor
+        word = self.words[before]
+        start = self.tokens.starts[before] + word.skip
+        entity = actor.entity
+        if actor.sort == "group":
+            entity = unregistered(self.tokens.text[start : actor.end], "group", "ar")
+        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="", entity=entity,
+                       number="s" if self.words[before].stem in ("احد", "احدي") else actor.number)  # fmt: skip
+
+    # --- names that the text itself introduces -----------------------------------------------------------
+
+    def learn(self, actors: Iterable[Actor]) -> None:
+        """Keep the names that titles introduced: later the surname alone is the same person."""
+        for actor in actors:
+            if actor.name and actor.entity:
+                for keys in {actor.name, surname(actor.name)}:
+                    known = self.learned.setdefault(keys[0], [])
+                    if (keys, actor.entity) not in known:
+                        known.append((keys, actor.entity))
+        for known in self.learned.values():
+            known.sort(key=lambda entry: -len(entry[0]))
+
+    def recognised(self, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
+        """The actors with those added whom the text introduced elsewhere."""
+        taken = {i for actor in actors for i in range(actor.first, actor.last)}
+        added = []
+        for i in range(sentence.first, sentence.last):
+            if i not in taken:
+                found = self._learned_at(i, sentence.last)
+                if found:
+                    added.append(found)
+                    taken.update(range(found.first, found.last))
+        return sorted((*actors, *added), key=lambda actor: actor.first) if added else actors
+
+    def _learned_at(self, i: int, end: int) -> Actor | None:
+        whole = self.words[i].key
+        for letters in range(3):
+            clitics, stem = whole[:letters], whole[letters:]
+            if letters and (clitics[-1] not in "وفبلك" or len(stem) < 3 or (letters == 2 and clitics[0] not in "وف")):
+                break
+            fitting = [(k, e) for k, e in self.learned.get(stem, ()) if self._follows(i, k, end)]
+            if fitting and len({e.id for k, e in fitting if len(k) == len(fitting[0][0])}) == 1:
+                keys, entity = fitting[0]
+                start = self.tokens.starts[i] + (offset_in(self.tokens.words[i], letters) if letters else 0)
+                conj = clitics[0] if clitics[:1] in ("و", "ف") else ""
+                prep = clitics[-1] if clitics and clitics[-1] in "بلك" else ""
+                if not clitics and i and self.words[i - 1].kind == "prep":
+                    prep = self.words[i - 1].stem
+                return Actor(i, i + len(keys), start, self.tokens.ends[i + len(keys) - 1], entity, "name", "", "s",
+                             prep, conj)  # fmt: skip
+        return None
+
+    def _actor(self, first: int, last: int, entity: Entity | None, sort: str, gender: str, *,
+               number: str = "s", office: Office | None = None) -> Actor:  # fmt: skip
+        word = self.words[first]
+        prep = word.prep
+        if not prep and first and not word.conj and self.words[first - 1].kind == "prep":
+            prep = self.words[first - 1].stem
+        start = self.tokens.starts[first] + word.skip
+        return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
+                     word.conj, office)  # fmt: skip
+
+    # --- names ---------------------------------------------------------------------------------------------
+
+    def match(self, i: int, end: int) -> Naming | None:
+        """The longest name that starts at token ``i``."""
+        for naming in self.words[i].names:
+            if self._follows(i, naming.keys, end):
+                return naming
+        return None
+
+    def _follows(self, i: int, keys: tuple[str, ...], end: int) -> bool:
+        if i + len(keys) > end:
+            return False
+        words = self.words
+        return all(words[i + n].key == keys[n] for n in range(1, len(keys)))
+
+    def _named(self, i: int, end: int) -> Actor | None:
+        naming = self.match(i, end)
+        if not naming:
+            return None
+        entity, last = naming.entity, i + len(naming.keys)
+        gender = ""
+        if entity.kind == "country":
+            gender = "m" if entity.country in _MASCULINE and naming.sort == "name" else "f"
+        number = "s"
+        if naming.sort == "demonym":
+            plural = naming.keys[0].endswith(("ون", "ين", "يون"))
+            gender, number = ("m", "p") if plural else ("", "s")
+        return self._actor(i, last, entity, naming.sort, gender, number=number)
+
+    # --- titles --------------------------------------------------------------------------------------------
+
+    def title(self, i: int, end: int) -> Title | None:
+        """The longest title that starts at token ``i``."""
+        for title in self.words[i].titles:
+            if self._follows(i, title.keys, end):
+                return title
+        return None
+
+    def _titled(self, i: int, end: int) -> Actor | None:
+        title = self.title(i, end)
+        if not title:
+            return None
+        naming = self.match(i, end)
+        if naming and len(naming.keys) >= len(title.keys) and naming.sort != "demonym":
+            return None
+        return TitlePhrase(self, title, i, end).actor()
+
+
+class TitlePhrase:
+    """A title with all that belongs to it: وزير الخارجية الروسي، سيرجي لافروف."""
+
+    def __init__(self, mentions: Mentions, title: Title, first: int, end: int) -> None:
+        self.mentions = mentions
+        self.words = mentions.words
+        self.title = title
+        self.first = first
+        self.end = min(end, first + _MOST_TITLE_WORDS)
+        self.last = first + len(title.keys)
+        self.closed = title_is_definite(title)
+        self.country: str | None = None
+        self.person: Entity | None = None
+        self.body: Entity | None = None
+        self.name: tuple[int, int] | None = None
+
+    def actor(self) -> Actor:
+        """The whole phrase as a mention."""
+        while self.last < self.end and self._take():
+            pass
+        office = self.title.office
+        sort = {"person": "office"}.get(office.sort, office.sort)
+        gender, number = self._agreement()
+        actor = self.mentions._actor(self.first, self.last, self._entity(), sort, gender, number=number, office=office)
+        if self.name:
+            return replace(actor, name=tuple(self.words[i].key for i in range(*self.name)))
+        return actor
+
+    def _agreement(self) -> tuple[str, str]:
+        head = self.title.keys[0]
+        if head in ("مصادر", "المصادر", "اوساط", "تقارير", "التقارير"):
+            return "f", "s"
+        plural = head.endswith(("ون", "ين")) or head in ("وزراء", "خبراء", "الخبراء", "زعماء", "قاده", "شهود", "جنود")
+        if self.title.feminine:
+            return "f", "s"
+        if self.title.office.sort == "person":
+            return "m", "p" if plural else "s"
+        masculine = head.removeprefix("ال") in ("جيش", "برلمان", "مجلس", "حزب", "تنظيم", "شعب", "وفد", "قضاء")
+        return ("m" if masculine else "f"), "s"
+
+    def _take(self) -> bool:
+        """Take the next word or words into the phrase; false when it ends here."""
+        i = self.last
+        word = self.words[i]
+        if self.name or self.person:
+            return False
+        if word.kind == "mark":
+            return word.text in COMMAS and self._apposition(i + 1)
+        if word.kind in _STOPS or word.kind == "number":
+            return False
+        if word.kind in ("prep", "adv"):
+            return self._prepositional(i)
+        if word.prep:
+            return self._attached(i)
+        if word.key in ("بالوكاله", "بالانابه", "بالنيابه"):
+            return self._advance(1)
+        if word.conj:
+            coordinated = word.article and not (word.titles or word.names or word.active)
+            return coordinated and self._advance(1)
+        return self._noun(i)
+
+    def _advance(self, count: int) -> bool:
+        self.last += count
+        return True
+
+    def _noun(self, i: int) -> bool:
+        word = self.words[i]
+        naming = self.mentions.match(i, self.end) if word.names else None
+        if naming:
+            return self._naming(naming)
+        title = self.mentions.title(i, self.end) if word.titles else None
+        if title:
+            if self.closed and title.office.sort != "person":
+                return False
+            self.closed = self.closed or title_is_definite(title)
+            return self._advance(len(title.keys))
+        if word.article:
+            self.closed = True
+            return self._advance(1)
+        if word.verbs or word.participles or word.nouns or "ً" in word.text:
+            return False
+        if self.closed and self.title.office.sort == "person":
+            return self._name(i)
+        if self.closed:
+            return False
+        return self._advance(1)
+
+    def _naming(self, naming: Naming) -> bool:
+        if naming.sort == "demonym":
+            self.country = self.country or naming.entity.country
+            self.closed = True
+        elif naming.entity.kind == "person":
+            if self.title.office.sort != "person":
+                return False
+            self.person = naming.entity
+        elif self.closed:
+            return False
+        else:
+            self.country = self.country or naming.entity.country
+            self.body = naming.entity
+            self.closed = True
+        return self._advance(len(naming.keys))
+
+    def _name(self, i: int) -> bool:
+        """Words that nobody knows after a complete title: the person's name."""
+        j = i
+        while j < self.end and j - i < 5:
+            word = self.words[j]
+            known = word.kind or word.verbs or word.participles or word.nouns or word.titles or word.prep or word.conj
+            if word.stem in _NAME_PARTS or (j > i and self.words[j - 1].stem in _NAME_PARTS and word.key.isalpha()):
+                j += 1
+            elif known or "ً" in word.text or (word.article and j == i):
+                break
+            else:
+                j += 1
+        if j == i:
+            return False
+        self.name = (i, j)
+        self.last = j
+        return True
+
+    def _apposition(self, i: int) -> bool:
+        """A name between commas after the title."""
+        if i >= self.end or self.title.office.sort != "person" or not self.closed:
+            return False
+        naming = self.mentions.match(i, self.end) if self.words[i].names and not self.words[i].conj else None
+        if naming and naming.entity.kind == "person":
+            self.last = i
+            return self._naming(naming)
+        if self.country and not self.words[i].article and not self.words[i].conj and self._name(i):
+            comma = self.last < self.end and self.words[self.last].text in COMMAS
+            if comma:
+                return True
+            self.name, self.last = None, i - 1
+        return False
+
+    def _prepositional(self, i: int) -> bool:
+        """في وزارة الدفاع، باسم، لدى السعودية: what a title is held in."""
+        if self.words[i].stem not in ("في", "لدي") or i + 1 >= self.end or self.words[i + 1].conj:
+            return False
+        if self.words[i].stem == "لدي" and (naming := self.mentions.match(i + 1, self.end)):
+            return self._advance(1 + len(naming.keys))
+        return self._belonging(i + 1)
+
+    def _attached(self, i: int) -> bool:
+        word = self.words[i]
+        return word.prep == "ل" and not word.conj and self._belonging(i)
+
+    def _belonging(self, i: int) -> bool:
+        title = self.mentions.title(i, self.end)
+        naming = self.mentions.match(i, self.end)
+        if title and title.office.sort != "group" and (not naming or len(naming.keys) < len(title.keys) + 1):
+            self.last = i + len(title.keys)
+            self.closed = title_is_definite(title)
+            return True
+        if naming and self.country is None and naming.entity.kind in ("country", "organization", "group"):
+            if naming.sort == "demonym":
+                return False
+            self.country = naming.entity.country
+            self.body = naming.entity
+            self.last = i + len(naming.keys)
+            self.closed = True
+            return True
+        return False
+
+    def _entity(self) -> Entity | None:
+        office, country = self.title.office, self.country
+        if self.person:
+            return self.person
+        text, tokens = self.mentions.tokens.text, self.mentions.tokens
+        sector = office.sector
+        if self.body and self.body.sector == "IGO":
+            sector = "IGO"
+        if self.name:
+            start = tokens.starts[self.name[0]] + self.words[self.name[0]].skip
+            name = text[start : tokens.ends[self.name[1] - 1]]
+            return unregistered(name, "person", "ar", country=country, sector=sector)
+        start = tokens.starts[self.first] + self.words[self.first].skip
+        label = text[start : tokens.ends[self.last - 1]]
+        if country and office.sort != "group":
+            return holder(office, country, self.mentions.date) or office_entity(office, country, label)
+        if self.last - self.first == len(self.title.keys) and office.sort != "group":
+            return None
+        kind = {"person": "person", "body": "organization", "group": "group"}[office.sort]
+        return unregistered(label, kind, "ar", country=country, sector=sector)  # type: ignore[arg-type]
+
+
+def title_is_definite(title: Title) -> bool:
+    """Whether nothing can follow in the genitive: المسؤول، وزير الخارجية."""
+    return title.keys[-1].startswith("ال")
+
+
+def surname(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The part of a full name that later stands alone: the last word, with بن, أبو, عبد before it."""
+    if len(name) > 1 and name[-2] in _NAME_PARTS:
+        return name[-2:]
+    return name[-1:]

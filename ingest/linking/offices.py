@@ -1,0 +1,79 @@
+"""Offices and state bodies: "the Russian foreign minister", "the Israeli army", one entity in both languages.
+
+The file is ``data/offices.csv``: ``id``; ``sort`` (``person`` an office somebody holds, ``body`` an institution,
+``group`` several); ``label_en``; ``ar``, ``ar_f`` (feminine) and ``en``, the words that name it, separated by ``|``;
+``sector``, a CAMEO role; ``registry``, the offices of ``data/actors.csv`` whose holder it may be linked to.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from data import resource
+from graph.claims import Entity, EntityKind
+from ingest.linking.registry import registry
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One row of the file."""
+
+    id: str
+    sort: str
+    label_en: str
+    words_ar: tuple[str, ...]
+    words_ar_f: tuple[str, ...]
+    words_en: tuple[str, ...]
+    sector: str | None
+    registry: tuple[str, ...]
+
+
+@cache
+def offices() -> tuple[Office, ...]:
+    """Every office, in the order of the file."""
+    with resource("offices.csv").open(encoding="utf-8") as handle:
+        return tuple(_office(row) for row in csv.DictReader(handle))
+
+
+def office_entity(office: Office, country: str, label_ar: str | None = None) -> Entity:
+    """The office or body of a country (ISO 3166 alpha-3), under an id that is the same in both languages."""
+    kinds: dict[str, EntityKind] = {"person": "person", "body": "organization", "group": "group"}
+    nation = registry().countries.get(country)
+    label_en = f"{office.label_en} of {nation.label_en}" if nation else office.label_en
+    name = f"office-{office.id}-{country.lower()}"
+    return Entity(name, kinds[office.sort], label_en, label_ar, country, office.sector)
+
+
+def holder(office: Office, country: str, date: str | None) -> Entity | None:
+    """Who held the office on the ISO date; ``None`` without a date or unless the registry names exactly one."""
+    if not date or not office.registry:
+        return None
+    found = {entity.id: entity for entity in _held(office, country, date)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _held(office: Office, country: str, date: str) -> Iterator[Entity]:
+    for name in office.registry:
+        for entity, start, end in _terms().get((name, country), ()):
+            if start and start <= date[: len(start)] and (not end or date[: len(end)] <= end):
+                yield entity
+
+
+@cache
+def _terms() -> dict[tuple[str, str], list[tuple[Entity, str, str]]]:
+    held: dict[tuple[str, str], list[tuple[Entity, str, str]]] = {}
+    for term in registry().terms():
+        if term.entity.country:
+            held.setdefault((term.office, term.entity.country), []).append((term.entity, term.start, term.end))
+    return held
+
+
+def _office(row: dict[str, str]) -> Office:
+    def words(column: str) -> tuple[str, ...]:
+        return tuple(filter(None, row[column].split("|")))
+
+    return Office(
+        row["id"], row["sort"], row["label_en"], words("ar"), words("ar_f"), words("en"),
+        row["sector"] or None, words("registry"),
+    )  # fmt: skip
