@@ -1,0 +1,35 @@
+"""The English engine: from a document to drafts of claims."""
+
+from collections.abc import Iterator
+
+from ingest.documents import Document
+from ingest.extractors.rules.assembly import Draft
+from ingest.extractors.rules.english import mentions
+from ingest.extractors.rules.english.attributions import Reader
+from ingest.extractors.rules.english.deeds import Deeds
+from ingest.extractors.rules.english.targets import Actors
+from ingest.extractors.rules.english.tokens import Tokens
+
+
+def drafts(document: Document) -> Iterator[Draft]:
+    """The claims of an English document as the rules find them, sentence by sentence."""
+    tokens = Tokens(document.article.text)
+    actors = Actors(mentions.scene(tokens))
+    words = tokens.words
+    for lo, hi in tokens.sentences:
+        if not any(words[i].cue or words[i].lower == "according" for i in range(lo, hi)):
+            continue
+        yield from _sentence(actors, lo, hi)
+
+
+def _sentence(actors: Actors, lo: int, hi: int) -> Iterator[Draft]:
+    tokens = actors.tokens
+    reader = Reader(actors, lo, hi, tokens.span(lo, hi))
+    deeds = Deeds(actors, lo, hi, tokens.span(lo, hi))
+    for i in range(lo, hi):
+        word = tokens.words[i]
+        if word.lower == "according":
+            yield from reader.according(i)
+        elif word.cue:
+            yield from reader.read(i)
+            yield from deeds.read(i)
