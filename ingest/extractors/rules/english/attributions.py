@@ -1,15 +1,15 @@
 """Attributions: who says, thinks, wants, promises what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import clauses, complements
 from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
-    AUX, BASE, BE, BREAK, CAP, COLON, COMMA, CONJ, DASH, DET, GENITIVE, ING, NEG, PAST, PART, PLURAL, POSS, PREP, PRON,
-    PUNCT, QUOTE, REL, S, STOP, SUB, TIME, TO, VERB, Entry, Word,
+    ADV, AUX, BASE, BE, BREAK, CAP, COLON, COMMA, CONJ, DASH, DET, GENITIVE, ING, NEG, NOUN, PAST, PART, PLURAL, NUM, OBJ, POSS, PREP, PRON,
+    PUNCT, QUANT, QUOTE, REL, S, STOP, SUB, TIME, TO, VERB, Entry, Word,
 )  # fmt: skip
 from ingest.extractors.rules.english.targets import Actors
 
@@ -30,11 +30,27 @@ class Reader:
     lo: int
     hi: int
     evidence: tuple[int, int]
+    speaker: Range | None = None
 
     def read(self, i: int) -> Iterator[Draft]:
         """The attributions whose cue begins at token ``i``."""
         t = self.actors.tokens
         word = t.words[i]
+        yield from self._bounded(i)._read(i, word)
+
+    def _bounded(self, i: int) -> "Reader":
+        """This reader, kept inside the quotation that token ``i`` stands in."""
+        t = self.actors.tokens
+        number = t.quote_of[i]
+        if number < 0:
+            return self
+        quote = t.quotes[number]
+        if quote.close - quote.open < 6 and quote.close < self.hi:
+            return self
+        return Reader(self.actors, max(self.lo, quote.open + 1), min(self.hi, quote.close), self.evidence)
+
+    def _read(self, i: int, word: Word) -> Iterator[Draft]:
+        t = self.actors.tokens
         for phrase in word.phrases:
             size = len(phrase.words)
             if phrase.words[0] != "#noun" and self._matches(i, phrase.words):
@@ -85,6 +101,9 @@ class Reader:
                 return
         if not self._plausible(group, subject, complement, entry):
             return
+        complement = self._cut(group, subject, complement)
+        if group.form == "finite" and "quote" in entry.frames:
+            self.speaker = subject
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
 
     def _group(self, i: int) -> VerbGroup | None:
@@ -115,18 +134,57 @@ class Reader:
 
     def _participle_subject(self, group: VerbGroup) -> Range | None:
         t, k = self.actors.tokens, group.start - 1
+        if k < self.lo and self.lo and t.bits[self.lo - 1] & QUOTE and t.quote_of[self.lo - 1] >= 0:
+            return None
         if k >= self.lo and not t.bits[k] & (PUNCT | PREP | CONJ | SUB | VERB) and not t.bits[k] & TIME:
             return clauses.phrase_back(t, k + 1, self.lo)
+        if self.speaker and k >= self.lo and t.bits[k] & (COMMA | QUOTE | ADV):
+            return self.speaker
         return clauses.main_subject(t, group.start, self.lo, self.hi)
+
+    def _cut(self, group: VerbGroup, subject: Range | None, found: Complement) -> Complement:
+        """A content in a relative or fronted subordinate clause ends where that clause does."""
+        t = self.actors.tokens
+        content = found.content
+        if content is None or content[0] < group.verb or found.quoted:
+            return found
+        first = subject[0] if subject and subject[1] <= group.start else group.start
+        relative = bool(subject) and t.bits[first] & REL and not t.bits[first] & CAP
+        before = t.bits[first - 1] if first > self.lo else 0
+        fronted = before & SUB and (first - 1 <= self.lo + 1 or t.bits[max(first - 2, 0)] & (COMMA | NOUN | PLURAL | TIME)) or (
+            group.form == "participle" and group.start <= self.lo + 1
+        )
+        if not relative and not fronted:
+            return found
+        for k in range(content[0] + 1, content[1]):
+            if t.bits[k] & COMMA and (fronted or k + 1 < self.hi and t.bits[k + 1] & (PAST | S | AUX) and not t.bits[k + 1] & CAP):
+                return replace(found, content=(content[0], k))
+            if relative and found.pattern in {"object", "preposition"} and k > content[0] + 1 and t.bits[k] & (PAST | AUX) and not (
+                t.bits[k] & CAP
+            ) and clauses.verb_group(t, k, self.lo, self.hi) is not None:
+                return replace(found, content=(content[0], k))
+        return found
 
     def _plausible(self, group: VerbGroup, subject: Range | None, complement: Complement, entry: Entry) -> bool:
         """Whether a source can be the one who says or thinks: an actor, not a thing, where the reading is weak."""
-        if complement.pattern in {"object", "preposition", "ing-clause", "wh-clause"}:
-            if subject is None and group.form != "participle":
-                return False
-            return not (subject and self.actors.tokens.words[subject[1] - 1].lower in {"it", "this", "that", "there"}
-                        and subject[1] - subject[0] == 1)
-        return subject is not None or group.form == "participle" or complement.quoted
+        if subject is None:
+            return complement.quoted and group.form != "participle"
+        t = self.actors.tokens
+        head = t.words[subject[1] - 1].lower
+        if subject[1] - subject[0] == 1 and head in {"it", "this", "that", "there", "you", "which"}:
+            return head in {"which", "it", "that"} and complement.pattern in {"that-clause", "quotation"}
+        if complement.pattern not in {"object", "preposition", "ing-clause", "to-infinitive"}:
+            return True
+        return self._animate(subject)
+
+    def _animate(self, subject: Range) -> bool:
+        """Whether a noun phrase may be a person, a body of people or a text."""
+        t = self.actors.tokens
+        last = self.actors.scene.head_end(*subject) - 1
+        word = t.words[last]
+        if word.bits & (CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM) or word.role:
+            return True
+        return any(t.bits[k] & CAP and k in self.actors.scene.matches for k in range(*subject)) and bool(word.bits & PLURAL)
 
     # --- speech before its cue -----------------------------------------------------------------------------------
 

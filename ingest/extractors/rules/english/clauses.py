@@ -6,7 +6,7 @@ All functions take the document's :class:`Tokens` and token numbers; ``lo`` and 
 from dataclasses import dataclass
 
 from ingest.extractors.rules.english.lexicon import (
-    ADV, AUX, BASE, BE, CAP, CLOSE, COLON, COMMA, CONJ, DASH, DET, DO, GENITIVE, HAVE, ING, MODAL, NEG, NUM, OBJ,
+    ADV, AUX, BASE, BE, CAP, CLOSE, COLON, COMMA, CONJ, DASH, DET, DO, GENITIVE, HAVE, ING, MODAL, NEG, NOUN, NUM, OBJ,
     OPEN, PART, PAST, PLURAL, POSS, PREP, PRON, PUNCT, QUANT, QUOTE, REL, S, STOP, SUB, THAT, TIME, TO, VERB, WH,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
@@ -36,6 +36,8 @@ def verb_group(t: Tokens, i: int, lo: int, hi: int) -> VerbGroup | None:
     if not bit & VERB or (bit & CAP and i > lo and not bits[i - 1] & QUOTE and _name_like(t, i, lo, hi)):
         return None
     j, negated = _skip_adverbs(t, i - 1, lo)
+    if bit & PREP and not (j >= lo and bits[j] & (PRON | MODAL | DO | TO | ING)):
+        return None
     auxiliary = bits[j] if j >= lo else 0
     if auxiliary & (MODAL | DO) and bit & BASE:
         return _with_auxiliaries(t, i, j, lo, negated, False)
@@ -129,14 +131,15 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     if before & (PRON | REL | WH) or before & ADV and not before & (PREP | CONJ):
         return VerbGroup(i, i, "finite", negated=negated)
     opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
+    noun = bool(t.words[i].nouns) or bool(bit & NOUN)
     noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL)
     if bit & S and not bit & BASE:
         if before & PLURAL and not before & CAP:
             return None
-        if noun_before and (opens or not t.words[i].nouns):
+        if noun_before and (opens or not noun):
             return VerbGroup(i, i, "finite", negated=negated)
     elif before & PLURAL or before & QUANT or t.words[i - 1].lower in _COLLECTIVE:
-        if opens or not t.words[i].nouns or after & (ADV | PREP):
+        if opens or not noun or after & (ADV | PREP):
             return VerbGroup(i, i, "finite", negated=negated)
     elif before & QUOTE or before & COMMA:
         if t.words[i].lower in {"says", "say"}:
@@ -144,7 +147,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         return VerbGroup(i, i, "finite", negated=negated) if opens and after & THAT else None
     elif t.words[i].lower == "say":
         return VerbGroup(i, i, "finite", negated=negated)
-    if before & CONJ and opens and not t.words[i].nouns:
+    if before & CONJ and opens and not noun:
         return VerbGroup(i, i, "finite", negated=negated)
     if t.words[i].lower == "says":
         return VerbGroup(i, i, "finite", negated=negated)
@@ -372,8 +375,11 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     ``reported``: a clause, which goes on over commas; else a noun phrase with its modifiers.
     """
     bits, words, i = t.bits, t.words, start
+    named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
     while i < hi:
         bit = bits[i]
+        if not reported and i > start and (bit & TIME and not bits[i - 1] & (DET | POSS | PREP) or _adjunct(t, i, named)):
+            break
         if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported):
             break
         if bit & DASH and not reported:
@@ -392,6 +398,15 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     return i
 
 
+def _adjunct(t: Tokens, i: int, named: bool) -> bool:
+    """Whether a preposition after an object opens an adverbial of the verb, not a part of the object."""
+    if not t.bits[i] & PREP or t.bits[i] & (TO if not named else 0):
+        return False
+    return t.words[i].lower not in (_NAME_PARTS if named else _NOUN_PARTS)
+
+
+_NAME_PARTS = frozenset(("of", "for", "as", "over"))
+_NOUN_PARTS = frozenset("of for as over in on to with from about against between into than like toward towards including by out up off down".split())
 _ADVERBIAL = frozenset(("because", "although", "though", "while", "whereas", "when", "as", "since", "if", "after", "before", "until"))
 
 
@@ -405,7 +420,7 @@ def _second_verb(t: Tokens, i: int, hi: int) -> bool:
 def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
     """Whether what follows a comma at ``i - 1`` stands outside the content."""
     bits, words = t.bits, t.words
-    while i < hi and bits[i] & (ADV | TIME) and not bits[i] & (SUB | CONJ):
+    while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ):
         i += 1
     if i >= hi:
         return False
@@ -417,7 +432,7 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
     if bit & CONJ:
         return _second_verb(t, i + 1, hi) and (not reported or bool(words[i + 1].verbs) and not bits[i + 1] & AUX)
     if not reported:
-        return bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT)) or bool(bit & (PAST | S) and word.verbs)
+        return _tag(t, i, hi) or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT)) or bool(bit & (PAST | S) and word.verbs)
     return word.lower in {"while", "whereas"} or _tag(t, i, hi)
 
 

@@ -76,6 +76,8 @@ def quotation(t: Tokens, i: int, hi: int) -> Complement | None:
             return None
         k += 1
         steps += 1
+        if k < hi and bits[k] & QUOTE:
+            return None
     if k >= hi or not bits[k] & QUOTE or t.quote_of[k] < 0:
         return None
     quote = t.quotes[t.quote_of[k]]

@@ -17,14 +17,14 @@ CACHE = 100_000
 (DET, POSS, QUANT, PRON, OBJ, REL, THAT, WH, PREP, CONJ, SUB, BE, HAVE, DO, MODAL, NEG, TIME, ADV) = (
     1 << n for n in range(18)
 )
-(BASE, S, PAST, PART, ING, CAP, NUM, COMMA, STOP, QUOTE, DASH, COLON, GENITIVE, BREAK, TO, PLURAL, OPEN, CLOSE) = (
-    1 << n for n in range(18, 36)
+(BASE, S, PAST, PART, ING, CAP, NUM, COMMA, STOP, QUOTE, DASH, COLON, GENITIVE, BREAK, TO, PLURAL, OPEN, CLOSE, NOUN) = (
+    1 << n for n in range(18, 37)
 )
 CLASSES = {
     "determiner": DET, "possessive": POSS, "quantifier": QUANT, "pronoun": PRON, "object pronoun": OBJ,
     "relative": REL, "complementizer": THAT, "wh": WH, "preposition": PREP, "conjunction": CONJ,
     "subordinator": SUB, "be": BE, "have": HAVE, "do": DO, "modal": MODAL, "negation": NEG, "time": TIME,
-    "adverb": ADV,
+    "adverb": ADV, "noun": NOUN,
 }  # fmt: skip
 TAGS = {"base": BASE, "s": S, "past": PAST, "part": PART, "ing": ING}
 VERB = BASE | S | PAST | PART | ING
@@ -101,6 +101,8 @@ class Lexicon:
 
     def _look_up(self, spelling: str) -> Word:
         lower = spelling.lower().replace("\u2019", "'")
+        if len(lower) > 1 and lower[-1] == "." and lower[:-1].isalpha():
+            lower = lower[:-1]
         known = self._words.get(lower)
         if known is None:
             known = self._unknown(lower)
@@ -136,13 +138,15 @@ class Lexicon:
         """The entry of a lower-case word, made when missing."""
         found = self._words.get(lower)
         if found is None:
-            found = self._words[lower] = self._unknown(lower)
+            found = self._words[lower] = Word(lower)
         return found
 
     def _closed(self) -> None:
         for row in rows("closed"):
             for lower in row["words"].split("|"):
                 self.word(lower).bits |= CLASSES[row["class"]]
+                if row["class"] == "noun":
+                    self.word(_plural(lower)).bits |= NOUN | PLURAL
         self.word("to").bits |= TO
         self.word("'s").bits |= GENITIVE
         self.word("'s").bits &= ~BE
@@ -208,10 +212,11 @@ class Lexicon:
                     word = self.word(form.split()[-1])
                     if word.role is None:
                         word.role = (row["sector"], row["kind"])
-                    if form != noun:
+                    if form != noun or noun in _PLURALS:
                         word.bits |= PLURAL
 
 
+_PLURALS = frozenset("people men women children youths gunmen policemen servicemen police troops forces authorities".split())
 _BE = {"am", "is", "are", "was", "were", "been", "being", "be", "'re", "'m"}
 
 

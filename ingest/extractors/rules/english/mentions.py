@@ -119,7 +119,7 @@ class Scene:
         words = [tokens.words[i] for i in range(*name)]
         last = words[-1].lower
         if last in ORGANISATION or any(w.lower in ORGANISATION for w in words) or "of" in (w.lower for w in words):
-            sector = words[-1].role[0] if words[-1].role else None
+            sector = (words[-1].role[0] if words[-1].role else None) or None
             if country is None and words[0].lower in {"international", "world", "european", "african", "asian", "global"}:
                 sector = "IGO"
             if last in {"association", "forum", "watchdog", "federation"}:
@@ -127,14 +127,14 @@ class Scene:
             return unregistered(text, "organization", "en", country=country, sector=sector)
         if words[-1].role and len(words) == 1:
             sector, kind = words[-1].role
-            return unregistered(text, _kind(kind, False), "en", country=country, sector=sector)
+            return unregistered(text, _kind(kind, False), "en", country=country, sector=sector or None)
         if text.isupper() and len(text) > 1 and len(words) == 1:
             return self.people.get(text) or unregistered(text, "organization", "en", country=country)
         key = text.rsplit(" ", 1)[-1]
         known = self.people.get(key)
         if known and (len(words) == 1 or (known.label_en or "") == text):
             return known
-        sector = next((w.role[0] for w in tokens.words[start:head_end] if w.role and w.role[1] == "person"), None)
+        sector = next((w.role[0] for w in tokens.words[start:head_end] if w.role and w.role[1] == "person" and w.role[0]), None)
         entity = unregistered(text, "person", "en", country=country, sector=sector)
         if len(words) > 1 or key not in self.people:
             self.people[key] = entity
@@ -155,6 +155,7 @@ class Scene:
             if whole:
                 return whole
         sector, kind = head.role if head.role else (None, "group")
+        sector = sector or None
         if country is None:
             sector = next((m.entity.sector for m in found if m.entity.sector in ("IGO", "NGO")), sector)
         text = " ".join(tokens.text[tokens.starts[i] : tokens.ends[head_end - 1]].split())

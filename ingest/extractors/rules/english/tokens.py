@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from ingest.extractors.rules.english.lexicon import BREAK, CAP, NUM, QUOTE, STOP, Word, lexicon
 
 TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"\b(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Maj|Adm|St|Jr|Sr|Rev|Hon|vs|No)\.(?=\s)"
+    r"|[A-Z]\.(?=\s[A-Z]|[A-Z]\b)"
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|[-&@/][^\W_]+|['\u2019][^\W_]+)*"  # words, numbers, hyphens, clitics
     r"|''|``|\n\s*|--+|[.!?\u2026]+|\S"
 )
