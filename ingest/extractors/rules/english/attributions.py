@@ -360,7 +360,10 @@ class Reader:
         if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
             pieces += [(piece, True) for piece in self._more_quotes(found, cue, subject)]
         targets = actors.targets(entry, subject, found, self.hi) or [None]
-        for source in actors.each(subject, cue[0]):
+        sources = actors.each(subject, cue[0])
+        if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
+            sources, targets = sources[:1], list(sources[1:])
+        for source in sources:
             for piece, quoted in pieces:
                 if piece is None or piece[1] <= piece[0]:
                     continue

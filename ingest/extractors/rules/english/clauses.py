@@ -192,12 +192,15 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
         return (i, end)
     while i >= lo:
         bit = bits[i]
+        if bit & CLOSE and i - 2 > lo and bits[i - 2] & OPEN:
+            i -= 3
+            continue
         if bit & (STOP | COLON | DASH | QUOTE | OPEN | CLOSE):
             break
         if bit & COMMA:
             if not (i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP and _has_conjunction(t, i + 1, end)):
                 break
-        elif bit & (SUB | THAT | WH) and not bit & PREP and not bit & REL:
+        elif bit & (SUB | THAT | WH | REL) and not bit & PREP:
             break
         elif bit & AUX or (bit & VERB and not bit & (CAP | PREP) and _acts_as_verb(t, i, lo, end)):
             relative = _relative_before(t, i, lo)
@@ -214,7 +217,10 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
             break
         i -= 1
     start = i + 1
-    while start < end and bits[start] & (ADV | CONJ | NEG | TIME | PREP | SUB) and not bits[start] & (QUANT | CAP | DET):
+    while start < end - 1 and (
+        bits[start] & (ADV | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET)
+        or bits[start] & TIME and not bits[start + 1] & GENITIVE
+    ):
         start += 1
     if start < end and bits[start] & (ADV | CONJ | PREP | SUB) and bits[start] & CAP and start == lo and end - start > 1:
         start += 1
@@ -347,7 +353,9 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         bit = bits[i]
         if bit & (PUNCT | AUX | SUB | TIME) and not bit & PREP:
             break
-        if bit & PREP and (t.words[i].lower not in _INSIDE or i == first):
+        if bit & PREP and (
+            t.words[i].lower not in _INSIDE or i == first or t.words[i].lower != "of" and not _place_follows(t, i + 1, hi)
+        ):
             break
         if bit & (THAT | WH | TO | REL) and i > first:
             break
@@ -364,6 +372,12 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
     while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
         i -= 1
     return (first, i) if i > first else None
+
+
+def _place_follows(t: Tokens, i: int, hi: int) -> bool:
+    while i < hi and t.bits[i] & DET:
+        i += 1
+    return i < hi and bool(t.bits[i] & CAP) and not t.bits[i] & TIME or i + 1 < hi and bool(t.bits[i + 1] & CAP) and not t.bits[i + 1] & TIME
 
 
 _INSIDE = frozenset(("of", "in", "from"))

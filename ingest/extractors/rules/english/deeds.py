@@ -12,7 +12,9 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.targets import Actors, Found
 
-CONFIDENCE = {"active": 0.75, "passive": 0.75, "noun": 0.65, "mutual": 0.7}
+# What only a state does: a place named without an agent stands for its authorities.
+STATE_ACTS = frozenset(("arrests", "convicts", "investigates", "expels", "releases"))
+CONFIDENCE = {"active": 0.75, "passive": 0.75, "place": 0.55, "noun": 0.65, "mutual": 0.7}
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class Deeds:
     lo: int
     hi: int
     evidence: tuple[int, int]
+    done: int = -1
 
     def read(self, i: int) -> Iterator[Draft]:
         """The deeds whose cue begins at token ``i``."""
@@ -30,8 +33,11 @@ class Deeds:
         word = t.words[i]
         for phrase in word.phrases:
             if phrase.words[0] == "#noun" and self._matches(i, phrase):
-                yield from self._noun(i, i + len(phrase.words), phrase.entry)
+                self.done = i + len(phrase.words)
+                yield from self._noun(i, self.done, phrase.entry)
                 return
+        if i < self.done:
+            return
         group = clauses.verb_group(t, i, self.lo, self.hi) if word.deeds else None
         if group:
             for entry in word.deeds:
@@ -90,6 +96,12 @@ class Deeds:
                 return
             if t.bits[k] & (STOP | COMMA):
                 break
+            if entry.relation in STATE_ACTS and t.words[k].lower == "in" and k + 1 in self.actors.scene.matches:
+                match = self.actors.scene.matches[k + 1]
+                if match.entity.kind == "country":
+                    place = [(t.span(match.start, match.end), match.entity)]
+                    yield from self._drafts(group, (group.verb, group.verb + 1), entry, place, objects, "place")
+                    return
 
     def _right(self, i: int, entry: Entry) -> list[Found]:
         """The objects after a verb: the direct one, or that of one of the entry's prepositions."""

@@ -6,7 +6,9 @@ from ingest.documents import Document
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import mentions
 from ingest.extractors.rules.english.attributions import Reader
+from ingest.extractors.rules.english.commitments import Commitments
 from ingest.extractors.rules.english.deeds import Deeds
+from ingest.extractors.rules.english.lexicon import MODAL
 from ingest.extractors.rules.english.targets import Actors
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -24,12 +26,16 @@ def drafts(document: Document) -> Iterator[Draft]:
 
 def _sentence(actors: Actors, lo: int, hi: int) -> Iterator[Draft]:
     tokens = actors.tokens
+    actors.scene.enter(lo, hi)
     reader = Reader(actors, lo, hi, tokens.span(lo, hi))
     deeds = Deeds(actors, lo, hi, tokens.span(lo, hi))
+    modals = Commitments(actors, lo, hi, tokens.span(lo, hi))
     for i in range(lo, hi):
         word = tokens.words[i]
         if word.lower == "according":
             yield from reader.according(i)
+        elif tokens.bits[i] & MODAL:
+            yield from modals.read(i, reader.speaker)
         elif word.cue:
             yield from reader.read(i)
             yield from deeds.read(i)

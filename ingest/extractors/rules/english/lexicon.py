@@ -103,6 +103,8 @@ class Lexicon:
         lower = spelling.lower().replace("\u2019", "'")
         if len(lower) > 1 and lower[-1] == "." and lower[:-1].isalpha():
             lower = lower[:-1]
+        if spelling in {"US", "IT", "WHO", "AM"}:
+            return Word(lower + ".", CAP)
         known = self._words.get(lower)
         if known is None:
             known = self._unknown(lower)
@@ -130,6 +132,10 @@ class Lexicon:
             bits = BREAK
         elif lower.endswith("ly") and len(lower) > 4:
             bits = ADV
+        elif lower.endswith("ed") and len(lower) > 4 and not lower.endswith("eed"):
+            bits = PAST | PART
+        elif lower.endswith("ing") and len(lower) > 5:
+            bits = ING
         elif lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
             bits = PLURAL
         return Word(lower, bits)

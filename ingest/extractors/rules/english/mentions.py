@@ -34,12 +34,18 @@ class Scene:
     people: dict[str, Entity] = field(default_factory=dict)
     last_person: Entity | None = None
     last_group: Entity | None = None
+    around: str | None = None
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
 
     def matches_in(self, start: int, end: int) -> list[names.Match]:
         """Registered names that begin between two tokens."""
         found = self.matches
         return [found[i] for i in range(start, end) if i in found]
+
+    def enter(self, lo: int, hi: int) -> None:
+        """Begin a sentence: note its country when it names only one."""
+        countries = {m.entity.country for m in self.matches_in(lo, hi) if m.entity.country}
+        self.around = countries.pop() if len(countries) == 1 else None
 
     # --- noun phrases ---------------------------------------------------------------------------------------
 
@@ -66,11 +72,15 @@ class Scene:
         if end - start == 1 and bits[start] & (PRON | OBJ | POSS | REL):
             return self._pronoun(words[start].lower)
         head_end = self.head_end(start, end)
+        if head_end + 1 < end and words[head_end].lower == "of" and (
+            words[head_end - 1].lower in PARTITIVE or bits[head_end - 1] & QUANT
+        ):
+            return self.entity(head_end + 1, end)
         found = self.matches_in(start, end)
         head = [m for m in found if m.end == head_end and m.sort != "demonym"]
         if head and self._alone(head[-1], start):
             return head[-1].entity
-        country = self.country_of(found, head_end)
+        country = self.country_of(found, head_end) or self._context(start, head_end)
         name = self._proper(start, head_end)
         if name is not None:
             return self._named(name, head_end, start, country)
@@ -98,6 +108,13 @@ class Scene:
                 return match.entity.kind == "person" or i == start
             return any(m.end == i + 1 for m in self.matches_in(max(start, i - 3), i + 1))
         return not (match.entity.kind == "country" and i >= start and words[i].role is not None)
+
+    def _context(self, start: int, head_end: int) -> str | None:
+        """The country of an office or body without one: the only country its sentence names."""
+        words = self.tokens.words
+        if not any(w.role and w.role[0] in CONTEXT for w in words[start:head_end]):
+            return None
+        return self.around
 
     def _proper(self, start: int, head_end: int) -> tuple[int, int] | None:
         """The capitalised run that ends the head, without titles; ``None`` when the head is a common noun."""
@@ -174,6 +191,11 @@ class Scene:
         return self.last_person or self.last_group
 
 
+PARTITIVE = frozenset(
+    "group groups number thousands hundreds dozens tens scores members member series pair couple majority mission team"
+    " lot crowd crowds handful percent half third quarter rest bulk part wave band coalition delegation".split()
+)
+CONTEXT = frozenset("GOV COP MIL OPP LEG JUD REB CVL PTY".split())
 GOVERNMENT = frozenset(("government", "administration", "authorities", "regime", "cabinet", "republic", "kingdom"))
 
 

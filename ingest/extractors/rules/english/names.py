@@ -8,7 +8,7 @@ from data import resource
 from graph.claims import Entity
 from ingest.extractors.rules.english.lexicon import CAP
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
-from ingest.linking.registry import Sort, registry
+from ingest.linking.registry import Sort, registry, unregistered
 
 PRECEDENCE = {"country": 0, "organization": 1, "group": 1, "place": 2, "person": 4}
 
@@ -37,7 +37,7 @@ def gazetteer() -> dict[str, Candidates]:
             return
         rank = 3 if sort == "capital" else 2 if sort == "demonym" else PRECEDENCE[entity.kind]
         at = found.setdefault(words[0], {})
-        if words not in at or rank < at[words][0]:
+        if words not in at or (rank, len(entity.label_en or "")) < (at[words][0], len(at[words][1].label_en or "")):
             at[words] = (rank, entity, sort)
 
     actors = registry()
@@ -46,7 +46,11 @@ def gazetteer() -> dict[str, Candidates]:
             add(text, name.entity, name.sort)
     with resource("places.csv").open(encoding="utf-8") as handle:
         for row in csv.DictReader(handle):
-            if country := actors.countries.get(row["country"]):
+            if row["sort"] == "person":
+                add(row["name"], unregistered(row["name"], "person", "en", country=row["country"], sector="GOV"), "name")
+            elif row["sort"] == "body":
+                add(row["name"], unregistered(row["name"], "organization", "en", sector=row["country"]), "name")
+            elif country := actors.countries.get(row["country"]):
                 add(row["name"], country, row["sort"])
     return {
         first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))

@@ -86,6 +86,8 @@ class Actors:
             entity = self.scene.entity(*owner)
             if self.is_actor(entity):
                 found.append((t.span(*owner), entity))
+            elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
+                found.append((t.span(names[0].start, names[0].end), names[0].entity))
         return found
 
     def _owner(self, part: Range) -> Range | None:
