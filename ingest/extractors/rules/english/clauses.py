@@ -132,11 +132,11 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         return VerbGroup(i, i, "finite", negated=negated)
     opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
-    noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL)
+    noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
     if bit & S and not bit & BASE:
         if before & PLURAL and not before & CAP:
             return None
-        if noun_before and (opens or not noun):
+        if noun_before and (opens or not noun or before & CAP and after & ING):
             return VerbGroup(i, i, "finite", negated=negated)
     elif before & PLURAL or before & QUANT or t.words[i - 1].lower in _COLLECTIVE:
         if opens or not noun or after & (ADV | PREP):
@@ -144,7 +144,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     elif before & QUOTE or before & COMMA:
         if t.words[i].lower in {"says", "say"}:
             return VerbGroup(i, i, "finite", negated=negated)
-        return VerbGroup(i, i, "finite", negated=negated) if opens and after & THAT else None
+        return VerbGroup(i, i, "finite", negated=negated) if opens and (after & THAT or bit & S and not after & TO) else None
     elif t.words[i].lower == "say":
         return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
@@ -170,6 +170,8 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
         k -= 1
     if k < lo:
         return None
+    if bits[k] & PART and k > lo + 1 and not bits[k] & (CAP | NOUN) and _nounish(bits[k - 1]) and t.words[k].lower != "said":
+        k -= 1
     if bits[k] & (COMMA | DASH | CLOSE):
         return _before_parenthesis(t, k, lo)
     if bits[k] & CONJ:
@@ -211,7 +213,7 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
             if i == lo or i == end - 1 or _verb_between(t, lo, i):
                 if not (i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP):
                     break
-        elif bit & PREP and (i == lo or not _may_have_complement(bits[i - 1])):
+        elif bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP)):
             break
         elif bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS | REL) and i < end - 1:
             break
@@ -232,7 +234,7 @@ def _has_conjunction(t: Tokens, start: int, end: int) -> bool:
 
 
 def _may_have_complement(bit: int) -> bool:
-    return not bit & (PUNCT | CONJ | SUB | PREP | AUX | ADV)
+    return not bit & (PUNCT | CONJ | SUB | PREP | AUX | ADV) or bool(bit & CLOSE)
 
 
 def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:

@@ -70,6 +70,8 @@ class Deeds:
         rule = "active"
         if not objects and "sym" in entry.frames and len(sources) > 1:
             objects, sources, rule = sources[1:], sources[:1], "mutual"
+        if not objects and entry.relation == "protests":
+            objects = self._grievance(group.verb + 1)
         yield from self._drafts(group, (group.verb, group.verb + 1), entry, sources, objects, rule)
         del t
 
@@ -152,7 +154,14 @@ class Deeds:
             sources, group = self._light_verb(start, i)
         if not objects and "sym" in entry.frames and len(sources) > 1:
             sources, objects = sources[:1], sources[1:]
+        if not objects and entry.relation == "protests":
+            objects = self._grievance(end)
         yield from self._drafts(group, (i, end), entry, sources, objects, "noun")
+
+    def _grievance(self, end: int) -> list[Found]:
+        """Whom a protest is about: the first actor named after it."""
+        t = self.actors.tokens
+        return [(t.span(m.start, m.end), m.entity) for m in self.actors.scene.matches_in(end, self.hi)][:1]
 
     def _noun_start(self, i: int) -> int:
         bits, k = self.actors.tokens.bits, i
@@ -175,7 +184,7 @@ class Deeds:
             if t.words[k].lower == "by":
                 phrase = clauses.noun_phrase(t, k + 1, self.hi)
                 return self._actors(phrase) if phrase else []
-            if t.bits[k] & PUNCT:
+            if t.bits[k] & PUNCT or t.bits[k] & PREP and t.words[k].lower not in {"of", "in"}:
                 break
         return []
 

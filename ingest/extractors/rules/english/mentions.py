@@ -80,7 +80,8 @@ class Scene:
         head = [m for m in found if m.end == head_end and m.sort != "demonym"]
         if head and self._alone(head[-1], start):
             return head[-1].entity
-        country = self.country_of(found, head_end) or self._context(start, head_end)
+        bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
+        country = self.country_of(found, head_end) or (None if bodies else self._context(start, head_end))
         name = self._proper(start, head_end)
         if name is not None:
             return self._named(name, head_end, start, country)

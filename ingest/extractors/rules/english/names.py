@@ -48,6 +48,8 @@ def gazetteer() -> dict[str, Candidates]:
         for row in csv.DictReader(handle):
             if row["sort"] == "person":
                 add(row["name"], unregistered(row["name"], "person", "en", country=row["country"], sector="GOV"), "name")
+            elif row["sort"] == "group":
+                add(row["name"], unregistered(row["name"], "group", "en", country=row["country"]), "name")
             elif row["sort"] == "body":
                 add(row["name"], unregistered(row["name"], "organization", "en", sector=row["country"]), "name")
             elif country := actors.countries.get(row["country"]):
