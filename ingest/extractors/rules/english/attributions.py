@@ -51,9 +51,10 @@ class Reader:
 
     def _read(self, i: int, word: Word) -> Iterator[Draft]:
         t = self.actors.tokens
+        following = t.words[i + 1].lower if i + 1 < self.hi else ""
         for phrase in word.phrases:
             size = len(phrase.words)
-            if phrase.words[0] != "#noun" and self._matches(i, phrase.words):
+            if phrase.words[0] == following and self._matches(i, phrase.words):
                 found = list(self._verb(i, i + size, phrase.entry, "phrase"))
                 if found:
                     yield from found
@@ -359,8 +360,8 @@ class Reader:
         pieces = [(found.content, found.quoted)]
         if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
             pieces += [(piece, True) for piece in self._more_quotes(found, cue, subject)]
-        targets = actors.targets(entry, subject, found, self.hi) or [None]
         sources = actors.each(subject, cue[0])
+        targets = actors.targets(entry, subject, found, self.hi) or [None]
         if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
             sources, targets = sources[:1], list(sources[1:])
         for source in sources:

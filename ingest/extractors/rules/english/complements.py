@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.lexicon import (
-    ADV, BASE, BE, CAP, COLON, COMMA, DASH, DET, ING, NEG, NUM, OBJ, PLURAL, POSS, PREP, PRON, QUANT, QUOTE, STOP, SUB,
+    ADV, BASE, BE, CAP, COLON, COMMA, DASH, DET, ING, NEG, NOUN, NUM, OBJ, PLURAL, POSS, PREP, PRON, QUANT, QUOTE, STOP, SUB,
     THAT, TIME, TO, VERB, WH, Entry,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
@@ -133,7 +133,10 @@ def _has_room(t: Tokens, k: int, hi: int) -> bool:
 
 def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
     """``said that.`` or ``rejected that idea``: no verb follows."""
-    return not clauses.has_finite_verb(t, k + 1, hi)
+    if clauses.has_finite_verb(t, k + 1, hi):
+        return False
+    subjunctive = (i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO)
+    return next(subjunctive, None) is None
 
 
 def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:

@@ -31,8 +31,9 @@ class Deeds:
         """The deeds whose cue begins at token ``i``."""
         t = self.actors.tokens
         word = t.words[i]
+        following = t.words[i + 1].lower if word.phrases and i + 1 < self.hi else ""
         for phrase in word.phrases:
-            if phrase.words[0] == "#noun" and self._matches(i, phrase):
+            if phrase.words[0] == "#noun" and phrase.words[1] == following and self._matches(i, phrase):
                 self.done = i + len(phrase.words)
                 yield from self._noun(i, self.done, phrase.entry)
                 return

@@ -19,18 +19,18 @@ def drafts(document: Document) -> Iterator[Draft]:
     actors = Actors(mentions.scene(tokens))
     words = tokens.words
     for lo, hi in tokens.sentences:
-        if not any(words[i].cue or words[i].lower == "according" for i in range(lo, hi)):
-            continue
-        yield from _sentence(actors, lo, hi)
+        cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]
+        if cues:
+            yield from _sentence(actors, lo, hi, cues)
 
 
-def _sentence(actors: Actors, lo: int, hi: int) -> Iterator[Draft]:
+def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Draft]:
     tokens = actors.tokens
     actors.scene.enter(lo, hi)
     reader = Reader(actors, lo, hi, tokens.span(lo, hi))
     deeds = Deeds(actors, lo, hi, tokens.span(lo, hi))
     modals = Commitments(actors, lo, hi, tokens.span(lo, hi))
-    for i in range(lo, hi):
+    for i in cues:
         word = tokens.words[i]
         if word.lower == "according":
             yield from reader.according(i)

@@ -197,7 +197,7 @@ class Lexicon:
         for row in rows("phrases"):
             entry = Entry(row["phrase"], row["relation"], frozenset(row["frames"].split()))
             first, *rest = row["phrase"].split()
-            known = self.word(first).bits & (BE | HAVE | DO)
+            known = self.word(first).bits & AUX
             forms = _BE if first == "be" else set().union(*verb_forms(first, past.get(first, "")).values())
             for form in forms:
                 word = self.word(form)

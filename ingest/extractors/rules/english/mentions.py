@@ -51,14 +51,16 @@ class Scene:
 
     def entity(self, start: int, end: int) -> Entity:
         """Who the noun phrase of these tokens stands for."""
+        if end <= start or end - start == 1 and self.tokens.bits[start] & (PRON | OBJ | REL | POSS):
+            return self._resolve(start, end) or GENERIC
         key = (start, end)
         if key not in self.cache:
             self.cache[key] = self._resolve(start, end)
-            self._remember(self.cache[key], start, end)
         return self.cache[key] or GENERIC
 
-    def _remember(self, entity: Entity | None, start: int, end: int) -> None:
-        if entity is None or end - start == 1 and self.tokens.bits[start] & (PRON | OBJ | REL | POSS):
+    def remember(self, entity: Entity) -> None:
+        """Note the subject of a claim: pronouns after it stand for it."""
+        if entity is GENERIC:
             return
         if entity.kind == "person":
             self.last_person = entity

@@ -42,7 +42,9 @@ class Actors:
             entity = self.scene.entity(*before) if before else GENERIC
             return [(t.span(*subject), entity)]
         parts = self.conjuncts(subject)
-        return [(t.span(*part), self.scene.entity(*part)) for part in parts]
+        found = [(t.span(*part), self.scene.entity(*part)) for part in parts]
+        self.scene.remember(found[-1][1])
+        return found
 
     def conjuncts(self, phrase: Range) -> list[Range]:
         """The parts of ``X, Y and Z`` when each is a name or an actor of its own, else the whole."""
