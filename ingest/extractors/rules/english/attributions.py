@@ -3,13 +3,46 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import clauses, complements
 from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
-    ADV, AUX, BASE, BE, BREAK, CAP, COLON, COMMA, CONJ, DASH, DET, GENITIVE, ING, NEG, NOUN, PAST, PART, PLURAL, NUM, OBJ, POSS, PREP, PRON,
-    PUNCT, QUANT, QUOTE, REL, S, STOP, SUB, TIME, TO, VERB, Entry, Word,
+    ADV,
+    AUX,
+    BE,
+    BREAK,
+    CAP,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DET,
+    GENITIVE,
+    ING,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    PAST,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUANT,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    Entry,
+    S,
+    Word,
+    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.targets import Actors
 
@@ -86,12 +119,12 @@ class Reader:
         """A verb cue at tokens ``i`` to ``last`` (its particle or noun)."""
         t = self.actors.tokens
         group = self._group(i)
-        if group is None or group.form == "infinitive" and not self._controlled(group):
+        if group is None or group.form == "infinitive":
             return
         if group.passive:
             yield from self._passive(group, last, entry)
             return
-        if not kind and "quote" in entry.frames | {"quote"} & entry.frames and (inverted := self._inverted(group, last, entry)):
+        if not kind and "quote" in entry.frames and (inverted := self._inverted(group, last, entry)):
             yield from inverted
             return
         complement = complements.after_cue(t, entry, last + 1, self.hi)
@@ -100,7 +133,7 @@ class Reader:
             complement = self._before(group, subject, entry)
             if complement is None:
                 return
-        if not self._plausible(group, subject, complement, entry):
+        if not self._plausible(group, subject, complement):
             return
         complement = self._cut(group, subject, complement)
         if group.form == "finite" and "quote" in entry.frames:
@@ -123,9 +156,6 @@ class Reader:
             negated = negated or bool(t.bits[start] & NEG)
             modal = t.words[start].lower if not t.bits[start] & (BE | NEG) else modal
         return VerbGroup(start, i, "finite", negated=negated, modal="")
-
-    def _controlled(self, group: VerbGroup) -> bool:
-        return False
 
     def _subject(self, group: VerbGroup) -> Range | None:
         t = self.actors.tokens
@@ -152,21 +182,28 @@ class Reader:
         first = subject[0] if subject and subject[1] <= group.start else group.start
         relative = bool(subject) and t.bits[first] & REL and not t.bits[first] & CAP
         before = t.bits[first - 1] if first > self.lo else 0
-        fronted = before & SUB and (first - 1 <= self.lo + 1 or t.bits[max(first - 2, 0)] & (COMMA | NOUN | PLURAL | TIME)) or (
-            group.form == "participle" and group.start <= self.lo + 1
-        )
+        fronted = (
+            before & SUB and (first - 1 <= self.lo + 1 or t.bits[max(first - 2, 0)] & (COMMA | NOUN | PLURAL | TIME))
+        ) or (group.form == "participle" and group.start <= self.lo + 1)
         if not relative and not fronted:
             return found
         for k in range(content[0] + 1, content[1]):
-            if t.bits[k] & COMMA and (fronted or k + 1 < self.hi and t.bits[k + 1] & (PAST | S | AUX) and not t.bits[k + 1] & CAP):
+            if t.bits[k] & COMMA and (
+                fronted or (k + 1 < self.hi and t.bits[k + 1] & (PAST | S | AUX) and not t.bits[k + 1] & CAP)
+            ):
                 return replace(found, content=(content[0], k))
-            if relative and found.pattern in {"object", "preposition"} and k > content[0] + 1 and t.bits[k] & (PAST | AUX) and not (
-                t.bits[k] & CAP
-            ) and clauses.verb_group(t, k, self.lo, self.hi) is not None:
+            if (
+                relative
+                and found.pattern in {"object", "preposition"}
+                and k > content[0] + 1
+                and t.bits[k] & (PAST | AUX)
+                and not (t.bits[k] & CAP)
+                and clauses.verb_group(t, k, self.lo, self.hi) is not None
+            ):
                 return replace(found, content=(content[0], k))
         return found
 
-    def _plausible(self, group: VerbGroup, subject: Range | None, complement: Complement, entry: Entry) -> bool:
+    def _plausible(self, group: VerbGroup, subject: Range | None, complement: Complement) -> bool:
         """Whether a source can be the one who says or thinks: an actor, not a thing, where the reading is weak."""
         if subject is None:
             return complement.quoted and group.form != "participle"
@@ -185,7 +222,9 @@ class Reader:
         word = t.words[last]
         if word.bits & (CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM) or word.role:
             return True
-        return any(t.bits[k] & CAP and k in self.actors.scene.matches for k in range(*subject)) and bool(word.bits & PLURAL)
+        return any(t.bits[k] & CAP and k in self.actors.scene.matches for k in range(*subject)) and bool(
+            word.bits & PLURAL
+        )
 
     # --- speech before its cue -----------------------------------------------------------------------------------
 
@@ -196,7 +235,7 @@ class Reader:
             return []
         quoted = bool(t.bits[k] & QUOTE) or bool(t.bits[k - 1] & QUOTE)
         subject = clauses.noun_phrase(t, last + 1, self.hi)
-        if subject is None or t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON:
+        if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
             return []
         if not quoted:
             following = complements.that_clause(t, last + 1, self.hi)
@@ -216,7 +255,7 @@ class Reader:
         k = subject[0] - 1
         if k < self.lo or not t.bits[k] & (QUOTE | COMMA):
             return None
-        quoted = bool(t.bits[k] & QUOTE) or k > self.lo and bool(t.bits[k - 1] & QUOTE)
+        quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
         if not quoted and not clauses.has_finite_verb(t, self.lo, k):
             return None
         content = self._left_content(k)
@@ -262,7 +301,10 @@ class Reader:
         follows = last + 1
         if follows < self.hi and t.bits[follows] & (TO | PREP) and t.words[follows].lower in {"to", "of", "for", "as"}:
             end = k if k > follows else self.hi
-            content = (follows + (t.words[follows].lower != "to"), clauses.clause_end(t, follows + 1, end, reported=True))
+            content = (
+                follows + (t.words[follows].lower != "to"),
+                clauses.clause_end(t, follows + 1, end, reported=True),
+            )
         complement = Complement("passive", content, patient)
         yield from self._drafts(group, (group.verb, last + 1), entry, agent, complement, "")
 
@@ -288,7 +330,7 @@ class Reader:
     def _noun(self, i: int, word: Word) -> Iterator[Draft]:
         """``his claim that``, ``a promise to``, ``Iran's criticism of``."""
         t = self.actors.tokens
-        if i == self.lo or t.bits[i] & VERB and clauses.verb_group(t, i, self.lo, self.hi):
+        if i == self.lo or (t.bits[i] & VERB and clauses.verb_group(t, i, self.lo, self.hi)):
             return
         for entry in word.nouns:
             if entry.deed:
@@ -350,7 +392,7 @@ class Reader:
         group = VerbGroup(i, i, "finite")
         yield from self._drafts(group, (i, i + 2), entry, source, Complement("according to", content), "")
 
-    # --- drafts ---------------------------------------------------------------------------------------------------------
+    # --- drafts ------------------------------------------------------------------------------------------------
 
     def _drafts(
         self, group: VerbGroup, cue: Range, entry: Entry, subject: Range | None, found: Complement, kind: str
@@ -361,7 +403,7 @@ class Reader:
         if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
             pieces += [(piece, True) for piece in self._more_quotes(found, cue, subject)]
         sources = actors.each(subject, cue[0])
-        targets = actors.targets(entry, subject, found, self.hi) or [None]
+        targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
             sources, targets = sources[:1], list(sources[1:])
         for source in sources:
@@ -381,8 +423,10 @@ class Reader:
 
     def _more_quotes(self, found: Complement, cue: Range, subject: Range | None) -> list[Range]:
         """Further quotations of the same speech: after the cue, and the sentences of quotation that follow."""
-        t, more = self.actors.tokens, []
-        assert found.content is not None
+        t = self.actors.tokens
+        more: list[Range] = []
+        if found.content is None:
+            return []
         after = max(cue[1], subject[1] if subject else 0, found.content[1])
         if found.content[1] <= cue[0]:
             k = after
@@ -390,7 +434,12 @@ class Reader:
                 if t.bits[k] & COLON:
                     break
                 k += 1
-            if k < self.hi and t.quote_of[k] >= 0 and t.quotes[t.quote_of[k]].open == k and t.bits[k - 1] & (COMMA | COLON | DASH):
+            if (
+                k < self.hi
+                and t.quote_of[k] >= 0
+                and t.quotes[t.quote_of[k]].open == k
+                and t.bits[k - 1] & (COMMA | COLON | DASH)
+            ):
                 close = t.quotes[t.quote_of[k]].close
                 more.append((k, min(close + 1, len(t))))
                 after = close + 1
@@ -398,8 +447,9 @@ class Reader:
         return more + self._following(start)
 
     def _following(self, k: int) -> list[Range]:
-        """Whole-sentence quotations from token ``k`` on, in the same paragraph (or the next, of a quotation left open)."""
-        t, more, n = self.actors.tokens, [], len(self.actors.tokens)
+        """Whole-sentence quotations from token ``k`` on, in this paragraph (or the next, of one left open)."""
+        more: list[Range] = []
+        t, n = self.actors.tokens, len(self.actors.tokens)
         while k < n:
             if t.bits[k] & STOP:
                 k += 1
@@ -425,13 +475,17 @@ class Reader:
         if not t.bits[k] & (CAP | QUOTE):
             return False
         phrase = clauses.noun_phrase(t, k, min(k + 8, len(t)))
-        return not (phrase and phrase[1] < len(t) and any("quote" in e.frames for e in t.words[phrase[1]].verbs)
-                    and (phrase[1] + 1 >= len(t) or bool(t.bits[phrase[1] + 1] & (STOP | COMMA | BREAK))))
+        return not (
+            phrase
+            and phrase[1] < len(t)
+            and any("quote" in e.frames for e in t.words[phrase[1]].verbs)
+            and (phrase[1] + 1 >= len(t) or bool(t.bits[phrase[1] + 1] & (STOP | COMMA | BREAK)))
+        )
 
 
-def _modality(group: VerbGroup) -> str:  # type: ignore[return]
+def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
 
-_LINKING = frozenset("seem seems seemed appear appears appeared feel feels felt remain remains remained sound sounded".split())
-_MADE = frozenset("made makes repeated renewed reiterated issued dismissed gave offered voiced expressed has had have".split())
+_LINKING = word_class("linking verb")
+_MADE = word_class("verb of making")

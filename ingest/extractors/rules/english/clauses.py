@@ -6,8 +6,46 @@ All functions take the document's :class:`Tokens` and token numbers; ``lo`` and 
 from dataclasses import dataclass
 
 from ingest.extractors.rules.english.lexicon import (
-    ADV, AUX, BASE, BE, CAP, CLOSE, COLON, COMMA, CONJ, DASH, DET, DO, GENITIVE, HAVE, ING, MODAL, NEG, NOUN, NUM, OBJ,
-    OPEN, PART, PAST, PLURAL, POSS, PREP, PRON, PUNCT, QUANT, QUOTE, REL, S, STOP, SUB, THAT, TIME, TO, VERB, WH,
+    ADV,
+    AUX,
+    BASE,
+    BE,
+    CAP,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DET,
+    DO,
+    GENITIVE,
+    HAVE,
+    ING,
+    MODAL,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    OPEN,
+    PART,
+    PAST,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUANT,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    THAT,
+    TIME,
+    TO,
+    VERB,
+    WH,
+    S,
+    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -101,14 +139,14 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
     bit, before = bits[i], bits[i - 1] if i > lo else 0
     after = bits[i + 1] if i + 1 < hi else STOP
     ambiguous = bool(bit & (BASE | S)) and not bit & PAST
-    if before & (DET | POSS | GENITIVE) and not before & (PRON | REL | WH) and not t.words[i].lower == "said":
+    if before & (DET | POSS | GENITIVE) and not before & (PRON | REL | WH) and t.words[i].lower != "said":
         return None
     if bit & ING and not bit & (BASE | S | PAST):
         if before & PREP and not before & (SUB | ADV) and t.words[i - 1].lower not in _GERUND:
             return None if t.words[i - 1].lower == "of" else VerbGroup(i, i, "participle", negated=negated)
         return VerbGroup(i, i, "participle", negated=negated)
     if ambiguous:
-        return _present(t, i, lo, hi, negated, before, after)
+        return _present(t, i, lo, negated, before, after)
     if bit & PAST:
         if bit & PART and after & PREP and t.words[i + 1].lower == "by":
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
@@ -123,12 +161,12 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
 _GERUND = frozenset(("before", "after", "while", "when", "by", "without", "in", "for", "despite", "since", "from"))
 
 
-def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, after: int) -> VerbGroup | None:
+def _present(t: Tokens, i: int, lo: int, negated: bool, before: int, after: int) -> VerbGroup | None:
     """A present form that may be a noun: ``claims``, ``report``. The word before and after decide."""
     bit = t.bits[i]
     if i == lo:
         return None
-    if before & (PRON | REL | WH) or before & ADV and not before & (PREP | CONJ):
+    if before & (PRON | REL | WH) or (before & ADV and not before & (PREP | CONJ)):
         return VerbGroup(i, i, "finite", negated=negated)
     opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
@@ -136,7 +174,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     if bit & S and not bit & BASE:
         if before & PLURAL and not before & CAP:
             return None
-        if noun_before and (opens or not noun or before & CAP and after & ING):
+        if noun_before and (opens or not noun or (before & CAP and after & ING)):
             return VerbGroup(i, i, "finite", negated=negated)
     elif before & PLURAL or before & QUANT or t.words[i - 1].lower in _COLLECTIVE:
         if opens or not noun or after & (ADV | PREP):
@@ -144,7 +182,11 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     elif before & QUOTE or before & COMMA:
         if t.words[i].lower in {"says", "say"}:
             return VerbGroup(i, i, "finite", negated=negated)
-        return VerbGroup(i, i, "finite", negated=negated) if opens and (after & THAT or bit & S and not after & TO) else None
+        return (
+            VerbGroup(i, i, "finite", negated=negated)
+            if opens and (after & THAT or (bit & S and not after & TO))
+            else None
+        )
     elif t.words[i].lower == "say":
         return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
@@ -154,7 +196,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     return None
 
 
-_COLLECTIVE = frozenset(("people", "police", "women", "men", "many", "some", "others", "most", "few", "both", "children"))
+_COLLECTIVE = word_class("plural without s")
 
 
 # --- subjects ------------------------------------------------------------------------------------------------
@@ -170,13 +212,19 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
         k -= 1
     if k < lo:
         return None
-    if bits[k] & PART and k > lo + 1 and not bits[k] & (CAP | NOUN) and _nounish(bits[k - 1]) and t.words[k].lower != "said":
+    if (
+        bits[k] & PART
+        and k > lo + 1
+        and not bits[k] & (CAP | NOUN)
+        and _nounish(bits[k - 1])
+        and t.words[k].lower != "said"
+    ):
         k -= 1
     if bits[k] & (COMMA | DASH | CLOSE):
         return _before_parenthesis(t, k, lo)
     if bits[k] & CONJ:
         return _of_first_verb(t, k, lo)
-    if bits[k] & (REL | WH) and not bits[k] & THAT or bits[k] & THAT and k > lo and _nounish(bits[k - 1]):
+    if (bits[k] & (REL | WH) and not bits[k] & THAT) or (bits[k] & THAT and k > lo and _nounish(bits[k - 1])):
         return (k, k + 1)
     if bits[k] & PUNCT:
         return None
@@ -184,7 +232,9 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
 
 
 def _nounish(bit: int) -> bool:
-    return not bit & (PUNCT | PREP | CONJ | SUB | AUX | DET | NEG | THAT | TO) and (not bit & VERB or bool(bit & (CAP | PLURAL | NUM)))
+    return not bit & (PUNCT | PREP | CONJ | SUB | AUX | DET | NEG | THAT | TO) and (
+        not bit & VERB or bool(bit & (CAP | PLURAL | NUM))
+    )
 
 
 def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
@@ -210,21 +260,27 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
                 break
             i = relative
         elif bit & CONJ:
-            if i == lo or i == end - 1 or _verb_between(t, lo, i):
-                if not (i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP):
-                    break
-        elif bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP)):
-            break
-        elif bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS | REL) and i < end - 1:
+            names = i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP
+            if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
+                break
+        elif (bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP))) or (
+            bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS | REL) and i < end - 1
+        ):
             break
         i -= 1
     start = i + 1
     while start < end - 1 and (
-        bits[start] & (ADV | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET)
-        or bits[start] & TIME and not bits[start + 1] & GENITIVE
+        (bits[start] & (ADV | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET))
+        or (bits[start] & TIME and not bits[start + 1] & GENITIVE)
     ):
         start += 1
-    if start < end and bits[start] & (ADV | CONJ | PREP | SUB) and bits[start] & CAP and start == lo and end - start > 1:
+    if (
+        start < end
+        and bits[start] & (ADV | CONJ | PREP | SUB)
+        and bits[start] & CAP
+        and start == lo
+        and end - start > 1
+    ):
         start += 1
     return (start, end) if start < end else None
 
@@ -269,7 +325,7 @@ def _verb_between(t: Tokens, lo: int, i: int) -> bool:
         bit = t.bits[k]
         if bit & PUNCT:
             return False
-        if bit & AUX or bit & PAST and not bit & CAP and _acts_as_verb(t, k, lo, i):
+        if bit & AUX or (bit & PAST and not bit & CAP and _acts_as_verb(t, k, lo, i)):
             return True
     return False
 
@@ -279,7 +335,7 @@ def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
     bits = t.bits
     kind = COMMA if bits[k] & COMMA else DASH if bits[k] & DASH else OPEN
     for c in range(k - 1, lo, -1):
-        if bits[c] & (STOP | COLON) or bits[c] & QUOTE and kind == COMMA:
+        if bits[c] & (STOP | COLON) or (bits[c] & QUOTE and kind == COMMA):
             return None
         if bits[c] & kind and c < k - 1:
             first = bits[c + 1]
@@ -293,14 +349,19 @@ def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
 
 
 def _outer_apposition(t: Tokens, found: Range, lo: int) -> Range:
-    """The noun phrase itself, or the one that it is an apposition of: ``Sutton, chairman of Broward, Florida, said``."""
+    """The noun phrase itself, or the one it is an apposition of: ``Sutton, chairman of Broward, Florida, said``."""
     start = found[0]
     bits = t.bits
     if start - 2 > lo and bits[start - 1] & COMMA and not bits[found[0]] & DET:
         outer = phrase_back(t, start - 1, lo)
-        if outer and bits[outer[1] - 1] & CAP and bits[outer[0]] & (CAP | DET) and (
-            outer[0] == lo or not bits[outer[0] - 1] & (PREP | TO | VERB)
-        ) and not bits[lo] & PREP and found[1] - start <= 2:
+        if (
+            outer
+            and bits[outer[1] - 1] & CAP
+            and bits[outer[0]] & (CAP | DET)
+            and (outer[0] == lo or not bits[outer[0] - 1] & (PREP | TO | VERB))
+            and not bits[lo] & PREP
+            and found[1] - start <= 2
+        ):
             return outer
     return found
 
@@ -312,7 +373,7 @@ def _of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
         bit = bits[i]
         if bit & (STOP | COLON | QUOTE):
             return None
-        if bit & AUX or bit & (PAST | S) and not bit & CAP and _acts_as_verb(t, i, lo, k + 1):
+        if bit & AUX or (bit & (PAST | S) and not bit & CAP and _acts_as_verb(t, i, lo, k + 1)):
             group = verb_group(t, i, lo, k + 1)
             if group and group.form == "finite":
                 first, _ = _skip_adverbs(t, group.start - 1, lo)
@@ -356,19 +417,21 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & (PUNCT | AUX | SUB | TIME) and not bit & PREP:
             break
         if bit & PREP and (
-            t.words[i].lower not in _INSIDE or i == first or t.words[i].lower != "of" and not _place_follows(t, i + 1, hi)
+            t.words[i].lower not in _INSIDE
+            or i == first
+            or (t.words[i].lower != "of" and not _place_follows(t, i + 1, hi))
         ):
             break
         if bit & (THAT | WH | TO | REL) and i > first:
             break
         if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
             break
-        if bit & CONJ and (i + 1 >= hi or bits[i + 1] & (PAST | S | AUX) and not bits[i + 1] & (CAP | PLURAL)):
+        if bit & CONJ and (i + 1 >= hi or (bits[i + 1] & (PAST | S | AUX) and not bits[i + 1] & (CAP | PLURAL))):
             break
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
-            if bit & (PAST | ING) and bits[i + 1 if i + 1 < hi else i] & (DET | PRON | OBJ | POSS | PREP | THAT | TO) or (
-                bit & S and not t.words[i].nouns
-            ):
+            following = bits[i + 1] if i + 1 < hi else 0
+            takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO)
+            if takes or (bit & S and not t.words[i].nouns):
                 break
         i += 1
     while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
@@ -379,7 +442,9 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
 def _place_follows(t: Tokens, i: int, hi: int) -> bool:
     while i < hi and t.bits[i] & DET:
         i += 1
-    return i < hi and bool(t.bits[i] & CAP) and not t.bits[i] & TIME or i + 1 < hi and bool(t.bits[i + 1] & CAP) and not t.bits[i + 1] & TIME
+    return (i < hi and bool(t.bits[i] & CAP) and not t.bits[i] & TIME) or (
+        i + 1 < hi and bool(t.bits[i + 1] & CAP) and not t.bits[i + 1] & TIME
+    )
 
 
 _INSIDE = frozenset(("of", "in", "from"))
@@ -394,7 +459,11 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
     while i < hi:
         bit = bits[i]
-        if not reported and i > start and (bit & TIME and not bits[i - 1] & (DET | POSS | PREP) or _adjunct(t, i, named)):
+        if (
+            not reported
+            and i > start
+            and ((bit & TIME and not bits[i - 1] & (DET | POSS | PREP)) or _adjunct(t, i, named))
+        ):
             break
         if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported):
             break
@@ -422,15 +491,19 @@ def _adjunct(t: Tokens, i: int, named: bool) -> bool:
 
 
 _NAME_PARTS = frozenset(("of", "for", "as", "over"))
-_NOUN_PARTS = frozenset("of for as over in on to with from about against between into than like toward towards including by out up off down".split())
-_ADVERBIAL = frozenset(("because", "although", "though", "while", "whereas", "when", "as", "since", "if", "after", "before", "until"))
+_NOUN_PARTS = word_class("preposition inside an object")
+_ADVERBIAL = word_class("opens an adverbial clause")
 
 
 def _second_verb(t: Tokens, i: int, hi: int) -> bool:
     while i < hi and t.bits[i] & ADV:
         i += 1
     bit = t.bits[i] if i < hi else 0
-    return bool(bit & (PAST | S | AUX)) and not bit & (CAP | PLURAL) and bool(t.words[i].verbs or t.words[i].phrases or bit & (AUX | PAST))
+    return (
+        bool(bit & (PAST | S | AUX))
+        and not bit & (CAP | PLURAL)
+        and bool(t.words[i].verbs or t.words[i].phrases or bit & (AUX | PAST))
+    )
 
 
 def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
@@ -446,9 +519,13 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
     if word.lower in {"according", "per"}:
         return True
     if bit & CONJ:
-        return _second_verb(t, i + 1, hi) and (not reported or bool(words[i + 1].verbs) and not bits[i + 1] & AUX)
+        return _second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
     if not reported:
-        return _tag(t, i, hi) or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT)) or bool(bit & (PAST | S) and word.verbs)
+        return (
+            _tag(t, i, hi)
+            or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT))
+            or bool(bit & (PAST | S) and word.verbs)
+        )
     return word.lower in {"while", "whereas"} or _tag(t, i, hi)
 
 
@@ -458,9 +535,12 @@ def _tag(t: Tokens, i: int, hi: int) -> bool:
     if not phrase:
         return False
     k = phrase[1]
-    return k < hi and "quote" in {f for e in t.words[k].verbs for f in e.frames} and bool(
-        t.bits[k] & (PAST | S)
-    ) and (k + 1 >= hi or bool(t.bits[k + 1] & (STOP | TIME | COMMA | PREP)))
+    return (
+        k < hi
+        and "quote" in {f for e in t.words[k].verbs for f in e.frames}
+        and bool(t.bits[k] & (PAST | S))
+        and (k + 1 >= hi or bool(t.bits[k + 1] & (STOP | TIME | COMMA | PREP)))
+    )
 
 
 def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
@@ -469,7 +549,7 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
     relative = False
     for i in range(start, hi):
         bit = bits[i]
-        if bit & (STOP | COLON) or bit & COMMA and relative:
+        if bit & (STOP | COLON) or (bit & COMMA and relative):
             return False
         if bit & (REL | WH) and not bit & DET and i > start:
             relative = True

@@ -11,7 +11,7 @@ from graph.relations import relations
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.complements import Range
-from ingest.extractors.rules.english.lexicon import ADV, HAVE, MODAL, NEG, TO, Entry
+from ingest.extractors.rules.english.lexicon import ADV, NEG, Entry
 from ingest.extractors.rules.english.targets import Actors
 
 CONFIDENCE = 0.6

@@ -4,8 +4,33 @@ from dataclasses import dataclass
 
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.lexicon import (
-    ADV, BASE, BE, CAP, COLON, COMMA, DASH, DET, ING, NEG, NOUN, NUM, OBJ, PLURAL, POSS, PREP, PRON, QUANT, QUOTE, STOP, SUB,
-    THAT, TIME, TO, VERB, WH, Entry,
+    ADV,
+    BASE,
+    BE,
+    CAP,
+    COLON,
+    COMMA,
+    DASH,
+    DET,
+    ING,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    QUANT,
+    QUOTE,
+    STOP,
+    SUB,
+    THAT,
+    TIME,
+    TO,
+    VERB,
+    WH,
+    Entry,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -48,9 +73,9 @@ def _skip(t: Tokens, i: int, hi: int) -> int:
     """Past adverbs, dates: ``said again on Monday``."""
     bits = t.bits
     while i < hi:
-        if bits[i] & (TIME | ADV) and not bits[i] & (WH | PRON | CAP | QUANT | PREP | SUB | DET):
-            i += 1
-        elif bits[i] & TIME and bits[i] & CAP:
+        if (bits[i] & (TIME | ADV) and not bits[i] & (WH | PRON | CAP | QUANT | PREP | SUB | DET)) or (
+            bits[i] & TIME and bits[i] & CAP
+        ):
             i += 1
         elif bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP:
             i += 2
@@ -70,7 +95,9 @@ def quotation(t: Tokens, i: int, hi: int) -> Complement | None:
                 k += 1
                 break
             return None
-        if bit & (THAT | STOP | DASH | WH | BE) and not bit & PREP or bit & VERB and k == i and not bit & (CAP | TIME):
+        if (bit & (THAT | STOP | DASH | WH | BE) and not bit & PREP) or (
+            bit & VERB and k == i and not bit & (CAP | TIME)
+        ):
             return None
         if k == i and not bit & (PREP | TIME | ADV):
             return None
@@ -107,7 +134,7 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
                 if end > k + 1 and (k > i or not _demonstrative(t, k, hi)):
                     return Complement("that-clause", (k + 1, end))
             break
-        if bit & (STOP | COLON | QUOTE) or bit & COMMA and k == i:
+        if bit & (STOP | COLON | QUOTE) or (bit & COMMA and k == i):
             return None
         if k == i and not bit & (PREP | TIME | ADV):
             break
@@ -115,8 +142,8 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
             break
         k += 1
     at = _skip(t, i, hi)
-    if at < hi and bits[at] & (DET | PRON | POSS | QUANT | CAP | NUM | PLURAL) or at < hi and _noun_start(t, at):
-        if bits[at] & (WH | OBJ | TIME) and not bits[at] & PRON or bits[at] & PREP and not bits[at] & (DET | CAP):
+    if (at < hi and bits[at] & (DET | PRON | POSS | QUANT | CAP | NUM | PLURAL)) or (at < hi and _noun_start(t, at)):
+        if (bits[at] & (WH | OBJ | TIME) and not bits[at] & PRON) or (bits[at] & PREP and not bits[at] & (DET | CAP)):
             return None
         if clauses.has_finite_verb(t, at, hi):
             return Complement("bare clause", (at, clauses.clause_end(t, at, hi, reported=True)))
@@ -135,7 +162,9 @@ def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
     """``said that.`` or ``rejected that idea``: no verb follows."""
     if clauses.has_finite_verb(t, k + 1, hi):
         return False
-    subjunctive = (i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO)
+    subjunctive = (
+        i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO
+    )
     return next(subjunctive, None) is None
 
 
@@ -143,12 +172,17 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     """``told reporters that``, ``urged Iran to``, ``accused Iran of``, ``told X: "..."``."""
     frames, bits = entry.frames, t.bits
     target = clauses.noun_phrase(t, at, hi)
-    if target is None or bits[target[0]] & (TIME | THAT | WH) and not bits[target[0]] & PRON:
+    if target is None or (bits[target[0]] & (TIME | THAT | WH) and not bits[target[0]] & PRON):
         return None
     k = _skip(t, target[1], hi)
     if k >= hi:
         return None
-    if "np_to" in frames and bits[k] & TO and k + 1 < hi and (bits[k + 1] & (BASE | ADV) or not bits[k + 1] & (DET | CAP)):
+    if (
+        "np_to" in frames
+        and bits[k] & TO
+        and k + 1 < hi
+        and (bits[k + 1] & (BASE | ADV) or not bits[k + 1] & (DET | CAP))
+    ):
         return Complement("to-infinitive", (k, clauses.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on")):
         if frame in frames and t.words[k].lower == preposition:
@@ -162,7 +196,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     if found:
         return Complement("addressee + quotation", found.content, target, quoted=True)
     clause = that_clause(t, k, hi)
-    if clause and (clause.pattern == "that-clause" or not _object_clause(t, at, target)):
+    if clause:
         return Complement("addressee + " + clause.pattern, clause.content, target)
     if bits[k] & WH or t.words[k].lower in {"of", "about"}:
         start = k if bits[k] & WH else k + 1
@@ -177,10 +211,6 @@ def _of_target(t: Tokens, target: Range) -> Range | None:
     return None
 
 
-def _object_clause(t: Tokens, at: int, target: Range) -> bool:
-    return False
-
-
 def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     frames, bits = entry.frames, t.bits
     bit, lower = bits[at], t.words[at].lower
@@ -190,7 +220,9 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     if "to" in frames and bit & TO and at + 1 < hi and bits[at + 1] & (BASE | ADV | BE):
         return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
     if "p:" + lower in frames and at + 1 < hi:
-        return Complement("preposition", (at + 1, end(t, at + 1, hi, reported=False)), _target(t, at + 1, hi), preposition=True)
+        return Complement(
+            "preposition", (at + 1, end(t, at + 1, hi, reported=False)), _target(t, at + 1, hi), preposition=True
+        )
     if "ing" in frames and bit & ING:
         return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
     if "np" in frames and _starts_object(t, at):

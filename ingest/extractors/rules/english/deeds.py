@@ -3,12 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.lexicon import (
-    ADV, AUX, CAP, COMMA, CONJ, DET, GENITIVE, NEG, NUM, POSS, PREP, PUNCT, QUANT, STOP, TIME, VERB, Entry, Phrase,
+    ADV,
+    AUX,
+    CAP,
+    COMMA,
+    CONJ,
+    DET,
+    GENITIVE,
+    POSS,
+    PREP,
+    PUNCT,
+    QUANT,
+    STOP,
+    TIME,
+    VERB,
+    Entry,
+    Phrase,
 )  # fmt: skip
 from ingest.extractors.rules.english.targets import Actors, Found
 
@@ -95,7 +111,9 @@ class Deeds:
             if t.words[k].lower == "by":
                 agent = clauses.noun_phrase(t, k + 1, self.hi)
                 if agent:
-                    yield from self._drafts(group, (group.verb, group.verb + 1), entry, self._actors(agent), objects, "passive")
+                    yield from self._drafts(
+                        group, (group.verb, group.verb + 1), entry, self._actors(agent), objects, "passive"
+                    )
                 return
             if t.bits[k] & (STOP | COMMA):
                 break
@@ -185,7 +203,7 @@ class Deeds:
             if t.words[k].lower == "by":
                 phrase = clauses.noun_phrase(t, k + 1, self.hi)
                 return self._actors(phrase) if phrase else []
-            if t.bits[k] & PUNCT or t.bits[k] & PREP and t.words[k].lower not in {"of", "in"}:
+            if t.bits[k] & PUNCT or (t.bits[k] & PREP and t.words[k].lower not in {"of", "in"}):
                 break
         return []
 
@@ -217,8 +235,9 @@ class Deeds:
         self, group: VerbGroup, cue: Range, entry: Entry, sources: list[Found], objects: list[Found], rule: str
     ) -> Iterator[Draft]:
         t = self.actors.tokens
+        targets: list[Found | None] = [*objects] or [None]
         for source in sources:
-            for target in objects or [None]:
+            for target in targets:
                 if target and (target[1].id == source[1].id or target[0] == source[0]):
                     continue
                 yield Draft(
@@ -228,7 +247,7 @@ class Deeds:
                 )  # fmt: skip
 
 
-def _modality(group: VerbGroup) -> str:  # type: ignore[return]
+def _modality(group: VerbGroup) -> Modality:
     if group.modal in {"will", "wo", "shall", "'ll"} or group.form == "infinitive":
         return "intended"
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"

@@ -49,6 +49,10 @@ def verb_forms(lemma: str, past_forms: str = "") -> dict[str, set[str]]:
     irregular = past_forms.split("|") if past_forms else []
     simple, participle = irregular if len(irregular) == 2 else (past(verb), past(verb))
     double = simple.startswith(verb + verb[-1]) or doubles(verb)
+    if not irregular and verb.endswith("l") and verb[-2:-1] in VOWELS and verb[-3:-2] not in VOWELS and not double:
+        british = {"past": verb + "led", "part": verb + "led", "ing": verb + "ling"}
+    else:
+        british = {}
     forms = {
         "base": {verb},
         "s": {"has" if verb == "have" else third_person(verb)},
@@ -56,4 +60,6 @@ def verb_forms(lemma: str, past_forms: str = "") -> dict[str, set[str]]:
         "part": {participle},
         "ing": {present_participle(verb, double)},
     }
+    for tag, form in british.items():
+        forms[tag].add(form)
     return {tag: {form + rest for form in found} for tag, found in forms.items()}

@@ -17,9 +17,27 @@ CACHE = 100_000
 (DET, POSS, QUANT, PRON, OBJ, REL, THAT, WH, PREP, CONJ, SUB, BE, HAVE, DO, MODAL, NEG, TIME, ADV) = (
     1 << n for n in range(18)
 )
-(BASE, S, PAST, PART, ING, CAP, NUM, COMMA, STOP, QUOTE, DASH, COLON, GENITIVE, BREAK, TO, PLURAL, OPEN, CLOSE, NOUN) = (
-    1 << n for n in range(18, 37)
-)
+(
+    BASE,
+    S,
+    PAST,
+    PART,
+    ING,
+    CAP,
+    NUM,
+    COMMA,
+    STOP,
+    QUOTE,
+    DASH,
+    COLON,
+    GENITIVE,
+    BREAK,
+    TO,
+    PLURAL,
+    OPEN,
+    CLOSE,
+    NOUN,
+) = (1 << n for n in range(18, 37))
 CLASSES = {
     "determiner": DET, "possessive": POSS, "quantifier": QUANT, "pronoun": PRON, "object pronoun": OBJ,
     "relative": REL, "complementizer": THAT, "wh": WH, "preposition": PREP, "conjunction": CONJ,
@@ -73,6 +91,12 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of one lexicon table."""
     with resource("lexicons", "en", f"{name}.csv").open(encoding="utf-8") as handle:
         return list(csv.DictReader(handle))
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of one class of ``closed.csv``."""
+    return frozenset(word for row in rows("closed") if row["class"] == name for word in row["words"].split("|"))
 
 
 class Lexicon:
@@ -149,6 +173,8 @@ class Lexicon:
 
     def _closed(self) -> None:
         for row in rows("closed"):
+            if row["class"] not in CLASSES:
+                continue
             for lower in row["words"].split("|"):
                 self.word(lower).bits |= CLASSES[row["class"]]
                 if row["class"] == "noun":
@@ -162,9 +188,7 @@ class Lexicon:
         for row in rows("verbs") + rows("plain_verbs"):
             entry = None
             if row.get("relation"):
-                entry = Entry(
-                    row["lemma"], row["relation"], frozenset(row["frames"].split()), row["relation"] in deeds
-                )
+                entry = Entry(row["lemma"], row["relation"], frozenset(row["frames"].split()), row["relation"] in deeds)
             for tag, forms in verb_forms(row["lemma"], row["past_forms"]).items():
                 for form in forms:
                     word = self.word(form)
@@ -222,7 +246,22 @@ class Lexicon:
                         word.bits |= PLURAL
 
 
-_PLURALS = frozenset("people men women children youths gunmen policemen servicemen police troops forces authorities".split())
+_PLURALS = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "youths",
+        "gunmen",
+        "policemen",
+        "servicemen",
+        "police",
+        "troops",
+        "forces",
+        "authorities",
+    ]
+)
 _BE = {"am", "is", "are", "was", "were", "been", "being", "be", "'re", "'m"}
 
 

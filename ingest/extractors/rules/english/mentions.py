@@ -5,7 +5,25 @@ from dataclasses import dataclass, field
 from graph.claims import Entity, EntityKind
 from ingest.extractors.rules.english import names
 from ingest.extractors.rules.english.lexicon import (
-    ADV, CAP, CLOSE, COMMA, CONJ, DET, GENITIVE, NUM, OBJ, OPEN, PLURAL, POSS, PREP, PRON, QUANT, QUOTE, REL, VERB,
+    ADV,
+    CAP,
+    CLOSE,
+    COMMA,
+    CONJ,
+    DET,
+    GENITIVE,
+    NUM,
+    OBJ,
+    OPEN,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    QUANT,
+    QUOTE,
+    REL,
+    VERB,
+    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.registry import unregistered
@@ -13,15 +31,8 @@ from ingest.linking.registry import unregistered
 MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 THEY = frozenset(("they", "them", "their"))
 WE = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
-ORGANISATION = frozenset(
-    "association organization organisation council committee agency commission court ministry party department bank"
-    " union league university institute center centre group forum foundation corporation company board bureau press"
-    " times post journal news office federation congress parliament assembly community international authority"
-    " service services coalition front movement alliance network society fund project administration campaign"
-    " company inc nations house senate embassy force forces police army college school magazine tribune herald".split()
-)
-HONORIFIC = frozenset("mr mrs ms dr sen gov rep gen president senator governor secretary minister prime judge col lt sir"
-    " king queen prince princess pope ayatollah sheikh emir chancellor congressman congresswoman former".split())
+ORGANISATION = word_class("organisation word")
+HONORIFIC = word_class("honorific")
 GENERIC = Entity("name-unknown", "group", None, None, None, None)
 
 
@@ -51,7 +62,7 @@ class Scene:
 
     def entity(self, start: int, end: int) -> Entity:
         """Who the noun phrase of these tokens stands for."""
-        if end <= start or end - start == 1 and self.tokens.bits[start] & (PRON | OBJ | REL | POSS):
+        if end <= start or (end - start == 1 and self.tokens.bits[start] & (PRON | OBJ | REL | POSS)):
             return self._resolve(start, end) or GENERIC
         key = (start, end)
         if key not in self.cache:
@@ -74,8 +85,10 @@ class Scene:
         if end - start == 1 and bits[start] & (PRON | OBJ | POSS | REL):
             return self._pronoun(words[start].lower)
         head_end = self.head_end(start, end)
-        if head_end + 1 < end and words[head_end].lower == "of" and (
-            words[head_end - 1].lower in PARTITIVE or bits[head_end - 1] & QUANT
+        if (
+            head_end + 1 < end
+            and words[head_end].lower == "of"
+            and (words[head_end - 1].lower in PARTITIVE or bits[head_end - 1] & QUANT)
         ):
             return self.entity(head_end + 1, end)
         found = self.matches_in(start, end)
@@ -83,7 +96,7 @@ class Scene:
         if head and self._alone(head[-1], start):
             return head[-1].entity
         bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
-        country = self.country_of(found, head_end) or (None if bodies else self._context(start, head_end))
+        country = self.country_of(found) or (None if bodies else self._context(start, head_end))
         name = self._proper(start, head_end)
         if name is not None:
             return self._named(name, head_end, start, country)
@@ -128,9 +141,15 @@ class Scene:
         if i == head_end or bits[head_end - 1] & (DET | PRON):
             return None
         first = i
-        while first < head_end - 1 and (words[first].role or words[first].lower in HONORIFIC or first in self.matches
-                                        or words[first].lower in {"foreign", "defence", "defense", "the", ".", "vice"}):
-            first = self.matches[first].end if first in self.matches and self.matches[first].end < head_end else first + 1
+        while first < head_end - 1 and (
+            words[first].role
+            or words[first].lower in HONORIFIC
+            or first in self.matches
+            or words[first].lower in {"foreign", "defence", "defense", "the", ".", "vice"}
+        ):
+            first = (
+                self.matches[first].end if first in self.matches and self.matches[first].end < head_end else first + 1
+            )
         return (first, head_end)
 
     def _named(self, name: tuple[int, int], head_end: int, start: int, country: str | None) -> Entity | None:
@@ -140,7 +159,14 @@ class Scene:
         last = words[-1].lower
         if last in ORGANISATION or any(w.lower in ORGANISATION for w in words) or "of" in (w.lower for w in words):
             sector = (words[-1].role[0] if words[-1].role else None) or None
-            if country is None and words[0].lower in {"international", "world", "european", "african", "asian", "global"}:
+            if country is None and words[0].lower in {
+                "international",
+                "world",
+                "european",
+                "african",
+                "asian",
+                "global",
+            }:
                 sector = "IGO"
             if last in {"association", "forum", "watchdog", "federation"}:
                 sector = "NGO"
@@ -154,15 +180,15 @@ class Scene:
         known = self.people.get(key)
         if known and (len(words) == 1 or (known.label_en or "") == text):
             return known
-        sector = next((w.role[0] for w in tokens.words[start:head_end] if w.role and w.role[1] == "person" and w.role[0]), None)
+        sector = next(
+            (w.role[0] for w in tokens.words[start:head_end] if w.role and w.role[1] == "person" and w.role[0]), None
+        )
         entity = unregistered(text, "person", "en", country=country, sector=sector)
         if len(words) > 1 or key not in self.people:
             self.people[key] = entity
         return entity
 
-    def _common(
-        self, start: int, head_end: int, country: str | None, found: list[names.Match]
-    ) -> Entity | None:
+    def _common(self, start: int, head_end: int, country: str | None, found: list[names.Match]) -> Entity | None:
         tokens = self.tokens
         i = start
         while i < head_end and tokens.bits[i] & (DET | QUANT | NUM | ADV | POSS):
@@ -181,7 +207,7 @@ class Scene:
         text = " ".join(tokens.text[tokens.starts[i] : tokens.ends[head_end - 1]].split())
         return unregistered(text, _kind(kind, bool(head.bits & PLURAL)), "en", country=country, sector=sector)
 
-    def country_of(self, found: list[names.Match], head_end: int) -> str | None:
+    def country_of(self, found: list[names.Match]) -> str | None:
         """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest."""
         for match in found:
             if match.entity.country:
@@ -194,12 +220,9 @@ class Scene:
         return self.last_person or self.last_group
 
 
-PARTITIVE = frozenset(
-    "group groups number thousands hundreds dozens tens scores members member series pair couple majority mission team"
-    " lot crowd crowds handful percent half third quarter rest bulk part wave band coalition delegation".split()
-)
-CONTEXT = frozenset("GOV COP MIL OPP LEG JUD REB CVL PTY".split())
-GOVERNMENT = frozenset(("government", "administration", "authorities", "regime", "cabinet", "republic", "kingdom"))
+PARTITIVE = word_class("partitive")
+CONTEXT = frozenset(["GOV", "COP", "MIL", "OPP", "LEG", "JUD", "REB", "CVL", "PTY"])
+GOVERNMENT = word_class("government word")
 
 
 def _kind(kind: str, plural: bool) -> EntityKind:

@@ -47,7 +47,9 @@ def gazetteer() -> dict[str, Candidates]:
     with resource("places.csv").open(encoding="utf-8") as handle:
         for row in csv.DictReader(handle):
             if row["sort"] == "person":
-                add(row["name"], unregistered(row["name"], "person", "en", country=row["country"], sector="GOV"), "name")
+                add(
+                    row["name"], unregistered(row["name"], "person", "en", country=row["country"], sector="GOV"), "name"
+                )
             elif row["sort"] == "group":
                 add(row["name"], unregistered(row["name"], "group", "en", country=row["country"]), "name")
             elif row["sort"] == "body":
@@ -61,7 +63,9 @@ def gazetteer() -> dict[str, Candidates]:
 
 
 # Names whose everyday readings are commoner than the registered one.
-AMBIGUOUS = frozenset(("IS", "AA", "SPA", "Guardian", "Fars", "Harris", "CAR", "Amnesty", "Congress", "No 10", "General Assembly"))
+AMBIGUOUS = frozenset(
+    ("IS", "AA", "SPA", "Guardian", "Fars", "Harris", "CAR", "Amnesty", "Congress", "No 10", "General Assembly")
+)
 
 
 def spellings(text: str) -> tuple[str, ...]:

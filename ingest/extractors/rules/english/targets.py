@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from graph.claims import Entity
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.complements import Complement, Range
-from ingest.extractors.rules.english.lexicon import CAP, COMMA, CONJ, DET, GENITIVE, OBJ, POSS, PREP, PRON, REL, WH, Entry
+from ingest.extractors.rules.english.lexicon import (
+    CAP,
+    COMMA,
+    CONJ,
+    GENITIVE,
+    POSS,
+    PREP,
+    REL,
+    Entry,
+)
 from ingest.extractors.rules.english.mentions import GENERIC, Scene
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -13,10 +22,52 @@ Found = tuple[tuple[int, int], Entity]
 
 # Acts directed at the actor in their object or in the clause they take.
 DIRECT = frozenset(
-    "criticizes condemns accuses blames praises thanks congratulates supports respects defends welcomes opposes rejects"
-    " urges demands orders requests warns threatens expresses_concern condoles denies refuses apologizes".split()
+    [
+        "criticizes",
+        "condemns",
+        "accuses",
+        "blames",
+        "praises",
+        "thanks",
+        "congratulates",
+        "supports",
+        "respects",
+        "defends",
+        "welcomes",
+        "opposes",
+        "rejects",
+        "urges",
+        "demands",
+        "orders",
+        "requests",
+        "warns",
+        "threatens",
+        "expresses_concern",
+        "condoles",
+        "denies",
+        "refuses",
+        "apologizes",
+    ]
 )
-IN_CONTENT = frozenset("demands promises threatens rejects refuses requests urges agrees offers intends warns orders supports opposes proposes".split())
+IN_CONTENT = frozenset(
+    [
+        "demands",
+        "promises",
+        "threatens",
+        "rejects",
+        "refuses",
+        "requests",
+        "urges",
+        "agrees",
+        "offers",
+        "intends",
+        "warns",
+        "orders",
+        "supports",
+        "opposes",
+        "proposes",
+    ]
+)
 MEDIA = frozenset(("MED",))
 
 
@@ -49,7 +100,9 @@ class Actors:
     def conjuncts(self, phrase: Range) -> list[Range]:
         """The parts of ``X, Y and Z`` when each is a name or an actor of its own, else the whole."""
         t = self.tokens
-        cuts = [i for i in range(phrase[0] + 1, phrase[1] - 1) if t.bits[i] & CONJ and t.words[i].lower in {"and", "or"}]
+        cuts = [
+            i for i in range(phrase[0] + 1, phrase[1] - 1) if t.bits[i] & CONJ and t.words[i].lower in {"and", "or"}
+        ]
         if not cuts or any(t.bits[i] & PREP for i in range(phrase[0], cuts[0])):
             return [phrase]
         parts, start = [], phrase[0]
@@ -68,7 +121,7 @@ class Actors:
         """Whether an entity acts politically as far as is known: it has a country, a sector or a register entry."""
         return entity.id.startswith("Q") or bool(entity.country or entity.sector)
 
-    def targets(self, entry: Entry, subject: Range | None, found: Complement, hi: int) -> list[Found | None]:
+    def targets(self, entry: Entry, subject: Range | None, found: Complement) -> list[Found | None]:
         """The actors an act is directed at."""
         relation = entry.relation
         if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
@@ -109,7 +162,7 @@ class Actors:
         speaker = self.scene.entity(*subject).id if subject else ""
         for match in self.scene.matches_in(*content):
             entity = match.entity
-            if entity.id == speaker or match.sort == "name" and entity.sector == "MED":
+            if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
                 continue
             phrase = clauses.phrase_back(t, match.end, content[0])
             start = max(phrase[0], content[0]) if phrase else match.start

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ingest.extractors.rules.english.lexicon import BREAK, CAP, NUM, QUOTE, STOP, Word, lexicon
+from ingest.extractors.rules.english.lexicon import BREAK, CAP, NUM, QUOTE, STOP, Word, lexicon, word_class
 
 TOKEN = re.compile(
     r"\b(?:[^\W\d_]\.){2,}"  # U.S.
@@ -13,10 +13,7 @@ TOKEN = re.compile(
     r"|''|``|\n\s*|--+|[.!?\u2026]+|\S"
 )
 CLITIC = re.compile(r"(.+?)(n['\u2019]t|['\u2019](?:s|re|ve|ll|d|m))$", re.I)
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gov sen rep gen col lt sgt capt maj adm pres st sr jr hon rev jan feb mar apr aug sept oct nov"
-    " dec no vs inc ltd corp co etc al fla calif va mass pa conn ill ind wash ariz tenn ga ala okla ore wis minn".split()
-)
+ABBREVIATIONS = word_class("abbreviation")
 OPENING = frozenset("\u201c\u00ab``\u2018")
 DOUBLE = frozenset(('"', "\u201c", "\u201d", "''", "``", "\u00ab", "\u00bb"))
 
@@ -157,4 +154,4 @@ def _split_clitic(spelling: str) -> tuple[tuple[Word, int], ...]:
     return ((stem_word, len(stem)), (clitic_word, len(clitic)))
 
 
-_CONTRACTED = frozenset("he she it that who what there here where how let".split())
+_CONTRACTED = word_class("contracted with is")
