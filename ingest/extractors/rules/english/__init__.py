@@ -1,0 +1,1 @@
+"""English: a shallow grammar over lexicons in ``data/lexicons/en/``."""

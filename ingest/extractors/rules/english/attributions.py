@@ -1,0 +1,491 @@
+"""Attributions: who says, thinks, wants, promises what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from graph.claims import Modality
+from ingest.extractors.rules.assembly import Draft
+from ingest.extractors.rules.english import clauses, complements
+from ingest.extractors.rules.english.clauses import VerbGroup
+from ingest.extractors.rules.english.complements import Complement, Range
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    AUX,
+    BE,
+    BREAK,
+    CAP,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DET,
+    GENITIVE,
+    ING,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    PAST,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUANT,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    Entry,
+    S,
+    Word,
+    word_class,
+)  # fmt: skip
+from ingest.extractors.rules.english.targets import Actors
+
+# How often a construction was read right on the development set; see docs/accuracy.md.
+CONFIDENCE = {
+    "quotation": 0.95, "that-clause": 0.9, "bare clause": 0.88, "addressee": 0.9, "to-infinitive": 0.75,
+    "of": 0.85, "wh-clause": 0.75, "object": 0.6, "preposition": 0.6, "ing-clause": 0.6, "preposed": 0.9,
+    "according to": 0.92, "noun": 0.6, "adjective": 0.65, "phrase": 0.65,
+}  # fmt: skip
+PHRASAL = frozenset(("find", "show", "see", "feel", "figure", "gather", "mean"))
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the attributions of one sentence (tokens ``lo`` to ``hi``) of a document."""
+
+    actors: Actors
+    lo: int
+    hi: int
+    evidence: tuple[int, int]
+    speaker: Range | None = None
+
+    def read(self, i: int) -> Iterator[Draft]:
+        """The attributions whose cue begins at token ``i``."""
+        t = self.actors.tokens
+        word = t.words[i]
+        yield from self._bounded(i)._read(i, word)
+
+    def _bounded(self, i: int) -> "Reader":
+        """This reader, kept inside the quotation that token ``i`` stands in."""
+        t = self.actors.tokens
+        number = t.quote_of[i]
+        if number < 0:
+            return self
+        quote = t.quotes[number]
+        if quote.close - quote.open < 6 and quote.close < self.hi:
+            return self
+        return Reader(self.actors, max(self.lo, quote.open + 1), min(self.hi, quote.close), self.evidence)
+
+    def _read(self, i: int, word: Word) -> Iterator[Draft]:
+        t = self.actors.tokens
+        following = t.words[i + 1].lower if i + 1 < self.hi else ""
+        for phrase in word.phrases:
+            size = len(phrase.words)
+            if phrase.words[0] == following and self._matches(i, phrase.words):
+                found = list(self._verb(i, i + size, phrase.entry, "phrase"))
+                if found:
+                    yield from found
+                    return
+        if word.verbs:
+            found = list(self._verbs(i, word))
+            if found:
+                yield from found
+                return
+        if word.adjectives:
+            yield from self._adjective(i, word)
+        if word.nouns:
+            yield from self._noun(i, word)
+
+    def _matches(self, i: int, words: tuple[str, ...]) -> bool:
+        t = self.actors.tokens
+        return i + len(words) < self.hi and all(t.words[i + 1 + k].lower == w for k, w in enumerate(words))
+
+    # --- verbs ------------------------------------------------------------------------------------------------
+
+    def _verbs(self, i: int, word: Word) -> Iterator[Draft]:
+        for entry in word.verbs:
+            found = list(self._verb(i, i, entry, ""))
+            if found:
+                yield from found
+                return
+
+    def _verb(self, i: int, last: int, entry: Entry, kind: str) -> Iterator[Draft]:
+        """A verb cue at tokens ``i`` to ``last`` (its particle or noun)."""
+        t = self.actors.tokens
+        group = self._group(i)
+        if group is None or group.form == "infinitive":
+            return
+        if group.passive:
+            yield from self._passive(group, last, entry)
+            return
+        if not kind and "quote" in entry.frames and (inverted := self._inverted(group, last, entry)):
+            yield from inverted
+            return
+        complement = complements.after_cue(t, entry, last + 1, self.hi)
+        subject = self._subject(group)
+        if complement is None or complement.content is None:
+            complement = self._before(group, subject, entry)
+            if complement is None:
+                return
+        if not self._plausible(group, subject, complement):
+            return
+        complement = self._cut(group, subject, complement)
+        if group.form == "finite" and "quote" in entry.frames:
+            self.speaker = subject
+        yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
+
+    def _group(self, i: int) -> VerbGroup | None:
+        t = self.actors.tokens
+        if t.bits[i] & AUX and not t.bits[i] & VERB:
+            return self._copula(i)
+        if t.bits[i] & BE:
+            return self._copula(i)
+        return clauses.verb_group(t, i, self.lo, self.hi)
+
+    def _copula(self, i: int) -> VerbGroup:
+        t, start = self.actors.tokens, i
+        negated, modal = False, ""
+        while start > self.lo and t.bits[start - 1] & (AUX | NEG):
+            start -= 1
+            negated = negated or bool(t.bits[start] & NEG)
+            modal = t.words[start].lower if not t.bits[start] & (BE | NEG) else modal
+        return VerbGroup(start, i, "finite", negated=negated, modal="")
+
+    def _subject(self, group: VerbGroup) -> Range | None:
+        t = self.actors.tokens
+        if group.form == "participle":
+            return self._participle_subject(group)
+        return clauses.subject_before(t, group.start, self.lo)
+
+    def _participle_subject(self, group: VerbGroup) -> Range | None:
+        t, k = self.actors.tokens, group.start - 1
+        if k < self.lo and self.lo and t.bits[self.lo - 1] & QUOTE and t.quote_of[self.lo - 1] >= 0:
+            return None
+        if k >= self.lo and not t.bits[k] & (PUNCT | PREP | CONJ | SUB | VERB) and not t.bits[k] & TIME:
+            return clauses.phrase_back(t, k + 1, self.lo)
+        if self.speaker and k >= self.lo and t.bits[k] & (COMMA | QUOTE | ADV):
+            return self.speaker
+        return clauses.main_subject(t, group.start, self.lo, self.hi)
+
+    def _cut(self, group: VerbGroup, subject: Range | None, found: Complement) -> Complement:
+        """A content in a relative or fronted subordinate clause ends where that clause does."""
+        t = self.actors.tokens
+        content = found.content
+        if content is None or content[0] < group.verb or found.quoted:
+            return found
+        first = subject[0] if subject and subject[1] <= group.start else group.start
+        relative = bool(subject) and t.bits[first] & REL and not t.bits[first] & CAP
+        before = t.bits[first - 1] if first > self.lo else 0
+        fronted = (
+            before & SUB and (first - 1 <= self.lo + 1 or t.bits[max(first - 2, 0)] & (COMMA | NOUN | PLURAL | TIME))
+        ) or (group.form == "participle" and group.start <= self.lo + 1)
+        if not relative and not fronted:
+            return found
+        for k in range(content[0] + 1, content[1]):
+            if t.bits[k] & COMMA and (
+                fronted or (k + 1 < self.hi and t.bits[k + 1] & (PAST | S | AUX) and not t.bits[k + 1] & CAP)
+            ):
+                return replace(found, content=(content[0], k))
+            if (
+                relative
+                and found.pattern in {"object", "preposition"}
+                and k > content[0] + 1
+                and t.bits[k] & (PAST | AUX)
+                and not (t.bits[k] & CAP)
+                and clauses.verb_group(t, k, self.lo, self.hi) is not None
+            ):
+                return replace(found, content=(content[0], k))
+        return found
+
+    def _plausible(self, group: VerbGroup, subject: Range | None, complement: Complement) -> bool:
+        """Whether a source can be the one who says or thinks: an actor, not a thing, where the reading is weak."""
+        if subject is None:
+            return complement.quoted and group.form != "participle"
+        t = self.actors.tokens
+        head = t.words[subject[1] - 1].lower
+        if subject[1] - subject[0] == 1 and head in {"it", "this", "that", "there", "you", "which"}:
+            return head in {"which", "it", "that"} and complement.pattern in {"that-clause", "quotation"}
+        if complement.pattern not in {"object", "preposition", "ing-clause", "to-infinitive"}:
+            return True
+        return self._animate(subject)
+
+    def _animate(self, subject: Range) -> bool:
+        """Whether a noun phrase may be a person, a body of people or a text."""
+        t = self.actors.tokens
+        last = self.actors.scene.head_end(*subject) - 1
+        word = t.words[last]
+        if word.bits & (CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM) or word.role:
+            return True
+        return any(t.bits[k] & CAP and k in self.actors.scene.matches for k in range(*subject)) and bool(
+            word.bits & PLURAL
+        )
+
+    # --- speech before its cue -----------------------------------------------------------------------------------
+
+    def _inverted(self, group: VerbGroup, last: int, entry: Entry) -> list[Draft]:
+        """``"...," said the minister`` and ``..., said the minister``."""
+        t, k = self.actors.tokens, group.start - 1
+        if group.verb != group.start or k < self.lo or not t.bits[k] & (QUOTE | COMMA) or t.bits[group.verb] & ING:
+            return []
+        quoted = bool(t.bits[k] & QUOTE) or bool(t.bits[k - 1] & QUOTE)
+        subject = clauses.noun_phrase(t, last + 1, self.hi)
+        if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
+            return []
+        if not quoted:
+            following = complements.that_clause(t, last + 1, self.hi)
+            if following or not clauses.has_finite_verb(t, self.lo, k):
+                return []
+        content = self._left_content(k)
+        if content is None:
+            return []
+        complement = Complement("preposed", content, quoted=quoted and self._whole_quote(content))
+        return list(self._drafts(group, (group.verb, last + 1), entry, subject, complement, ""))
+
+    def _before(self, group: VerbGroup, subject: Range | None, entry: Entry) -> Complement | None:
+        """Content that stands before subject and cue: ``"...," he said``; ``..., officials said``."""
+        t = self.actors.tokens
+        if not entry.frames & {"quote", "that"} or subject is None or group.form == "participle":
+            return None
+        k = subject[0] - 1
+        if k < self.lo or not t.bits[k] & (QUOTE | COMMA):
+            return None
+        quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
+        if not quoted and not clauses.has_finite_verb(t, self.lo, k):
+            return None
+        content = self._left_content(k)
+        return Complement("preposed", content, quoted=quoted and self._whole_quote(content)) if content else None
+
+    def _left_content(self, k: int) -> Range | None:
+        """What stands before the comma or closing mark at token ``k``."""
+        t = self.actors.tokens
+        q = k if t.bits[k] & QUOTE else k - 1
+        if t.bits[q] & QUOTE and t.quote_of[q] >= 0:
+            quote = t.quotes[t.quote_of[q]]
+            if quote.close == q:
+                start = quote.open
+                if start > self.lo and not t.bits[start - 1] & (PUNCT | BREAK):
+                    start = self.lo
+                return (start, q + 1)
+        start = self.lo
+        while start < k and t.bits[start] & (CONJ | QUOTE):
+            start += 1
+        return (start, k) if k > start else None
+
+    def _whole_quote(self, content: Range) -> bool:
+        return bool(self.actors.tokens.bits[content[0]] & QUOTE)
+
+    # --- passives ---------------------------------------------------------------------------------------------------
+
+    def _passive(self, group: VerbGroup, last: int, entry: Entry) -> Iterator[Draft]:
+        """``X was accused of ... by Y``: the agent speaks, the subject is the target."""
+        t = self.actors.tokens
+        agent = None
+        for k in range(last + 1, min(self.hi, last + 25)):
+            if t.words[k].lower == "by":
+                agent = clauses.noun_phrase(t, k + 1, self.hi)
+                break
+            if t.bits[k] & STOP:
+                break
+        if agent is None or t.bits[agent[0]] & ING:
+            return
+        patient = clauses.subject_before(t, group.start, self.lo)
+        if patient is None:
+            return
+        content = patient
+        follows = last + 1
+        if follows < self.hi and t.bits[follows] & (TO | PREP) and t.words[follows].lower in {"to", "of", "for", "as"}:
+            end = k if k > follows else self.hi
+            content = (
+                follows + (t.words[follows].lower != "to"),
+                clauses.clause_end(t, follows + 1, end, reported=True),
+            )
+        complement = Complement("passive", content, patient)
+        yield from self._drafts(group, (group.verb, last + 1), entry, agent, complement, "")
+
+    # --- adjectives and nouns ---------------------------------------------------------------------------------------
+
+    def _adjective(self, i: int, word: Word) -> Iterator[Draft]:
+        """``is confident that``, ``are worried about``, ``seemed unsure``."""
+        t, k = self.actors.tokens, i - 1
+        while k >= self.lo and t.bits[k] & (NEG | 1 << 17) and not t.bits[k] & AUX:
+            k -= 1
+        if k < self.lo or not (t.bits[k] & BE or t.words[k].lower in _LINKING):
+            return
+        group = self._copula(k)
+        subject = clauses.subject_before(t, group.start, self.lo)
+        if subject is None or t.words[subject[1] - 1].lower in {"it", "there", "this"}:
+            return
+        for entry in word.adjectives:
+            complement = complements.after_cue(t, entry, i + 1, self.hi)
+            if complement and complement.content:
+                yield from self._drafts(group, (i, i + 1), entry, subject, complement, "adjective")
+                return
+
+    def _noun(self, i: int, word: Word) -> Iterator[Draft]:
+        """``his claim that``, ``a promise to``, ``Iran's criticism of``."""
+        t = self.actors.tokens
+        if i == self.lo or (t.bits[i] & VERB and clauses.verb_group(t, i, self.lo, self.hi)):
+            return
+        for entry in word.nouns:
+            if entry.deed:
+                continue
+            complement = complements.after_cue(t, entry, i + 1, self.hi)
+            if complement is None or complement.content is None or complement.pattern == "bare clause":
+                continue
+            source = self._possessor(i)
+            if source is None:
+                continue
+            group = VerbGroup(i, i, "noun")
+            yield from self._drafts(group, (i, i + 1), entry, source, complement, "noun")
+            return
+
+    def _possessor(self, i: int) -> Range | None:
+        """Whose claim it is: ``his``, ``Trump's``; or the subject of ``made``, ``repeated``, ``rejected`` before it."""
+        t = self.actors.tokens
+        for k in range(i - 1, max(self.lo, i - 4) - 1, -1):
+            bit = t.bits[k]
+            if bit & POSS:
+                return (k, k + 1)
+            if bit & GENITIVE:
+                return clauses.phrase_back(t, k, self.lo)
+            if bit & (PUNCT | PREP | AUX | SUB):
+                return None
+            if k in self.actors.scene.matches and self.actors.scene.matches[k].sort == "demonym":
+                return (k, self.actors.scene.matches[k].end)
+            if bit & (PAST | S) and t.words[k].lower in _MADE:
+                group = clauses.verb_group(t, k, self.lo, self.hi)
+                return clauses.subject_before(t, group.start, self.lo) if group and not group.passive else None
+        return None
+
+    # --- "according to" -----------------------------------------------------------------------------------------------
+
+    def according(self, i: int) -> Iterator[Draft]:
+        """``According to X, ...`` and ``..., according to X``."""
+        t = self.actors.tokens
+        if i + 2 >= self.hi or t.words[i + 1].lower != "to":
+            return
+        source = clauses.noun_phrase(t, i + 2, self.hi)
+        if source is None:
+            return
+        if i <= self.lo + 1:
+            start = source[1]
+            while start < self.hi and not t.bits[start] & COMMA:
+                start += 1
+            content: Range = (start + 1, clauses.clause_end(t, start + 1, self.hi, reported=True))
+            k = start + 1
+        else:
+            k = i - 1
+            content = (self.lo, k if t.bits[k] & (COMMA | QUOTE | DASH) else i)
+            if t.bits[k] & QUOTE:
+                content = (self.lo, i)
+        while content[0] < content[1] and t.bits[content[0]] & CONJ:
+            content = (content[0] + 1, content[1])
+        if content[1] <= content[0]:
+            return
+        entry = Entry("according to", "says", frozenset())
+        group = VerbGroup(i, i, "finite")
+        yield from self._drafts(group, (i, i + 2), entry, source, Complement("according to", content), "")
+
+    # --- drafts ------------------------------------------------------------------------------------------------
+
+    def _drafts(
+        self, group: VerbGroup, cue: Range, entry: Entry, subject: Range | None, found: Complement, kind: str
+    ) -> Iterator[Draft]:
+        t, actors = self.actors.tokens, self.actors
+        confidence = CONFIDENCE.get(kind) or CONFIDENCE.get(found.pattern.split(" + ")[0], 0.7)
+        pieces = [(found.content, found.quoted)]
+        if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
+            pieces += [(piece, True) for piece in self._more_quotes(found, cue, subject)]
+        sources = actors.each(subject, cue[0])
+        targets = actors.targets(entry, subject, found) or [None]
+        if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
+            sources, targets = sources[:1], list(sources[1:])
+        for source in sources:
+            for piece, quoted in pieces:
+                if piece is None or piece[1] <= piece[0]:
+                    continue
+                content = t.span(*piece)
+                evidence = (min(self.evidence[0], content[0]), max(self.evidence[1], content[1]))
+                for target in targets:
+                    if target and target[1].id == source[1].id:
+                        continue
+                    yield Draft(
+                        evidence=evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
+                        rule=f"en.{kind or 'verb'}+{found.pattern}", object=target, content=content, quoted=quoted,
+                        negated=group.negated, modality=_modality(group), confidence=confidence,
+                    )  # fmt: skip
+
+    def _more_quotes(self, found: Complement, cue: Range, subject: Range | None) -> list[Range]:
+        """Further quotations of the same speech: after the cue, and the sentences of quotation that follow."""
+        t = self.actors.tokens
+        more: list[Range] = []
+        if found.content is None:
+            return []
+        after = max(cue[1], subject[1] if subject else 0, found.content[1])
+        if found.content[1] <= cue[0]:
+            k = after
+            while k < self.hi and not t.bits[k] & QUOTE:
+                if t.bits[k] & COLON:
+                    break
+                k += 1
+            if (
+                k < self.hi
+                and t.quote_of[k] >= 0
+                and t.quotes[t.quote_of[k]].open == k
+                and t.bits[k - 1] & (COMMA | COLON | DASH)
+            ):
+                close = t.quotes[t.quote_of[k]].close
+                more.append((k, min(close + 1, len(t))))
+                after = close + 1
+        start = max(after, self.hi if not more else after)
+        return more + self._following(start)
+
+    def _following(self, k: int) -> list[Range]:
+        """Whole-sentence quotations from token ``k`` on, in this paragraph (or the next, of one left open)."""
+        more: list[Range] = []
+        t, n = self.actors.tokens, len(self.actors.tokens)
+        while k < n:
+            if t.bits[k] & STOP:
+                k += 1
+                continue
+            if t.bits[k] & BREAK and (more and t.bits[more[-1][1] - 1] & BREAK):
+                k += 1
+                continue
+            if not t.bits[k] & QUOTE or t.quote_of[k] < 0 or t.quotes[t.quote_of[k]].open != k:
+                break
+            close = t.quotes[t.quote_of[k]].close
+            if close < n and not t.bits[close - 1] & STOP and not t.bits[close] & BREAK:
+                break
+            if close + 1 < n and not t.bits[close] & BREAK and not self._starts_sentence(close + 1):
+                break
+            more.append((k, min(close + (not (close < n and t.bits[close] & BREAK)), n)))
+            k = close + 1
+        return more
+
+    def _starts_sentence(self, k: int) -> bool:
+        t = self.actors.tokens
+        if t.bits[k] & BREAK:
+            return True
+        if not t.bits[k] & (CAP | QUOTE):
+            return False
+        phrase = clauses.noun_phrase(t, k, min(k + 8, len(t)))
+        return not (
+            phrase
+            and phrase[1] < len(t)
+            and any("quote" in e.frames for e in t.words[phrase[1]].verbs)
+            and (phrase[1] + 1 >= len(t) or bool(t.bits[phrase[1] + 1] & (STOP | COMMA | BREAK)))
+        )
+
+
+def _modality(group: VerbGroup) -> Modality:
+    return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
+
+
+_LINKING = word_class("linking verb")
+_MADE = word_class("verb of making")

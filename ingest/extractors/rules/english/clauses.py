@@ -1,0 +1,564 @@
+"""Verb groups, subjects, objects and clause ends: the shallow syntax around one cue.
+
+All functions take the document's :class:`Tokens` and token numbers; ``lo`` and ``hi`` bound the sentence.
+"""
+
+from dataclasses import dataclass
+
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    AUX,
+    BASE,
+    BE,
+    CAP,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DET,
+    DO,
+    GENITIVE,
+    HAVE,
+    ING,
+    MODAL,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    OPEN,
+    PART,
+    PAST,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUANT,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    THAT,
+    TIME,
+    TO,
+    VERB,
+    WH,
+    S,
+    word_class,
+)  # fmt: skip
+from ingest.extractors.rules.english.tokens import Tokens
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: from token ``start`` to the main verb's token ``verb``.
+
+    ``form`` is ``finite``, ``infinitive``, ``participle`` or ``reduced`` (a past participle without auxiliary).
+    """
+
+    start: int
+    verb: int
+    form: str
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+
+
+def verb_group(t: Tokens, i: int, lo: int, hi: int) -> VerbGroup | None:
+    """The verb group whose main verb is token ``i``; ``None`` when the token is no verb here."""
+    bits = t.bits
+    bit = bits[i]
+    if not bit & VERB or (bit & CAP and i > lo and not bits[i - 1] & QUOTE and _name_like(t, i, lo, hi)):
+        return None
+    j, negated = _skip_adverbs(t, i - 1, lo)
+    if bit & PREP and not (j >= lo and bits[j] & (PRON | MODAL | DO | TO | ING)):
+        return None
+    auxiliary = bits[j] if j >= lo else 0
+    if auxiliary & (MODAL | DO) and bit & BASE:
+        return _with_auxiliaries(t, i, j, lo, negated, False)
+    if auxiliary & TO and bit & BASE:
+        return VerbGroup(j, i, "infinitive", negated=negated or (j > lo and bool(bits[j - 1] & NEG)))
+    if auxiliary & HAVE and bit & PART:
+        return _with_auxiliaries(t, i, j, lo, negated, False)
+    if auxiliary & BE and bit & (ING | PART):
+        return _with_auxiliaries(t, i, j, lo, negated, not bit & ING)
+    if auxiliary & BE or auxiliary & MODAL:
+        return None
+    return _bare(t, i, lo, hi, negated)
+
+
+def _name_like(t: Tokens, i: int, lo: int, hi: int) -> bool:
+    bits = t.bits
+    return bool(i > lo and bits[i - 1] & CAP and not bits[i - 1] & (PRON | TIME)) and not _headline(t, lo, hi)
+
+
+def _headline(t: Tokens, lo: int, hi: int) -> bool:
+    """Whether most words of the sentence are capitalised."""
+    letters = [b for b in t.bits[lo:hi] if not b & (PUNCT | PREP | DET | CONJ | AUX | NUM | GENITIVE | POSS | PRON)]
+    return len(letters) > 3 and sum(bool(b & CAP) for b in letters) >= 0.8 * len(letters)
+
+
+def _skip_adverbs(t: Tokens, j: int, lo: int) -> tuple[int, bool]:
+    negated = False
+    bits = t.bits
+    while j >= lo and bits[j] & (ADV | NEG | TIME) and not bits[j] & (AUX | CAP):
+        negated = negated or bool(bits[j] & NEG)
+        j -= 1
+    return j, negated
+
+
+def _with_auxiliaries(t: Tokens, i: int, j: int, lo: int, negated: bool, passive: bool) -> VerbGroup:
+    """Walk left over the auxiliaries of a finite group."""
+    bits, modal, start, form = t.bits, "", j, "finite"
+    while j >= lo and bits[j] & (AUX | ADV | NEG | TO):
+        if bits[j] & TO and not bits[j] & AUX:
+            form = "infinitive"
+            start = j
+            break
+        if bits[j] & ADV and not bits[j] & (AUX | NEG):
+            k, _ = _skip_adverbs(t, j, lo)
+            if k < lo or not bits[k] & (AUX | TO):
+                break
+        negated = negated or bool(bits[j] & NEG)
+        if bits[j] & MODAL:
+            modal = t.words[j].lower
+        if bits[j] & AUX:
+            start = j
+        j -= 1
+    if t.words[start].lower in {"being", "having"}:
+        form = "participle"
+    return VerbGroup(start, i, form, passive, negated, modal)
+
+
+def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | None:
+    """A verb without auxiliary: finite, a participle, or no verb at all."""
+    bits = t.bits
+    bit, before = bits[i], bits[i - 1] if i > lo else 0
+    after = bits[i + 1] if i + 1 < hi else STOP
+    ambiguous = bool(bit & (BASE | S)) and not bit & PAST
+    if before & (DET | POSS | GENITIVE) and not before & (PRON | REL | WH) and t.words[i].lower != "said":
+        return None
+    if bit & ING and not bit & (BASE | S | PAST):
+        if before & PREP and not before & (SUB | ADV) and t.words[i - 1].lower not in _GERUND:
+            return None if t.words[i - 1].lower == "of" else VerbGroup(i, i, "participle", negated=negated)
+        return VerbGroup(i, i, "participle", negated=negated)
+    if ambiguous:
+        return _present(t, i, lo, negated, before, after)
+    if bit & PAST:
+        if bit & PART and after & PREP and t.words[i + 1].lower == "by":
+            return VerbGroup(i, i, "reduced", passive=True, negated=negated)
+        if bit & PART and before & (PREP | ADV) and not before & TIME and not t.words[i - 1].lower.endswith("ly"):
+            return None if before & PREP and not before & SUB else VerbGroup(i, i, "finite", negated=negated)
+        return VerbGroup(i, i, "finite", negated=negated)
+    if bit & PART:
+        return VerbGroup(i, i, "reduced", passive=True, negated=negated)
+    return None
+
+
+_GERUND = frozenset(("before", "after", "while", "when", "by", "without", "in", "for", "despite", "since", "from"))
+
+
+def _present(t: Tokens, i: int, lo: int, negated: bool, before: int, after: int) -> VerbGroup | None:
+    """A present form that may be a noun: ``claims``, ``report``. The word before and after decide."""
+    bit = t.bits[i]
+    if i == lo:
+        return None
+    if before & (PRON | REL | WH) or (before & ADV and not before & (PREP | CONJ)):
+        return VerbGroup(i, i, "finite", negated=negated)
+    opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
+    noun = bool(t.words[i].nouns) or bool(bit & NOUN)
+    noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
+    if bit & S and not bit & BASE:
+        if before & PLURAL and not before & CAP:
+            return None
+        if noun_before and (opens or not noun or (before & CAP and after & ING)):
+            return VerbGroup(i, i, "finite", negated=negated)
+    elif before & PLURAL or before & QUANT or t.words[i - 1].lower in _COLLECTIVE:
+        if opens or not noun or after & (ADV | PREP):
+            return VerbGroup(i, i, "finite", negated=negated)
+    elif before & QUOTE or before & COMMA:
+        if t.words[i].lower in {"says", "say"}:
+            return VerbGroup(i, i, "finite", negated=negated)
+        return (
+            VerbGroup(i, i, "finite", negated=negated)
+            if opens and (after & THAT or (bit & S and not after & TO))
+            else None
+        )
+    elif t.words[i].lower == "say":
+        return VerbGroup(i, i, "finite", negated=negated)
+    if before & CONJ and opens and not noun:
+        return VerbGroup(i, i, "finite", negated=negated)
+    if t.words[i].lower == "says":
+        return VerbGroup(i, i, "finite", negated=negated)
+    return None
+
+
+_COLLECTIVE = word_class("plural without s")
+
+
+# --- subjects ------------------------------------------------------------------------------------------------
+
+
+def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
+    """The noun phrase that ends before token ``j``: past adverbs, dates and one apposition or relative clause."""
+    bits = t.bits
+    k = j - 1
+    while k >= lo and bits[k] & (ADV | TIME) and not bits[k] & (PRON | QUANT):
+        k -= 1
+    while k > lo and bits[k] & PREP and bits[k + 1] & TIME:
+        k -= 1
+    if k < lo:
+        return None
+    if (
+        bits[k] & PART
+        and k > lo + 1
+        and not bits[k] & (CAP | NOUN)
+        and _nounish(bits[k - 1])
+        and t.words[k].lower != "said"
+    ):
+        k -= 1
+    if bits[k] & (COMMA | DASH | CLOSE):
+        return _before_parenthesis(t, k, lo)
+    if bits[k] & CONJ:
+        return _of_first_verb(t, k, lo)
+    if (bits[k] & (REL | WH) and not bits[k] & THAT) or (bits[k] & THAT and k > lo and _nounish(bits[k - 1])):
+        return (k, k + 1)
+    if bits[k] & PUNCT:
+        return None
+    return phrase_back(t, k + 1, lo)
+
+
+def _nounish(bit: int) -> bool:
+    return not bit & (PUNCT | PREP | CONJ | SUB | AUX | DET | NEG | THAT | TO) and (
+        not bit & VERB or bool(bit & (CAP | PLURAL | NUM))
+    )
+
+
+def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
+    """The noun phrase that ends before token ``end``, walking left over prepositional and relative parts."""
+    bits, i = t.bits, end - 1
+    if bits[i] & PRON and not bits[i] & QUANT:
+        return (i, end)
+    while i >= lo:
+        bit = bits[i]
+        if bit & CLOSE and i - 2 > lo and bits[i - 2] & OPEN:
+            i -= 3
+            continue
+        if bit & (STOP | COLON | DASH | QUOTE | OPEN | CLOSE):
+            break
+        if bit & COMMA:
+            if not (i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP and _has_conjunction(t, i + 1, end)):
+                break
+        elif bit & (SUB | THAT | WH | REL) and not bit & PREP:
+            break
+        elif bit & AUX or (bit & VERB and not bit & (CAP | PREP) and _acts_as_verb(t, i, lo, end)):
+            relative = _relative_before(t, i, lo)
+            if relative is None:
+                break
+            i = relative
+        elif bit & CONJ:
+            names = i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP
+            if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
+                break
+        elif (bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP))) or (
+            bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS | REL) and i < end - 1
+        ):
+            break
+        i -= 1
+    start = i + 1
+    while start < end - 1 and (
+        (bits[start] & (ADV | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET))
+        or (bits[start] & TIME and not bits[start + 1] & GENITIVE)
+    ):
+        start += 1
+    if (
+        start < end
+        and bits[start] & (ADV | CONJ | PREP | SUB)
+        and bits[start] & CAP
+        and start == lo
+        and end - start > 1
+    ):
+        start += 1
+    return (start, end) if start < end else None
+
+
+def _has_conjunction(t: Tokens, start: int, end: int) -> bool:
+    return any(t.bits[i] & CONJ for i in range(start, end))
+
+
+def _may_have_complement(bit: int) -> bool:
+    return not bit & (PUNCT | CONJ | SUB | PREP | AUX | ADV) or bool(bit & CLOSE)
+
+
+def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
+    """Whether a verb form inside a noun phrase is a verb there: not ``the ruling party``, ``a failed bid``."""
+    bits = t.bits
+    before = bits[i - 1] if i > lo else 0
+    if before & (DET | POSS | GENITIVE | PREP) and not before & REL:
+        return False
+    if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
+        return bool(before & (PRON | REL | PLURAL | TO | MODAL | DO)) and not bits[i] & PLURAL
+    if bits[i] & ING:
+        return False
+    following = bits[i + 1] if i + 1 < end else 0
+    if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME):
+        return bool(i + 1 < end and bits[i] & PAST and not bits[i] & PART) or i + 1 >= end
+    return True
+
+
+def _relative_before(t: Tokens, i: int, lo: int) -> int | None:
+    for k in range(i - 1, max(lo, i - 7) - 1, -1):
+        bit = t.bits[k]
+        if bit & REL and k > lo and _nounish(t.bits[k - 1]):
+            return k
+        if bit & PUNCT:
+            return None
+    return None
+
+
+def _verb_between(t: Tokens, lo: int, i: int) -> bool:
+    """Whether a finite verb stands between the last punctuation and token ``i``."""
+    for k in range(i - 1, lo - 1, -1):
+        bit = t.bits[k]
+        if bit & PUNCT:
+            return False
+        if bit & AUX or (bit & PAST and not bit & CAP and _acts_as_verb(t, k, lo, i)):
+            return True
+    return False
+
+
+def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
+    """The noun phrase before the comma, dash or bracket that pairs with the one at ``k``."""
+    bits = t.bits
+    kind = COMMA if bits[k] & COMMA else DASH if bits[k] & DASH else OPEN
+    for c in range(k - 1, lo, -1):
+        if bits[c] & (STOP | COLON) or (bits[c] & QUOTE and kind == COMMA):
+            return None
+        if bits[c] & kind and c < k - 1:
+            first = bits[c + 1]
+            if not (first & (DET | CAP | NUM | REL | WH | ING | PART | PREP | SUB | POSS | QUANT) or _nounish(first)):
+                return None
+            found = phrase_back(t, c, lo)
+            if found is None:
+                return None
+            return _outer_apposition(t, found, lo)
+    return None
+
+
+def _outer_apposition(t: Tokens, found: Range, lo: int) -> Range:
+    """The noun phrase itself, or the one it is an apposition of: ``Sutton, chairman of Broward, Florida, said``."""
+    start = found[0]
+    bits = t.bits
+    if start - 2 > lo and bits[start - 1] & COMMA and not bits[found[0]] & DET:
+        outer = phrase_back(t, start - 1, lo)
+        if (
+            outer
+            and bits[outer[1] - 1] & CAP
+            and bits[outer[0]] & (CAP | DET)
+            and (outer[0] == lo or not bits[outer[0] - 1] & (PREP | TO | VERB))
+            and not bits[lo] & PREP
+            and found[1] - start <= 2
+        ):
+            return outer
+    return found
+
+
+def _of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
+    """The subject that a second verb shares with the first: ``Trump came and said``."""
+    bits = t.bits
+    for i in range(k - 1, lo, -1):
+        bit = bits[i]
+        if bit & (STOP | COLON | QUOTE):
+            return None
+        if bit & AUX or (bit & (PAST | S) and not bit & CAP and _acts_as_verb(t, i, lo, k + 1)):
+            group = verb_group(t, i, lo, k + 1)
+            if group and group.form == "finite":
+                first, _ = _skip_adverbs(t, group.start - 1, lo)
+                return subject_before(t, first + 1, lo)
+    return None
+
+
+def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
+    """The subject of the finite verb before token ``i`` (or, for a sentence-initial participle, after it)."""
+    bits = t.bits
+    for k in range(i - 1, lo, -1):
+        if bits[k] & QUOTE:
+            continue
+        if (bits[k] & AUX or bits[k] & (PAST | S)) and not bits[k] & (CAP | TO):
+            group = verb_group(t, k, lo, hi) if bits[k] & VERB else VerbGroup(k, k, "finite")
+            if group and group.form == "finite":
+                subject = subject_before(t, group.start, lo)
+                if subject is None and k + 1 < i:
+                    subject = noun_phrase(t, k + 1, i)
+                if subject:
+                    return subject
+    for k in range(i + 1, hi - 1):
+        if bits[k] & COMMA:
+            return noun_phrase(t, k + 1, hi)
+    return None
+
+
+# --- noun phrases to the right ---------------------------------------------------------------------------------
+
+
+def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
+    """The noun phrase that begins at ``start``, with its ``of``, ``in``, ``from``, ``for`` phrases and conjuncts."""
+    bits, i = t.bits, start
+    while i < hi and bits[i] & ADV and not bits[i] & (QUANT | DET):
+        i += 1
+    first = i
+    if i < hi and bits[i] & (PRON | OBJ | REL) and not bits[i] & (DET | QUANT | POSS):
+        return (i, i + 1)
+    while i < hi:
+        bit = bits[i]
+        if bit & (PUNCT | AUX | SUB | TIME) and not bit & PREP:
+            break
+        if bit & PREP and (
+            t.words[i].lower not in _INSIDE
+            or i == first
+            or (t.words[i].lower != "of" and not _place_follows(t, i + 1, hi))
+        ):
+            break
+        if bit & (THAT | WH | TO | REL) and i > first:
+            break
+        if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
+            break
+        if bit & CONJ and (i + 1 >= hi or (bits[i + 1] & (PAST | S | AUX) and not bits[i + 1] & (CAP | PLURAL))):
+            break
+        if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
+            following = bits[i + 1] if i + 1 < hi else 0
+            takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO)
+            if takes or (bit & S and not t.words[i].nouns):
+                break
+        i += 1
+    while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
+        i -= 1
+    return (first, i) if i > first else None
+
+
+def _place_follows(t: Tokens, i: int, hi: int) -> bool:
+    while i < hi and t.bits[i] & DET:
+        i += 1
+    return (i < hi and bool(t.bits[i] & CAP) and not t.bits[i] & TIME) or (
+        i + 1 < hi and bool(t.bits[i + 1] & CAP) and not t.bits[i + 1] & TIME
+    )
+
+
+_INSIDE = frozenset(("of", "in", "from"))
+
+
+def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
+    """Where a content that begins at ``start`` ends (exclusive): at the sentence's end, or before what follows it.
+
+    ``reported``: a clause, which goes on over commas; else a noun phrase with its modifiers.
+    """
+    bits, words, i = t.bits, t.words, start
+    named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
+    while i < hi:
+        bit = bits[i]
+        if (
+            not reported
+            and i > start
+            and ((bit & TIME and not bits[i - 1] & (DET | POSS | PREP)) or _adjunct(t, i, named))
+        ):
+            break
+        if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported):
+            break
+        if bit & DASH and not reported:
+            break
+        if bit & COLON and words[i].lower in ";)":
+            break
+        if not reported and i > start and bit & SUB and not bit & (PREP | REL) and words[i].lower in _ADVERBIAL:
+            break
+        if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
+            break
+        if not reported and bit & CONJ and i > start and i + 1 < hi and _second_verb(t, i + 1, hi):
+            break
+        i += 1
+    while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
+        i -= 1
+    return i
+
+
+def _adjunct(t: Tokens, i: int, named: bool) -> bool:
+    """Whether a preposition after an object opens an adverbial of the verb, not a part of the object."""
+    if not t.bits[i] & PREP or t.bits[i] & (TO if not named else 0):
+        return False
+    return t.words[i].lower not in (_NAME_PARTS if named else _NOUN_PARTS)
+
+
+_NAME_PARTS = frozenset(("of", "for", "as", "over"))
+_NOUN_PARTS = word_class("preposition inside an object")
+_ADVERBIAL = word_class("opens an adverbial clause")
+
+
+def _second_verb(t: Tokens, i: int, hi: int) -> bool:
+    while i < hi and t.bits[i] & ADV:
+        i += 1
+    bit = t.bits[i] if i < hi else 0
+    return (
+        bool(bit & (PAST | S | AUX))
+        and not bit & (CAP | PLURAL)
+        and bool(t.words[i].verbs or t.words[i].phrases or bit & (AUX | PAST))
+    )
+
+
+def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
+    """Whether what follows a comma at ``i - 1`` stands outside the content."""
+    bits, words = t.bits, t.words
+    while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ):
+        i += 1
+    if i >= hi:
+        return False
+    bit, word = bits[i], words[i]
+    if bit & ING and (word.verbs or word.phrases) and not bit & BASE:
+        return True
+    if word.lower in {"according", "per"}:
+        return True
+    if bit & CONJ:
+        return _second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
+    if not reported:
+        return (
+            _tag(t, i, hi)
+            or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT))
+            or bool(bit & (PAST | S) and word.verbs)
+        )
+    return word.lower in {"while", "whereas"} or _tag(t, i, hi)
+
+
+def _tag(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a speaker and a verb of saying end the sentence from here: ``, the minister said``."""
+    phrase = noun_phrase(t, i, hi)
+    if not phrase:
+        return False
+    k = phrase[1]
+    return (
+        k < hi
+        and "quote" in {f for e in t.words[k].verbs for f in e.frames}
+        and bool(t.bits[k] & (PAST | S))
+        and (k + 1 >= hi or bool(t.bits[k + 1] & (STOP | TIME | COMMA | PREP)))
+    )
+
+
+def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
+    """Whether a finite verb stands between ``start`` and the next comma or stop that is not a relative clause's."""
+    bits = t.bits
+    relative = False
+    for i in range(start, hi):
+        bit = bits[i]
+        if bit & (STOP | COLON) or (bit & COMMA and relative):
+            return False
+        if bit & (REL | WH) and not bit & DET and i > start:
+            relative = True
+        if relative:
+            continue
+        if bit & (MODAL | HAVE | BE | DO):
+            return True
+        if bit & (PAST | S | BASE) and not bit & CAP and i > start:
+            group = verb_group(t, i, start, hi)
+            if group and group.form == "finite":
+                return True
+    return False

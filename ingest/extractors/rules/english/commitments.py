@@ -1,0 +1,97 @@
+"""What a modal verb commits to: ``will visit`` intends, ``would blockade`` threatens, ``must withdraw`` is demanded.
+
+CAMEO codes an announced deed as the announcement: 03 for a cooperative one, 13 for a conflictual one, 12 when it is
+refused, 10 or 02 when somebody else is told to act.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.relations import relations
+from ingest.extractors.rules.assembly import Draft
+from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english.complements import Range
+from ingest.extractors.rules.english.lexicon import ADV, NEG, Entry
+from ingest.extractors.rules.english.targets import Actors
+
+CONFIDENCE = 0.6
+FUTURE = frozenset(("will", "would", "wo", "'ll", "shall"))
+DUTY = {"must": "demands", "should": "urges"}
+
+
+@dataclass(slots=True)
+class Commitments:
+    """Reads the modal verbs of one sentence (tokens ``lo`` to ``hi``)."""
+
+    actors: Actors
+    lo: int
+    hi: int
+    evidence: tuple[int, int]
+
+    def read(self, i: int, speaker: Range | None) -> Iterator[Draft]:
+        """The claim of the modal verb at token ``i``; ``speaker`` is who speaks in this sentence, if anybody."""
+        word = self.actors.tokens.words[i].lower
+        if word in DUTY and speaker:
+            yield from self._duty(i, speaker, DUTY[word])
+        elif word in FUTURE or word == "may":
+            yield from self._future(i)
+
+    def _duty(self, i: int, speaker: Range, relation: str) -> Iterator[Draft]:
+        """``X said that Y must ...``: X demands it of Y."""
+        subject = clauses.subject_before(self.actors.tokens, i, self.lo)
+        if subject is None or subject == speaker:
+            return
+        targets = [f for f in self.actors.each(subject, i) if self.actors.is_actor(f[1])]
+        yield from self._drafts(i, relation, speaker, targets)
+
+    def _future(self, i: int) -> Iterator[Draft]:
+        t = self.actors.tokens
+        subject = clauses.subject_before(t, i, self.lo)
+        if subject is None:
+            return
+        k, negated = i + 1, False
+        while k < self.hi and t.bits[k] & (ADV | NEG):
+            negated = negated or bool(t.bits[k] & NEG)
+            k += 1
+        if k >= self.hi or not (t.words[k].deeds or t.words[k].verbs or negated):
+            return
+        entry = self._deed(k)
+        relation = "refuses" if negated else _announced(entry) if entry else None
+        if relation is None:
+            return
+        found = clauses.noun_phrase(t, k + 1, self.hi)
+        targets = self.actors.objects(found) if found else []
+        if not targets and found is not None:
+            names = self.actors.scene.matches_in(k + 1, min(self.hi, k + 16))
+            targets = [(t.span(m.start, m.end), m.entity) for m in names[:1]]
+        yield from self._drafts(i, relation, subject, targets)
+
+    def _deed(self, k: int) -> Entry | None:
+        """The deed of the verb at ``k``, or of the noun it governs: ``will hold talks``."""
+        t = self.actors.tokens
+        if t.words[k].deeds:
+            return t.words[k].deeds[0]
+        for j in range(k + 1, min(self.hi, k + 5)):
+            entry = next((e for e in t.words[j].nouns if e.deed), None)
+            if entry:
+                return entry
+        return None
+
+    def _drafts(self, i: int, relation: str, subject: Range, targets: list) -> Iterator[Draft]:  # type: ignore[type-arg]
+        t = self.actors.tokens
+        for source in self.actors.each(subject, i):
+            if not self.actors.is_actor(source[1]):
+                continue
+            for target in targets or [None]:
+                if target and target[1].id == source[1].id:
+                    continue
+                yield Draft(
+                    evidence=self.evidence, cue=t.span(i, i + 1), relation=relation, subject=source,
+                    rule="en.modal+" + relation, object=target, confidence=CONFIDENCE,
+                    modality="demanded" if relation in {"demands", "urges"} else "intended",
+                )  # fmt: skip
+
+
+def _announced(entry: Entry) -> str | None:
+    root = int(relations()[entry.relation].cameo[:2])
+    return "intends" if 3 <= root <= 8 else "threatens" if root >= 15 else None

@@ -1,0 +1,250 @@
+"""What follows a cue: the content it takes and the actor it is directed at, by the cue's frames."""
+
+from dataclasses import dataclass
+
+from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    BASE,
+    BE,
+    CAP,
+    COLON,
+    COMMA,
+    DASH,
+    DET,
+    ING,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    QUANT,
+    QUOTE,
+    STOP,
+    SUB,
+    THAT,
+    TIME,
+    TO,
+    VERB,
+    WH,
+    Entry,
+)  # fmt: skip
+from ingest.extractors.rules.english.tokens import Tokens
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A content (token range, or ``None``), the pattern that found it and whom the act is directed at."""
+
+    pattern: str
+    content: Range | None
+    target: Range | None = None
+    quoted: bool = False
+    preposition: bool = False
+
+
+def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
+    """The complement that begins at token ``i``, in the order of how sure a pattern is."""
+    frames = entry.frames
+    at = _skip(t, i, hi)
+    if at >= hi:
+        return None
+    if "quote" in frames or "addr" in frames:
+        found = quotation(t, at, hi)
+        if found:
+            return found
+    if "addr" in frames or "np_to" in frames or "np_of" in frames or "np_with" in frames or "np_on" in frames:
+        found = _with_addressee(t, entry, at, hi)
+        if found:
+            return found
+    if "that" in frames:
+        found = that_clause(t, i, hi)
+        if found:
+            return found
+    return _plain(t, entry, at, hi)
+
+
+def _skip(t: Tokens, i: int, hi: int) -> int:
+    """Past adverbs, dates: ``said again on Monday``."""
+    bits = t.bits
+    while i < hi:
+        if (bits[i] & (TIME | ADV) and not bits[i] & (WH | PRON | CAP | QUANT | PREP | SUB | DET)) or (
+            bits[i] & TIME and bits[i] & CAP
+        ):
+            i += 1
+        elif bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP:
+            i += 2
+        else:
+            break
+    return i
+
+
+def quotation(t: Tokens, i: int, hi: int) -> Complement | None:
+    """Words in quotation marks from here, after a comma or colon or a phrase of place: ``told CNN: "..."``."""
+    bits, k = t.bits, i
+    steps = 0
+    while k < hi and steps < 14 and not bits[k] & QUOTE:
+        bit = bits[k]
+        if bit & (COMMA | COLON):
+            if k + 1 < hi and bits[k + 1] & QUOTE:
+                k += 1
+                break
+            return None
+        if (bit & (THAT | STOP | DASH | WH | BE) and not bit & PREP) or (
+            bit & VERB and k == i and not bit & (CAP | TIME)
+        ):
+            return None
+        if k == i and not bit & (PREP | TIME | ADV):
+            return None
+        k += 1
+        steps += 1
+        if k < hi and bits[k] & QUOTE:
+            return None
+    if k >= hi or not bits[k] & QUOTE or t.quote_of[k] < 0:
+        return None
+    quote = t.quotes[t.quote_of[k]]
+    if quote.open != k:
+        return None
+    end = quote.close if quote.close >= hi else clause_or_quote_end(t, quote.close, k, hi)
+    return Complement("quotation", (k, min(end + 1, len(t))), quoted=True)
+
+
+def clause_or_quote_end(t: Tokens, close: int, start: int, hi: int) -> int:
+    """The closing mark, or the clause's end when the clause goes on after a partly quoted beginning."""
+    bits = t.bits
+    inner = bits[close - 1]
+    if inner & (STOP | COMMA) or close + 1 >= hi or bits[close + 1] & (PREP * 0 | STOP | COMMA | COLON):
+        return close
+    return max(close, clauses.clause_end(t, close + 1, hi, reported=True) - 1) if start else close
+
+
+def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
+    """``that ...``, maybe after a phrase of time or place, or a clause without ``that``."""
+    bits, k = t.bits, i
+    while k < hi and k - i < 9:
+        bit = bits[k]
+        if bit & THAT:
+            if k == i or _has_room(t, k, hi):
+                end = clauses.clause_end(t, k + 1, hi, reported=True)
+                if end > k + 1 and (k > i or not _demonstrative(t, k, hi)):
+                    return Complement("that-clause", (k + 1, end))
+            break
+        if bit & (STOP | COLON | QUOTE) or (bit & COMMA and k == i):
+            return None
+        if k == i and not bit & (PREP | TIME | ADV):
+            break
+        if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL):
+            break
+        k += 1
+    at = _skip(t, i, hi)
+    if (at < hi and bits[at] & (DET | PRON | POSS | QUANT | CAP | NUM | PLURAL)) or (at < hi and _noun_start(t, at)):
+        if (bits[at] & (WH | OBJ | TIME) and not bits[at] & PRON) or (bits[at] & PREP and not bits[at] & (DET | CAP)):
+            return None
+        if clauses.has_finite_verb(t, at, hi):
+            return Complement("bare clause", (at, clauses.clause_end(t, at, hi, reported=True)))
+    return None
+
+
+def _noun_start(t: Tokens, i: int) -> bool:
+    return not t.bits[i] & (PREP | SUB | STOP | COMMA | COLON | QUOTE | VERB | NEG | TO | WH | DASH)
+
+
+def _has_room(t: Tokens, k: int, hi: int) -> bool:
+    return k + 2 < hi and not t.bits[k + 1] & (STOP | COMMA)
+
+
+def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
+    """``said that.`` or ``rejected that idea``: no verb follows."""
+    if clauses.has_finite_verb(t, k + 1, hi):
+        return False
+    subjunctive = (
+        i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO
+    )
+    return next(subjunctive, None) is None
+
+
+def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
+    """``told reporters that``, ``urged Iran to``, ``accused Iran of``, ``told X: "..."``."""
+    frames, bits = entry.frames, t.bits
+    target = clauses.noun_phrase(t, at, hi)
+    if target is None or (bits[target[0]] & (TIME | THAT | WH) and not bits[target[0]] & PRON):
+        return None
+    k = _skip(t, target[1], hi)
+    if k >= hi:
+        return None
+    if (
+        "np_to" in frames
+        and bits[k] & TO
+        and k + 1 < hi
+        and (bits[k + 1] & (BASE | ADV) or not bits[k + 1] & (DET | CAP))
+    ):
+        return Complement("to-infinitive", (k, clauses.clause_end(t, k, hi, reported=True)), target)
+    for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on")):
+        if frame in frames and t.words[k].lower == preposition:
+            return Complement(preposition, (k + 1, clauses.clause_end(t, k + 1, hi, reported=True)), target)
+    inner = _of_target(t, target)
+    if "np_of" in frames and inner:
+        return Complement("of", (inner[1] + 1, clauses.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
+    if "addr" not in frames:
+        return None
+    found = quotation(t, k, hi)
+    if found:
+        return Complement("addressee + quotation", found.content, target, quoted=True)
+    clause = that_clause(t, k, hi)
+    if clause:
+        return Complement("addressee + " + clause.pattern, clause.content, target)
+    if bits[k] & WH or t.words[k].lower in {"of", "about"}:
+        start = k if bits[k] & WH else k + 1
+        return Complement("addressee + wh", (start, clauses.clause_end(t, start, hi, reported=True)), target)
+    return None
+
+
+def _of_target(t: Tokens, target: Range) -> Range | None:
+    for k in range(target[0] + 1, target[1]):
+        if t.words[k].lower == "of":
+            return (target[0], k)
+    return None
+
+
+def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
+    frames, bits = entry.frames, t.bits
+    bit, lower = bits[at], t.words[at].lower
+    end = clauses.clause_end
+    if "wh" in frames and bit & WH and not bit & THAT:
+        return Complement("wh-clause", (at, end(t, at, hi, reported=True)))
+    if "to" in frames and bit & TO and at + 1 < hi and bits[at + 1] & (BASE | ADV | BE):
+        return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
+    if "p:" + lower in frames and at + 1 < hi:
+        return Complement(
+            "preposition", (at + 1, end(t, at + 1, hi, reported=False)), _target(t, at + 1, hi), preposition=True
+        )
+    if "ing" in frames and bit & ING:
+        return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
+    if "np" in frames and _starts_object(t, at):
+        return Complement("object", (at, _object_end(t, entry, at, hi)), _target(t, at, hi))
+    return None
+
+
+def _starts_object(t: Tokens, at: int) -> bool:
+    bit = t.bits[at]
+    if bit & (STOP | COMMA | COLON | DASH | TIME | SUB | TO) and not bit & QUANT:
+        return False
+    if bit & PREP and not bit & (QUANT | DET):
+        return False
+    return not bit & BE
+
+
+def _object_end(t: Tokens, entry: Entry, at: int, hi: int) -> int:
+    end = clauses.clause_end(t, at, hi, reported=False)
+    if entry.frames & {"np_as", "np_np"} and end < hi and t.words[end].lower == "as":
+        return clauses.clause_end(t, end + 1, hi, reported=False)
+    return end
+
+
+def _target(t: Tokens, at: int, hi: int) -> Range | None:
+    return clauses.noun_phrase(t, at, hi)

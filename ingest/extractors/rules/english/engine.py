@@ -1,0 +1,41 @@
+"""The English engine: from a document to drafts of claims."""
+
+from collections.abc import Iterator
+
+from ingest.documents import Document
+from ingest.extractors.rules.assembly import Draft
+from ingest.extractors.rules.english import mentions
+from ingest.extractors.rules.english.attributions import Reader
+from ingest.extractors.rules.english.commitments import Commitments
+from ingest.extractors.rules.english.deeds import Deeds
+from ingest.extractors.rules.english.lexicon import MODAL
+from ingest.extractors.rules.english.targets import Actors
+from ingest.extractors.rules.english.tokens import Tokens
+
+
+def drafts(document: Document) -> Iterator[Draft]:
+    """The claims of an English document as the rules find them, sentence by sentence."""
+    tokens = Tokens(document.article.text)
+    actors = Actors(mentions.scene(tokens))
+    words = tokens.words
+    for lo, hi in tokens.sentences:
+        cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]
+        if cues:
+            yield from _sentence(actors, lo, hi, cues)
+
+
+def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Draft]:
+    tokens = actors.tokens
+    actors.scene.enter(lo, hi)
+    reader = Reader(actors, lo, hi, tokens.span(lo, hi))
+    deeds = Deeds(actors, lo, hi, tokens.span(lo, hi))
+    modals = Commitments(actors, lo, hi, tokens.span(lo, hi))
+    for i in cues:
+        word = tokens.words[i]
+        if word.lower == "according":
+            yield from reader.according(i)
+        elif tokens.bits[i] & MODAL:
+            yield from modals.read(i, reader.speaker)
+        elif word.cue:
+            yield from reader.read(i)
+            yield from deeds.read(i)

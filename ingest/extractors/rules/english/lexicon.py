@@ -1,0 +1,288 @@
+"""What is known of a word: its closed class, its verb forms, the acts it is a cue of.
+
+Built once from ``data/lexicons/en/`` (format: ``docs/lexicons.md``). A word is looked up by its lower-case form;
+what is found is kept for each distinct spelling, up to :data:`CACHE` of them.
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from data import resource
+from ingest.extractors.rules.english.inflection import third_person, verb_forms
+
+CACHE = 100_000
+
+(DET, POSS, QUANT, PRON, OBJ, REL, THAT, WH, PREP, CONJ, SUB, BE, HAVE, DO, MODAL, NEG, TIME, ADV) = (
+    1 << n for n in range(18)
+)
+(
+    BASE,
+    S,
+    PAST,
+    PART,
+    ING,
+    CAP,
+    NUM,
+    COMMA,
+    STOP,
+    QUOTE,
+    DASH,
+    COLON,
+    GENITIVE,
+    BREAK,
+    TO,
+    PLURAL,
+    OPEN,
+    CLOSE,
+    NOUN,
+) = (1 << n for n in range(18, 37))
+CLASSES = {
+    "determiner": DET, "possessive": POSS, "quantifier": QUANT, "pronoun": PRON, "object pronoun": OBJ,
+    "relative": REL, "complementizer": THAT, "wh": WH, "preposition": PREP, "conjunction": CONJ,
+    "subordinator": SUB, "be": BE, "have": HAVE, "do": DO, "modal": MODAL, "negation": NEG, "time": TIME,
+    "adverb": ADV, "noun": NOUN,
+}  # fmt: skip
+TAGS = {"base": BASE, "s": S, "past": PAST, "part": PART, "ing": ING}
+VERB = BASE | S | PAST | PART | ING
+AUX = BE | HAVE | DO | MODAL
+PUNCT = COMMA | STOP | QUOTE | DASH | COLON | BREAK | OPEN | CLOSE
+MARKS = {
+    ",": COMMA, ";": COLON, ":": COLON, "(": OPEN, ")": CLOSE, "[": OPEN, "]": CLOSE, "{": OPEN, "}": CLOSE,
+    "\u2013": DASH, "\u2014": DASH, "-": DASH, "'s": GENITIVE, "\u2019s": GENITIVE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a cue lexicon: the act (``relation``) and the complements it takes (``frames``)."""
+
+    lemma: str
+    relation: str
+    frames: frozenset[str]
+    deed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A cue of several words after its first; ``words`` are those after the first."""
+
+    words: tuple[str, ...]
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Word:
+    """What is known of one spelling: class bits, and the entries of each reading."""
+
+    lower: str
+    bits: int = 0
+    verbs: tuple[Entry, ...] = ()
+    deeds: tuple[Entry, ...] = ()
+    nouns: tuple[Entry, ...] = ()
+    adjectives: tuple[Entry, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    role: tuple[str, str] | None = None
+    cue: bool = False
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one lexicon table."""
+    with resource("lexicons", "en", f"{name}.csv").open(encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of one class of ``closed.csv``."""
+    return frozenset(word for row in rows("closed") if row["class"] == name for word in row["words"].split("|"))
+
+
+class Lexicon:
+    """All tables, and the words looked up so far."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, Word] = {}
+        self._seen: dict[str, Word] = {}
+        self._closed()
+        self._verbs()
+        self._nouns()
+        self._adjectives()
+        self._phrases()
+        self._roles()
+        for word in self._words.values():
+            word.cue = bool(word.verbs or word.deeds or word.nouns or word.adjectives or word.phrases)
+
+    def __getitem__(self, spelling: str) -> Word:
+        """What is known of this spelling, capital letters included."""
+        found = self._seen.get(spelling)
+        if found is None:
+            if len(self._seen) >= CACHE:
+                self._seen.clear()
+            found = self._seen[spelling] = self._look_up(spelling)
+        return found
+
+    def _look_up(self, spelling: str) -> Word:
+        lower = spelling.lower().replace("\u2019", "'")
+        if len(lower) > 1 and lower[-1] == "." and lower[:-1].isalpha():
+            lower = lower[:-1]
+        if spelling in {"US", "IT", "WHO", "AM"}:
+            return Word(lower + ".", CAP)
+        known = self._words.get(lower)
+        if known is None:
+            known = self._unknown(lower)
+        bits = known.bits
+        if spelling[:1].isupper():
+            bits |= CAP
+        if bits == known.bits:
+            return known
+        return Word(
+            lower, bits, known.verbs, known.deeds, known.nouns, known.adjectives, known.phrases, known.role, known.cue
+        )
+
+    @staticmethod
+    def _unknown(lower: str) -> Word:
+        bits = MARKS.get(lower, 0)
+        if bits == 0 and lower[:1].isdigit():
+            bits = NUM
+        elif lower.strip(".!?\u2026") == "" and lower:
+            bits = STOP
+        elif lower.strip("-\u2013\u2014") == "" and lower:
+            bits = DASH
+        elif lower in {'"', "\u201c", "\u201d", "''", "``", "\u2018", "\u2019", "'", "\u00ab", "\u00bb"}:
+            bits = QUOTE
+        elif "\n" in lower:
+            bits = BREAK
+        elif lower.endswith("ly") and len(lower) > 4:
+            bits = ADV
+        elif lower.endswith("ed") and len(lower) > 4 and not lower.endswith("eed"):
+            bits = PAST | PART
+        elif lower.endswith("ing") and len(lower) > 5:
+            bits = ING
+        elif lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
+            bits = PLURAL
+        return Word(lower, bits)
+
+    def word(self, lower: str) -> Word:
+        """The entry of a lower-case word, made when missing."""
+        found = self._words.get(lower)
+        if found is None:
+            found = self._words[lower] = Word(lower)
+        return found
+
+    def _closed(self) -> None:
+        for row in rows("closed"):
+            if row["class"] not in CLASSES:
+                continue
+            for lower in row["words"].split("|"):
+                self.word(lower).bits |= CLASSES[row["class"]]
+                if row["class"] == "noun":
+                    self.word(_plural(lower)).bits |= NOUN | PLURAL
+        self.word("to").bits |= TO
+        self.word("'s").bits |= GENITIVE
+        self.word("'s").bits &= ~BE
+
+    def _verbs(self) -> None:
+        deeds = _deed_relations()
+        for row in rows("verbs") + rows("plain_verbs"):
+            entry = None
+            if row.get("relation"):
+                entry = Entry(row["lemma"], row["relation"], frozenset(row["frames"].split()), row["relation"] in deeds)
+            for tag, forms in verb_forms(row["lemma"], row["past_forms"]).items():
+                for form in forms:
+                    word = self.word(form)
+                    word.bits |= TAGS[tag]
+                    if entry and entry.deed and entry not in word.deeds:
+                        word.deeds += (entry,)
+                    elif entry and not entry.deed and entry not in word.verbs:
+                        word.verbs += (entry,)
+
+    def _nouns(self) -> None:
+        for row in rows("nouns"):
+            entry = Entry(row["noun"], row["relation"], frozenset(row["frames"].split()), row["kind"] == "deed")
+            first, _, rest = row["noun"].partition(" ")
+            if rest:
+                for last in {rest, _plural(rest)}:
+                    self.word(first).phrases += (Phrase(("#noun", *last.split()), entry),)
+                continue
+            self.word(first).nouns += (entry,)
+            plural = self.word(_plural(first))
+            plural.nouns += (entry,)
+            plural.bits |= PLURAL
+
+    def _adjectives(self) -> None:
+        for row in rows("adjectives"):
+            entry = Entry(row["adjective"], row["relation"], frozenset(row["frames"].split()))
+            self.word(row["adjective"]).adjectives += (entry,)
+
+    def _phrases(self) -> None:
+        past = {row["lemma"]: row["past_forms"] for row in rows("verbs") + rows("plain_verbs")}
+        for row in rows("phrases"):
+            entry = Entry(row["phrase"], row["relation"], frozenset(row["frames"].split()))
+            first, *rest = row["phrase"].split()
+            known = self.word(first).bits & AUX
+            forms = _BE if first == "be" else set().union(*verb_forms(first, past.get(first, "")).values())
+            for form in forms:
+                word = self.word(form)
+                if not known:
+                    word.bits |= self._tags_of(first, form, past)
+                word.phrases += (Phrase(tuple(rest), entry),)
+        for word in self._words.values():
+            word.phrases = tuple(sorted(word.phrases, key=lambda p: -len(p.words)))
+
+    @staticmethod
+    def _tags_of(first: str, form: str, past: dict[str, str]) -> int:
+        return sum(TAGS[tag] for tag, forms in verb_forms(first, past.get(first, "")).items() if form in forms)
+
+    def _roles(self) -> None:
+        for row in rows("roles"):
+            for noun in row["words"].split("|"):
+                for form in {noun, _plural(noun)}:
+                    word = self.word(form.split()[-1])
+                    if word.role is None:
+                        word.role = (row["sector"], row["kind"])
+                    if form != noun or noun in _PLURALS:
+                        word.bits |= PLURAL
+
+
+_PLURALS = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "youths",
+        "gunmen",
+        "policemen",
+        "servicemen",
+        "police",
+        "troops",
+        "forces",
+        "authorities",
+    ]
+)
+_BE = {"am", "is", "are", "was", "were", "been", "being", "be", "'re", "'m"}
+
+
+def _plural(noun: str) -> str:
+    return third_person(noun)
+
+
+def _deed_relations() -> set[str]:
+    with resource("relations.csv").open(encoding="utf-8") as handle:
+        return {row["id"] for row in csv.DictReader(handle) if row["kind"] == "deed"}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The English lexicon."""
+    return Lexicon()
+
+
+def group_by_first(phrases: list[Phrase]) -> dict[str, list[Phrase]]:
+    """Phrases by their first further word."""
+    grouped: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        grouped[phrase.words[0]].append(phrase)
+    return grouped

@@ -1,0 +1,244 @@
+"""Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
+
+from dataclasses import dataclass, field
+
+from graph.claims import Entity, EntityKind
+from ingest.extractors.rules.english import names
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    CAP,
+    CLOSE,
+    COMMA,
+    CONJ,
+    DET,
+    GENITIVE,
+    NUM,
+    OBJ,
+    OPEN,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    QUANT,
+    QUOTE,
+    REL,
+    VERB,
+    word_class,
+)  # fmt: skip
+from ingest.extractors.rules.english.tokens import Tokens
+from ingest.linking.registry import unregistered
+
+MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
+THEY = frozenset(("they", "them", "their"))
+WE = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
+ORGANISATION = word_class("organisation word")
+HONORIFIC = word_class("honorific")
+GENERIC = Entity("name-unknown", "group", None, None, None, None)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document while it is read: its tokens, its names, and who was spoken of so far."""
+
+    tokens: Tokens
+    matches: dict[int, names.Match] = field(default_factory=dict)
+    people: dict[str, Entity] = field(default_factory=dict)
+    last_person: Entity | None = None
+    last_group: Entity | None = None
+    around: str | None = None
+    cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
+
+    def matches_in(self, start: int, end: int) -> list[names.Match]:
+        """Registered names that begin between two tokens."""
+        found = self.matches
+        return [found[i] for i in range(start, end) if i in found]
+
+    def enter(self, lo: int, hi: int) -> None:
+        """Begin a sentence: note its country when it names only one."""
+        countries = {m.entity.country for m in self.matches_in(lo, hi) if m.entity.country}
+        self.around = countries.pop() if len(countries) == 1 else None
+
+    # --- noun phrases ---------------------------------------------------------------------------------------
+
+    def entity(self, start: int, end: int) -> Entity:
+        """Who the noun phrase of these tokens stands for."""
+        if end <= start or (end - start == 1 and self.tokens.bits[start] & (PRON | OBJ | REL | POSS)):
+            return self._resolve(start, end) or GENERIC
+        key = (start, end)
+        if key not in self.cache:
+            self.cache[key] = self._resolve(start, end)
+        return self.cache[key] or GENERIC
+
+    def remember(self, entity: Entity) -> None:
+        """Note the subject of a claim: pronouns after it stand for it."""
+        if entity is GENERIC:
+            return
+        if entity.kind == "person":
+            self.last_person = entity
+        else:
+            self.last_group = entity
+
+    def _resolve(self, start: int, end: int) -> Entity | None:
+        bits, words = self.tokens.bits, self.tokens.words
+        if end <= start:
+            return self.last_person
+        if end - start == 1 and bits[start] & (PRON | OBJ | POSS | REL):
+            return self._pronoun(words[start].lower)
+        head_end = self.head_end(start, end)
+        if (
+            head_end + 1 < end
+            and words[head_end].lower == "of"
+            and (words[head_end - 1].lower in PARTITIVE or bits[head_end - 1] & QUANT)
+        ):
+            return self.entity(head_end + 1, end)
+        found = self.matches_in(start, end)
+        head = [m for m in found if m.end == head_end and m.sort != "demonym"]
+        if head and self._alone(head[-1], start):
+            return head[-1].entity
+        bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
+        country = self.country_of(found) or (None if bodies else self._context(start, head_end))
+        name = self._proper(start, head_end)
+        if name is not None:
+            return self._named(name, head_end, start, country)
+        body = [m for m in found if m.end == head_end and m.sort == "demonym"]
+        if body and head_end - 1 == body[-1].start and not bits[head_end - 1] & PLURAL:
+            return body[-1].entity if body[-1].entity.kind == "country" else None
+        return self._common(start, head_end, country, found)
+
+    def head_end(self, start: int, end: int) -> int:
+        """Where the head's own words end: before the first preposition, comma, bracket or relative."""
+        bits = self.tokens.bits
+        for i in range(start + 1, end):
+            if bits[i] & (PREP | COMMA | REL | OPEN | CLOSE) and not bits[i] & CAP:
+                return i
+        return end
+
+    def _alone(self, match: names.Match, start: int) -> bool:
+        """Whether nothing capitalised but titles and demonyms stands before a name: not ``Melania Trump``."""
+        bits, words = self.tokens.bits, self.tokens.words
+        i = match.start - 1
+        if match.entity.kind != "person" and match.sort == "name" and match.end - match.start > 1:
+            return True
+        if i >= start and bits[i] & CAP:
+            if words[i].role or words[i].lower in HONORIFIC or words[i].lower in ORGANISATION:
+                return match.entity.kind == "person" or i == start
+            return any(m.end == i + 1 for m in self.matches_in(max(start, i - 3), i + 1))
+        return not (match.entity.kind == "country" and i >= start and words[i].role is not None)
+
+    def _context(self, start: int, head_end: int) -> str | None:
+        """The country of an office or body without one: the only country its sentence names."""
+        words = self.tokens.words
+        if not any(w.role and w.role[0] in CONTEXT for w in words[start:head_end]):
+            return None
+        return self.around
+
+    def _proper(self, start: int, head_end: int) -> tuple[int, int] | None:
+        """The capitalised run that ends the head, without titles; ``None`` when the head is a common noun."""
+        bits, words = self.tokens.bits, self.tokens.words
+        i = head_end
+        while i > start and (bits[i - 1] & CAP or words[i - 1].lower in {"al", "bin", "van", "von", "de", "."}):
+            i -= 1
+        if i == head_end or bits[head_end - 1] & (DET | PRON):
+            return None
+        first = i
+        while first < head_end - 1 and (
+            words[first].role
+            or words[first].lower in HONORIFIC
+            or first in self.matches
+            or words[first].lower in {"foreign", "defence", "defense", "the", ".", "vice"}
+        ):
+            first = (
+                self.matches[first].end if first in self.matches and self.matches[first].end < head_end else first + 1
+            )
+        return (first, head_end)
+
+    def _named(self, name: tuple[int, int], head_end: int, start: int, country: str | None) -> Entity | None:
+        tokens = self.tokens
+        text = tokens.text[tokens.starts[name[0]] : tokens.ends[name[1] - 1]]
+        words = [tokens.words[i] for i in range(*name)]
+        last = words[-1].lower
+        if last in ORGANISATION or any(w.lower in ORGANISATION for w in words) or "of" in (w.lower for w in words):
+            sector = (words[-1].role[0] if words[-1].role else None) or None
+            if country is None and words[0].lower in {
+                "international",
+                "world",
+                "european",
+                "african",
+                "asian",
+                "global",
+            }:
+                sector = "IGO"
+            if last in {"association", "forum", "watchdog", "federation"}:
+                sector = "NGO"
+            return unregistered(text, "organization", "en", country=country, sector=sector)
+        if words[-1].role and len(words) == 1:
+            sector, kind = words[-1].role
+            return unregistered(text, _kind(kind, False), "en", country=country, sector=sector or None)
+        if text.isupper() and len(text) > 1 and len(words) == 1:
+            return self.people.get(text) or unregistered(text, "organization", "en", country=country)
+        key = text.rsplit(" ", 1)[-1]
+        known = self.people.get(key)
+        if known and (len(words) == 1 or (known.label_en or "") == text):
+            return known
+        sector = next(
+            (w.role[0] for w in tokens.words[start:head_end] if w.role and w.role[1] == "person" and w.role[0]), None
+        )
+        entity = unregistered(text, "person", "en", country=country, sector=sector)
+        if len(words) > 1 or key not in self.people:
+            self.people[key] = entity
+        return entity
+
+    def _common(self, start: int, head_end: int, country: str | None, found: list[names.Match]) -> Entity | None:
+        tokens = self.tokens
+        i = start
+        while i < head_end and tokens.bits[i] & (DET | QUANT | NUM | ADV | POSS):
+            i += 1
+        if i >= head_end:
+            return None
+        head = tokens.words[head_end - 1]
+        if head.role and head.role[1] == "organization" and head.lower in GOVERNMENT:
+            whole = next((m.entity for m in found if m.entity.kind == "country"), None)
+            if whole:
+                return whole
+        sector, kind = head.role if head.role else (None, "group")
+        sector = sector or None
+        if country is None:
+            sector = next((m.entity.sector for m in found if m.entity.sector in ("IGO", "NGO")), sector)
+        text = " ".join(tokens.text[tokens.starts[i] : tokens.ends[head_end - 1]].split())
+        return unregistered(text, _kind(kind, bool(head.bits & PLURAL)), "en", country=country, sector=sector)
+
+    def country_of(self, found: list[names.Match]) -> str | None:
+        """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest."""
+        for match in found:
+            if match.entity.country:
+                return match.entity.country
+        return None
+
+    def _pronoun(self, lower: str) -> Entity | None:
+        if lower in THEY or lower == "it":
+            return self.last_group or self.last_person
+        return self.last_person or self.last_group
+
+
+PARTITIVE = word_class("partitive")
+CONTEXT = frozenset(["GOV", "COP", "MIL", "OPP", "LEG", "JUD", "REB", "CVL", "PTY"])
+GOVERNMENT = word_class("government word")
+
+
+def _kind(kind: str, plural: bool) -> EntityKind:
+    if plural:
+        return "group"
+    return "person" if kind == "person" else "organization" if kind == "organization" else "group"
+
+
+def scene(tokens: Tokens) -> Scene:
+    """The scene of a document, its registered people known by surname."""
+    found = names.find(tokens)
+    stage = Scene(tokens, found)
+    for match in found.values():
+        if match.entity.kind == "person" and match.end - match.start > 1:
+            stage.people[tokens.spelling(match.end - 1)] = match.entity
+    return stage
+
+
+NOUNISH_STOP = VERB | QUOTE | CONJ | COMMA | GENITIVE

@@ -1,0 +1,96 @@
+"""Finding registered names in the text: countries, capitals, demonyms, organisations, people, known places."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from data import resource
+from graph.claims import Entity
+from ingest.extractors.rules.english.lexicon import CAP
+from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
+from ingest.linking.registry import Sort, registry, unregistered
+
+PRECEDENCE = {"country": 0, "organization": 1, "group": 1, "place": 2, "person": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A registered name at tokens ``start`` to ``end`` (exclusive)."""
+
+    start: int
+    end: int
+    entity: Entity
+    sort: Sort | str
+
+
+Candidates = tuple[tuple[tuple[str, ...], Entity, str], ...]
+
+
+@cache
+def gazetteer() -> dict[str, Candidates]:
+    """Names by the spelling of their first token, longest first."""
+    found: dict[str, dict[tuple[str, ...], tuple[int, Entity, str]]] = {}
+
+    def add(text: str, entity: Entity, sort: str) -> None:
+        words = spellings(text.removeprefix("the ").removeprefix("The "))
+        if not words or not words[0][:1].isupper() or text in AMBIGUOUS:
+            return
+        rank = 3 if sort == "capital" else 2 if sort == "demonym" else PRECEDENCE[entity.kind]
+        at = found.setdefault(words[0], {})
+        if words not in at or (rank, len(entity.label_en or "")) < (at[words][0], len(at[words][1].label_en or "")):
+            at[words] = (rank, entity, sort)
+
+    actors = registry()
+    for name in actors.names("en"):
+        for text in name.text.split(", ") if name.sort == "demonym" else (name.text,):
+            add(text, name.entity, name.sort)
+    with resource("places.csv").open(encoding="utf-8") as handle:
+        for row in csv.DictReader(handle):
+            if row["sort"] == "person":
+                add(
+                    row["name"], unregistered(row["name"], "person", "en", country=row["country"], sector="GOV"), "name"
+                )
+            elif row["sort"] == "group":
+                add(row["name"], unregistered(row["name"], "group", "en", country=row["country"]), "name")
+            elif row["sort"] == "body":
+                add(row["name"], unregistered(row["name"], "organization", "en", sector=row["country"]), "name")
+            elif country := actors.countries.get(row["country"]):
+                add(row["name"], country, row["sort"])
+    return {
+        first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))
+        for first, at in found.items()
+    }
+
+
+# Names whose everyday readings are commoner than the registered one.
+AMBIGUOUS = frozenset(
+    ("IS", "AA", "SPA", "Guardian", "Fars", "Harris", "CAR", "Amnesty", "Congress", "No 10", "General Assembly")
+)
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The token spellings of a name."""
+    found = []
+    for match in TOKEN.finditer(text):
+        at = 0
+        for _, length in _split_clitic(match.group()):
+            found.append(match.group()[at : at + length])
+            at += length
+    return tuple(found)
+
+
+def find(tokens: Tokens) -> dict[int, Match]:
+    """Registered names of a document by their first token; longest first, not overlapping."""
+    known, bits, spelling = gazetteer(), tokens.bits, tokens.spelling
+    matches: dict[int, Match] = {}
+    i, n = 0, len(bits)
+    while i < n:
+        if bits[i] & CAP:
+            for words, entity, sort in known.get(spelling(i), ()):
+                size = len(words)
+                if i + size <= n and all(spelling(i + k) == words[k] for k in range(1, size)):
+                    matches[i] = Match(i, i + size, entity, sort)
+                    i += size - 1
+                    break
+        i += 1
+    return matches

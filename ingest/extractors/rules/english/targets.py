@@ -1,0 +1,176 @@
+"""Mentions of claims: sources one by one, and the actors an act is directed at."""
+
+from dataclasses import dataclass
+
+from graph.claims import Entity
+from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english.complements import Complement, Range
+from ingest.extractors.rules.english.lexicon import (
+    CAP,
+    COMMA,
+    CONJ,
+    GENITIVE,
+    POSS,
+    PREP,
+    REL,
+    Entry,
+)
+from ingest.extractors.rules.english.mentions import GENERIC, Scene
+from ingest.extractors.rules.english.tokens import Tokens
+
+Found = tuple[tuple[int, int], Entity]
+
+# Acts directed at the actor in their object or in the clause they take.
+DIRECT = frozenset(
+    [
+        "criticizes",
+        "condemns",
+        "accuses",
+        "blames",
+        "praises",
+        "thanks",
+        "congratulates",
+        "supports",
+        "respects",
+        "defends",
+        "welcomes",
+        "opposes",
+        "rejects",
+        "urges",
+        "demands",
+        "orders",
+        "requests",
+        "warns",
+        "threatens",
+        "expresses_concern",
+        "condoles",
+        "denies",
+        "refuses",
+        "apologizes",
+    ]
+)
+IN_CONTENT = frozenset(
+    [
+        "demands",
+        "promises",
+        "threatens",
+        "rejects",
+        "refuses",
+        "requests",
+        "urges",
+        "agrees",
+        "offers",
+        "intends",
+        "warns",
+        "orders",
+        "supports",
+        "opposes",
+        "proposes",
+    ]
+)
+MEDIA = frozenset(("MED",))
+
+
+@dataclass(slots=True)
+class Actors:
+    """The actors of a document as claims need them."""
+
+    scene: Scene
+
+    @property
+    def tokens(self) -> Tokens:
+        """The document's tokens."""
+        return self.scene.tokens
+
+    def each(self, subject: Range | None, cue: int) -> list[Found]:
+        """The sources of a claim: one for each conjunct; an empty span at the cue where there is none."""
+        t = self.tokens
+        if subject is None:
+            at = t.starts[cue]
+            return [((at, at), self.scene.entity(0, 0))]
+        if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
+            before = clauses.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
+            entity = self.scene.entity(*before) if before else GENERIC
+            return [(t.span(*subject), entity)]
+        parts = self.conjuncts(subject)
+        found = [(t.span(*part), self.scene.entity(*part)) for part in parts]
+        self.scene.remember(found[-1][1])
+        return found
+
+    def conjuncts(self, phrase: Range) -> list[Range]:
+        """The parts of ``X, Y and Z`` when each is a name or an actor of its own, else the whole."""
+        t = self.tokens
+        cuts = [
+            i for i in range(phrase[0] + 1, phrase[1] - 1) if t.bits[i] & CONJ and t.words[i].lower in {"and", "or"}
+        ]
+        if not cuts or any(t.bits[i] & PREP for i in range(phrase[0], cuts[0])):
+            return [phrase]
+        parts, start = [], phrase[0]
+        for i in range(phrase[0], phrase[1]):
+            if t.bits[i] & (CONJ | COMMA):
+                if i > start:
+                    parts.append((start, i))
+                start = i + 1
+        if start < phrase[1]:
+            parts.append((start, phrase[1]))
+        if all(self.is_actor(self.scene.entity(*part)) or t.bits[part[1] - 1] & CAP for part in parts):
+            return parts
+        return [phrase]
+
+    def is_actor(self, entity: Entity) -> bool:
+        """Whether an entity acts politically as far as is known: it has a country, a sector or a register entry."""
+        return entity.id.startswith("Q") or bool(entity.country or entity.sector)
+
+    def targets(self, entry: Entry, subject: Range | None, found: Complement) -> list[Found | None]:
+        """The actors an act is directed at."""
+        relation = entry.relation
+        if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
+            direct = self.objects(found.target)
+            direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
+            if direct:
+                return list(direct)
+        if relation in IN_CONTENT and found.content:
+            return list(self._first_in(found.content, subject))
+        return []
+
+    def objects(self, phrase: Range) -> list[Found]:
+        """The actors a noun phrase names: itself, its conjuncts, its possessor or the country in it."""
+        t, found = self.tokens, []
+        for part in self.conjuncts(phrase):
+            owner = self._owner(part) or part
+            entity = self.scene.entity(*owner)
+            if self.is_actor(entity):
+                found.append((t.span(*owner), entity))
+            elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
+                found.append((t.span(names[0].start, names[0].end), names[0].entity))
+        return found
+
+    def _owner(self, part: Range) -> Range | None:
+        t = self.tokens
+        for i in range(part[0] + 1, part[1]):
+            if t.bits[i] & GENITIVE:
+                return (part[0], i)
+            if t.bits[i] & PREP:
+                break
+        if t.bits[part[0]] & POSS and part[1] - part[0] > 1:
+            return (part[0], part[0] + 1)
+        return None
+
+    def _first_in(self, content: Range, subject: Range | None) -> list[Found]:
+        """The first actor named in a content that is not the speaker."""
+        t = self.tokens
+        speaker = self.scene.entity(*subject).id if subject else ""
+        for match in self.scene.matches_in(*content):
+            entity = match.entity
+            if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
+                continue
+            phrase = clauses.phrase_back(t, match.end, content[0])
+            start = max(phrase[0], content[0]) if phrase else match.start
+            end = match.end
+            if match.sort == "demonym":
+                whole = clauses.noun_phrase(t, match.start, content[1])
+                end = max(end, whole[1]) if whole else end
+            found = self.scene.entity(match.start, end) if match.sort == "demonym" else entity
+            if self.is_actor(found) and found.id != speaker:
+                return [(t.span(match.start if match.sort == "demonym" else max(start, match.start), end), found)]
+        return []

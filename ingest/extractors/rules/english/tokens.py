@@ -1,0 +1,157 @@
+"""From text to tokens, sentences and quotations: one pass each, over the whole document."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.extractors.rules.english.lexicon import BREAK, CAP, NUM, QUOTE, STOP, Word, lexicon, word_class
+
+TOKEN = re.compile(
+    r"\b(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Maj|Adm|St|Jr|Sr|Rev|Hon|vs|No)\.(?=\s)"
+    r"|[A-Z]\.(?=\s[A-Z]|[A-Z]\b)"
+    r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|[-&@/][^\W_]+|['\u2019][^\W_]+)*"  # words, numbers, hyphens, clitics
+    r"|''|``|\n\s*|--+|[.!?\u2026]+|\S"
+)
+CLITIC = re.compile(r"(.+?)(n['\u2019]t|['\u2019](?:s|re|ve|ll|d|m))$", re.I)
+ABBREVIATIONS = word_class("abbreviation")
+OPENING = frozenset("\u201c\u00ab``\u2018")
+DOUBLE = frozenset(('"', "\u201c", "\u201d", "''", "``", "\u00ab", "\u00bb"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: token numbers of its opening mark and of the one after its last inner token."""
+
+    open: int
+    close: int
+
+
+class Tokens:
+    """A document's tokens in parallel lists, its sentences as token ranges, its quotations.
+
+    ``quote_of[i]`` is the number of the quotation that token ``i`` stands in (its marks included) or -1.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[Word] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._tokenise()
+        self.bits = [word.bits for word in self.words]
+        self.quotes: list[Quote] = []
+        self.quote_of = [-1] * len(self.words)
+        self._pair_quotes()
+        self.sentences = list(self._split())
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def spelling(self, i: int) -> str:
+        """The characters of token ``i``."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of the tokens ``first`` to ``last`` (exclusive)."""
+        return self.starts[first], self.ends[last - 1]
+
+    def _tokenise(self) -> None:
+        known, parts = lexicon(), _PARTS
+        words, starts, ends = self.words, self.starts, self.ends
+        for match in TOKEN.finditer(self.text):
+            spelling, start = match.group(), match.start()
+            pieces = parts.get(spelling)
+            if pieces is None:
+                pieces = _split_clitic(spelling)
+                if len(parts) > 100_000:
+                    parts.clear()
+                parts[spelling] = pieces
+            for piece, length in pieces:
+                words.append(piece)
+                starts.append(start)
+                start += length
+                ends.append(start)
+        del known
+
+    def _pair_quotes(self) -> None:
+        opened = -1
+        bits, quotes = self.bits, self.quotes
+        for i, bit in enumerate(bits):
+            if bit & BREAK and opened >= 0:
+                self._close(opened, i)
+                opened = -1
+            elif bit & QUOTE:
+                mark = self.words[i].lower
+                if mark not in DOUBLE:
+                    continue
+                if opened >= 0 and mark not in OPENING:
+                    self._close(opened, i)
+                    opened = -1
+                elif opened < 0 and mark not in "\u201d\u00bb":
+                    opened = i
+        if opened >= 0:
+            self._close(opened, len(bits))
+        del quotes
+
+    def _close(self, opened: int, i: int) -> None:
+        number = len(self.quotes)
+        self.quotes.append(Quote(opened, i))
+        for j in range(opened, min(i + 1, len(self.quote_of))):
+            if not self.bits[j] & BREAK:
+                self.quote_of[j] = number
+
+    def _split(self) -> list[tuple[int, int]]:
+        found, start, n, bits = [], 0, len(self.words), self.bits
+        i = 0
+        while i < n:
+            bit = bits[i]
+            if bit & BREAK:
+                if i > start:
+                    found.append((start, i))
+                start = i + 1
+            elif bit & STOP and self._ends_sentence(i):
+                i += 1
+                while i < n and bits[i] & QUOTE and self.starts[i] == self.ends[i - 1]:
+                    i += 1
+                found.append((start, i))
+                start = i
+                continue
+            i += 1
+        if n > start:
+            found.append((start, n))
+        return found
+
+    def _ends_sentence(self, i: int) -> bool:
+        if i == 0 or self.ends[i - 1] != self.starts[i]:
+            return True
+        after = i + 1
+        n = len(self.words)
+        while after < n and self.bits[after] & QUOTE and self.starts[after] == self.ends[after - 1]:
+            after += 1
+        if after >= n or self.bits[after] & BREAK:
+            return True
+        if self.starts[after] == self.ends[after - 1]:
+            return False
+        lower = self.words[i - 1].lower
+        if self.words[i].lower == "." and (lower in ABBREVIATIONS or (len(lower) == 1 and lower.isalpha())):
+            return False
+        return bool(self.bits[after] & (CAP | NUM | QUOTE)) or not self.spelling(after)[:1].islower()
+
+
+_PARTS: dict[str, tuple[tuple[Word, int], ...]] = {}
+
+
+def _split_clitic(spelling: str) -> tuple[tuple[Word, int], ...]:
+    """A spelling's words and their lengths: ``didn't`` is ``did`` and ``n't``."""
+    known = lexicon()
+    match = CLITIC.match(spelling)
+    if not match:
+        return ((known[spelling], len(spelling)),)
+    stem, clitic = match.groups()
+    stem_word, clitic_word = known[stem], known[clitic]
+    if clitic[1:].lower() == "s" and stem_word.lower in _CONTRACTED:
+        clitic_word = known["is"]
+    return ((stem_word, len(stem)), (clitic_word, len(clitic)))
+
+
+_CONTRACTED = word_class("contracted with is")
