@@ -1,0 +1,72 @@
+"""``qawl extract``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from app.cli.options import format_option
+from app.cli.output import messages, print_records, print_rows, table
+from graph.claims import to_record
+from ingest.extractors.rules import RulesExtractor
+from ingest.readers import SetAside, read
+
+Record = dict[str, Any]
+COLUMNS = ("document", "subject", "relation", "object", "content", "modality", "negated", "evidence")
+
+
+@click.command(name="extract")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@format_option
+def command(files: tuple[str, ...], format_: str) -> None:
+    """Print the claims of articles and store nothing.
+
+    json and jsonl print whole claim records (docs/claims.md); table and csv print their main fields. Exit status 1
+    when a file had to be set aside; a text without claims is fine.
+
+    \b
+    Example:
+      qawl extract article.txt
+      qawl extract articles/*.html --format jsonl > claims.jsonl
+    """
+    set_aside: list[SetAside] = []
+    records = _records(files, set_aside)
+    if format_ in ("json", "jsonl"):
+        print_records(records, format_=format_)
+    else:
+        print_rows(COLUMNS, (_row(record) for record in records), format_=format_)
+    if set_aside:
+        messages().print(table(("set aside", "why"), [(item.name, item.reason) for item in set_aside]))
+        click.get_current_context().exit(1)
+
+
+def _records(files: tuple[str, ...], set_aside: list[SetAside]) -> Iterator[Record]:
+    extractor = RulesExtractor()
+    for file in files:
+        for item in read(file):
+            if isinstance(item, SetAside):
+                set_aside.append(item)
+            else:
+                yield from map(to_record, extractor.extract(item))
+
+
+def _row(record: Record) -> list[Any]:
+    return [
+        record["document"],
+        _name(record["subject"]),
+        record["relation"]["id"],
+        _name(record["object"]),
+        record["content"] and record["content"]["text"],
+        record["modality"],
+        record["negated"],
+        record["evidence"]["text"],
+    ]
+
+
+def _name(mention: Record | None) -> str | None:
+    """The actor's label, English first: the words themselves may be a pronoun or none at all."""
+    if mention is None:
+        return None
+    label = mention["entity"]["label"]
+    name: str = label["en"] or label["ar"] or mention["text"]
+    return name
