@@ -26,8 +26,8 @@ def messages() -> Console:
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, format_: str) -> None:
     """Print rows on standard output as ``table``, ``json`` (one array), ``jsonl`` or ``csv``.
 
-    Values are strings, numbers, booleans, dates, ``None``, and lists or dictionaries of these. An array and JSON Lines keep
-    the types; CSV has its header first and, like a table, empty cells for ``None``.
+    Values are strings, numbers, booleans, dates, ``None``, and lists or dictionaries of these. An array and JSON
+    Lines keep the types; CSV has its header first and, like a table, empty cells for ``None``.
     """
     if format_ == "table":
         _print_table(columns, rows)

@@ -94,7 +94,7 @@ def serving(command: Sequence[str], folder: Path, *, terminal: bool = False, **m
         stdout=theirs,
         stderr=theirs if terminal else None,
         start_new_session=True,
-        preexec_fn=_take_terminal if terminal else None,
+        preexec_fn=_take_terminal if terminal else None,  # noqa: PLW1509 - no threads here
     )
     os.close(theirs)
     try:
