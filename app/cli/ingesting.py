@@ -4,12 +4,12 @@ import os
 from collections.abc import Sequence
 
 from graph.generations import Indexes
-from graph.workspace import Workspace
 from ingest.pipeline import Report, ingest
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.cli.output import messages, table
+from graph.workspace import Workspace
 from ingest.extractors.rules import RulesExtractor
 
 

@@ -4,13 +4,13 @@ from importlib.resources import as_file
 from pathlib import Path
 
 import click
-from graph.workspace import Workspace
 
 from app.cli.dashboard import serve
 from app.cli.ingesting import ingest_with_progress
 from app.cli.options import port_option
 from app.cli.output import messages
 from data import resource
+from graph.workspace import Workspace
 
 DEMO_WORKSPACE = Path("qawl-demo")
 

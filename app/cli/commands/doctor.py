@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 from graph.health import examine
-from graph.workspace import Workspace
 
 from app.cli.options import format_option, workspace_option
 from app.cli.output import print_rows
+from graph.workspace import Workspace
 
 
 @click.command(name="doctor")
@@ -24,7 +24,7 @@ def command(workspace: Path, format_: str) -> None:
       qawl doctor
       qawl doctor --format json
     """
-    checks = examine(Workspace.open(workspace))
-    rows = [(check.name, "fine" if check.fine else check.problem, check.remedy) for check in checks]
+    findings = examine(Workspace.open(workspace))
+    rows = [(finding.check, "fine" if finding.ok else finding.problem, finding.mend) for finding in findings]
     print_rows(("check", "state", "remedy"), rows, format_=format_)
-    click.get_current_context().exit(0 if all(check.fine for check in checks) else 1)
+    click.get_current_context().exit(0 if all(finding.ok for finding in findings) else 1)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import click
-from graph.workspace import Workspace
 
 from app.cli.ingesting import ingest_with_progress
 from app.cli.options import workspace_option
+from graph.workspace import Workspace
 
 
 @click.command(name="ingest")

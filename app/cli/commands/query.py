@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 from graph.queries import ask
-from graph.workspace import Workspace
 
 from app.cli.options import format_option, workspace_option
 from app.cli.output import messages, print_rows
+from graph.workspace import Workspace
 
 
 @click.command(name="query")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 from graph.generations import Indexes
-from graph.workspace import Workspace
 
 from app.cli.options import workspace_option
 from app.cli.output import messages
+from graph.workspace import Workspace
 
 
 @click.command(name="rebuild")

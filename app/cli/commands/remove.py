@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 from graph.generations import Indexes
-from graph.ledger import Decision, Ledger
-from graph.workspace import Workspace
 
 from app.cli.options import workspace_option
 from app.cli.output import messages
 from graph.errors import QawlError
+from graph.ledger import Decision, Ledger
+from graph.workspace import Workspace
 
 
 @click.command(name="remove")
@@ -30,8 +30,8 @@ def command(workspace: Path, article: str, reason: str) -> None:
     """
     home = Workspace.open(workspace)
     ledger = Ledger(home)
-    if article not in {found.id for found in ledger.view().articles()}:
-        raise QawlError(f"no article {article!r} in {workspace}; ids are listed by `qawl export --format csv`")
+    if article not in ledger.view().article_info["id"].to_pylist():
+        raise QawlError(f"no article {article!r} in {workspace}: `qawl export --format csv` lists articles by id")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with ledger.batch() as batch:
         batch.decide(Decision(kind="remove", target=article, reason=reason, who=getuser(), when=now))

@@ -4,11 +4,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from graph.ledger import Ledger
-from graph.workspace import Workspace
 
 from app.cli.options import format_option, workspace_option
 from app.cli.output import print_rows
+from graph.ledger import Ledger
+from graph.workspace import Workspace
 
 
 @click.command(name="stats")
