@@ -89,7 +89,13 @@ def test_the_dashboard_in_a_foreign_folder(installed: Path, foreign: Path) -> No
 
 def _output(folder: Path, *command: Path | str) -> str:
     result = subprocess.run(
-        list(map(str, command)), cwd=folder, env=clean_environment(), capture_output=True, encoding="utf-8", timeout=120
+        list(map(str, command)),
+        cwd=folder,
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
     assert 0 == result.returncode, result.stderr
     return result.stdout
