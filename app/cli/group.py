@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from app.cli.options import workspace_of_group
-from graph.errors import QawlError
+from graph.errors import QawlError, QueryError
 
 # The line of each subcommand in `qawl --help`, in the order of a first visit. The module app.cli.commands.NAME holds
 # `command`, whose short help is this line (a test compares them): listing the commands imports none of them.
@@ -29,7 +29,12 @@ COMMANDS = {
 
 
 class Failure(click.ClickException):
-    """One of our errors on its way out: one line on standard error, exit status 1."""
+    """One of our errors on its way out: its message on standard error, and an exit status."""
+
+    def __init__(self, error: QawlError) -> None:
+        super().__init__(str(error))
+        # A query that cannot be parsed is wrong usage; one that met a limit is not.
+        self.exit_code = 2 if isinstance(error, QueryError) and error.line is not None else 1
 
     def show(self, file: Any = None) -> None:
         """Print the message."""
@@ -63,7 +68,7 @@ class LazyGroup(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except QawlError as error:
-            raise Failure(str(error)) from error
+            raise Failure(error) from error
         except BrokenPipeError:
             # The reader (`| head`) has what it wanted. What is still buffered would fail again when Python exits.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -71,7 +76,7 @@ class LazyGroup(click.Group):
         return result
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=LazyGroup, context_settings={"max_content_width": 100})
 @click.version_option(package_name="qawl", message="%(prog)s %(version)s")
 @workspace_of_group
 def cli(workspace: Path) -> None:

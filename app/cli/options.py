@@ -50,6 +50,7 @@ def port_option(function: F) -> F:
     """``--port``: where the dashboard listens."""
     option = click.option(
         "--port",
+        metavar="PORT",
         type=click.IntRange(1, 65535),
         help="Port of the dashboard.  [default: 8501, or a free one where it is taken]",
     )

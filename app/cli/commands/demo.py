@@ -21,8 +21,7 @@ DEMO_WORKSPACE = Path("qawl-demo")
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     default=DEMO_WORKSPACE,
-    show_default="./qawl-demo, never your own workspace",
-    help="Folder to put the samples in.",
+    help="Folder to put the samples in.  [default: ./qawl-demo]",
 )
 @port_option
 def command(workspace: Path, port: int | None) -> None:

@@ -4,10 +4,15 @@ from pathlib import Path
 
 import click
 from graph.queries import ask
+from graph.query_language import QueryLanguage, language_of
 
 from app.cli.options import format_option, workspace_option
 from app.cli.output import messages, print_rows
+from graph.errors import QueryError
 from graph.workspace import Workspace
+
+_SECONDS = click.FloatRange(0, min_open=True)
+_ROWS = click.IntRange(1)
 
 
 @click.command(name="query")
@@ -20,7 +25,9 @@ from graph.workspace import Workspace
 @click.option("--limit", metavar="ROWS", type=click.IntRange(min=1), default=1000, show_default=True)
 @format_option
 @workspace_option
-def command(workspace: Path, query: str, language: str | None, timeout: float, limit: int, format_: str) -> None:
+def command(
+    workspace: Path, query: str, language: QueryLanguage | None, timeout: float, limit: int, format_: str
+) -> None:
     """Ask the graph in SPARQL or Cypher.
 
     The language is recognised; --sparql or --cypher says it. Queries only read, and end at their time limit.
@@ -31,7 +38,12 @@ def command(workspace: Path, query: str, language: str | None, timeout: float, l
       qawl query 'MATCH (a:Entity)-[:WARNS]->(b:Entity) RETURN a.label_en, b.label_en'
       qawl query 'SELECT ?a ?b WHERE { ?a rel:warns ?b }' --format csv
     """
-    rows = ask(Workspace.open(workspace), query, language=language, timeout=timeout, limit=limit)
+    home = Workspace.open(workspace)
+    try:
+        language = language or language_of(query)
+    except QueryError as error:
+        raise click.UsageError(str(error)) from error
+    rows = ask(home, query, language=language, timeout=timeout, limit=limit)
     print_rows(rows.columns, rows.rows, format_=format_)
     if rows.truncated:
         messages().print(f"Stopped at {limit} rows; --limit allows more.")
