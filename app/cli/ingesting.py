@@ -1,12 +1,12 @@
 """Ingest with its progress and its closing lines, for the commands that ingest."""
 
-import os
 from collections.abc import Sequence
 
 from graph.generations import Indexes
-from ingest.pipeline import Report, ingest
+from ingest.pipeline import Progress, Report, ingest
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
 
 from app.cli.output import messages, table
 from graph.workspace import Workspace
@@ -19,15 +19,14 @@ def ingest_with_progress(workspace: Workspace, sources: Sequence[str], *, jobs: 
     ``jobs`` is the number of processes; ``None`` means one for each core.
     """
     console = messages()
-    with _progress(console) as progress:
-        task = progress.add_task("articles", total=None)
-        report = ingest(
-            workspace,
-            sources,
-            extractor=RulesExtractor(),
-            jobs=jobs or os.cpu_count() or 1,
-            on_progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+    with _bar(console) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(progress: Progress) -> None:
+            counts = f"{progress.articles} articles, {progress.claims} claims, {progress.set_aside} set aside"
+            bar.update(task, description=counts, completed=progress.files, total=progress.files_total)
+
+        report = ingest(workspace, sources, extractor=RulesExtractor(), jobs=jobs, on_progress=show)
     if report.set_aside:
         console.print(table(("set aside", "why"), [(item.name, item.reason) for item in report.set_aside]))
     Indexes(workspace).refresh()
@@ -41,12 +40,12 @@ def summary(report: Report) -> str:
     return f"{counts} ({report.unchanged} unchanged)" if report.unchanged else counts
 
 
-def _progress(console: Console) -> Progress:
+def _bar(console: Console) -> ProgressBar:
     """A bar with counts and time left; silent where standard error is no terminal, which could not redraw it."""
-    return Progress(
+    return ProgressBar(
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.completed} of {task.total} files"),
         TimeRemainingColumn(),
         console=console,
         disable=not console.is_terminal,

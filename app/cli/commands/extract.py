@@ -10,6 +10,7 @@ from app.cli.output import messages, print_records, print_rows, table
 from graph.claims import to_record
 from ingest.extractors.rules import RulesExtractor
 from ingest.readers import SetAside, read
+from ingest.workers import extract_each
 
 Record = dict[str, Any]
 COLUMNS = ("document", "subject", "relation", "object", "content", "modality", "negated", "evidence")
@@ -41,13 +42,13 @@ def command(files: tuple[str, ...], format_: str) -> None:
 
 
 def _records(files: tuple[str, ...], set_aside: list[SetAside]) -> Iterator[Record]:
-    extractor = RulesExtractor()
-    for file in files:
-        for item in read(file):
-            if isinstance(item, SetAside):
-                set_aside.append(item)
-            else:
-                yield from map(to_record, extractor.extract(item))
+    """The records of every document; the documents that gave none for a reason are added to ``set_aside``."""
+    items = ((file, item) for file in files for item in read(file))
+    for _, done in extract_each(items, RulesExtractor(), jobs=1):
+        if isinstance(done, SetAside):
+            set_aside.append(done)
+        else:
+            yield from map(to_record, done.claims)
 
 
 def _row(record: Record) -> list[Any]:
