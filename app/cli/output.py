@@ -12,15 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-# A table on something that is no terminal is as wide as its cells: nothing is wrapped or cut for a program.
 _WIDE = 100_000
 # Control characters of C0 and C1: an article must not be able to steer the reader's terminal.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def messages() -> Console:
-    """The console for people, on standard error; plain where that is no terminal."""
-    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    """The console for people, on standard error; plain and never wrapped where that is no terminal."""
+    return _console(stderr=True)
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, format_: str) -> None:
@@ -30,7 +29,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, format_
     Lines keep the types; CSV has its header first and, like a table, empty cells for ``None``.
     """
     if format_ == "table":
-        _print_table(columns, rows)
+        _console().print(table(columns, rows), soft_wrap=False)
     elif format_ == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
@@ -55,7 +54,7 @@ def print_records(records: Iterable[dict[str, Any]], *, format_: str) -> None:
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
     """A plain table, numbers to the right; no cell is read as markup."""
     rows = list(rows)
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for position, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[position], int | float) for row in rows)
         made.add_column(column, justify="right" if numeric else "left", overflow="fold")
@@ -64,11 +63,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
     return made
 
 
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    console = Console(highlight=False)
+def _console(*, stderr: bool = False) -> Console:
+    """A terminal's console, or one as wide as what is printed: nothing is wrapped or cut for a program."""
+    console = Console(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
     if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDE)
-    console.print(table(columns, rows))
+        console.width = _WIDE
+    return console
 
 
 def _text(value: Any) -> str:

@@ -13,7 +13,8 @@ from ingest.readers import SetAside, read
 from ingest.workers import extract_each
 
 Record = dict[str, Any]
-COLUMNS = ("document", "subject", "relation", "object", "content", "modality", "negated", "evidence")
+COLUMNS = ("subject", "relation", "object", "mode", "evidence", "content", "document")
+TABLE_COLUMNS = COLUMNS[:5]  # what a terminal has room for
 
 
 @click.command(name="extract")
@@ -35,7 +36,8 @@ def command(files: tuple[str, ...], format_: str) -> None:
     if format_ in ("json", "jsonl"):
         print_records(records, format_=format_)
     else:
-        print_rows(COLUMNS, (_row(record) for record in records), format_=format_)
+        columns = TABLE_COLUMNS if format_ == "table" else COLUMNS
+        print_rows(columns, (_row(record)[: len(columns)] for record in records), format_=format_)
     if set_aside:
         messages().print(table(("set aside", "why"), [(item.name, item.reason) for item in set_aside]))
         click.get_current_context().exit(1)
@@ -52,15 +54,15 @@ def _records(files: tuple[str, ...], set_aside: list[SetAside]) -> Iterator[Reco
 
 
 def _row(record: Record) -> list[Any]:
+    """The fields of :data:`COLUMNS`."""
     return [
-        record["document"],
         _name(record["subject"]),
         record["relation"]["id"],
         _name(record["object"]),
-        record["content"] and record["content"]["text"],
-        record["modality"],
-        record["negated"],
+        ("not " if record["negated"] else "") + record["modality"],
         record["evidence"]["text"],
+        record["content"] and record["content"]["text"],
+        record["document"],
     ]
 
 
