@@ -1,9 +1,11 @@
 """The command as a real process, and articles of our own to feed it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,31 +38,51 @@ language: ar
 Qawl = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def run_qawl(folder: Path, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run ``qawl ARGUMENTS`` in the folder and return what it printed; no workspace is inherited."""
+    environment = {name: value for name, value in os.environ.items() if name != "QAWL_WORKSPACE"} | more
+    return subprocess.run(
+        [*QAWL, *map(str, arguments)],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
 @pytest.fixture
 def qawl(tmp_path: Path) -> Qawl:
-    """Run ``qawl ARGUMENTS`` in a folder of its own and return what it printed; no workspace is inherited."""
-
-    def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if name != "QAWL_WORKSPACE"} | more
-        return subprocess.run(
-            [*QAWL, *map(str, arguments)],
-            cwd=tmp_path,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
-    return run
+    """:func:`run_qawl` in a folder of the test's own."""
+    return partial(run_qawl, tmp_path)
 
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder of three short articles, English and Arabic."""
-    folder = tmp_path / "articles"
+    return _articles(tmp_path / "articles")
+
+
+@pytest.fixture(scope="session")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that holds the three articles, to be copied."""
+    folder = tmp_path_factory.mktemp("ingested")
+    result = run_qawl(folder, "ingest", _articles(folder / "articles"))
+    assert 0 == result.returncode, result.stderr
+    return folder / "qawl-workspace"
+
+
+@pytest.fixture
+def filled(qawl: Qawl, ingested: Path, tmp_path: Path) -> Qawl:
+    """The command in a folder whose workspace holds the three articles."""
+    shutil.copytree(ingested, tmp_path / "qawl-workspace")
+    return qawl
+
+
+def _articles(folder: Path) -> Path:
     folder.mkdir()
     for name, text in ARTICLES.items():
         (folder / name).write_text(text, encoding="utf-8")

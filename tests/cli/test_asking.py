@@ -15,13 +15,6 @@ CYPHER = "MATCH (a:Entity)-[r:WARNS]->(b:Entity) RETURN DISTINCT a.id AS a, b.id
 SPARQL = "SELECT DISTINCT ?a ?b ?name { ?s rel:warns ?o . ?s qawl:id ?a . ?o qawl:id ?b ; qawl:label_en ?name }"
 
 
-@pytest.fixture
-def filled(qawl: Qawl, articles: Path) -> Qawl:
-    """The command in a folder whose workspace holds the three articles."""
-    assert 0 == qawl("ingest", articles).returncode
-    return qawl
-
-
 def test_both_languages_give_the_same_rows(filled: Qawl) -> None:
     cypher, sparql = (json.loads(filled("query", text, "--format", "json").stdout) for text in (CYPHER, SPARQL))
 
