@@ -20,7 +20,7 @@ outlet: Test wire
 published: 2025-03-04
 language: en
 ---
-Russian Foreign Minister Sergey Lavrov warned the United States on Tuesday against sending more missiles to Ukraine.
+Russian Foreign Minister Sergey Lavrov on Tuesday warned the United States against forming a new alliance.
 Iran condemned the sanctions.
 """,
     "warning_ar.md": """---
@@ -29,7 +29,7 @@ outlet: وكالة الاختبار
 published: 2025-03-04
 language: ar
 ---
-حذر وزير الخارجية الروسي سيرغي لافروف الولايات المتحدة من إرسال صواريخ إلى أوكرانيا.
+حذر وزير الخارجية الروسي سيرغي لافروف الولايات المتحدة من تشكيل تحالف جديد.
 وأدانت إيران العقوبات.
 """,
     "meeting.txt": "French President Emmanuel Macron met German Chancellor Friedrich Merz in Berlin.\n",

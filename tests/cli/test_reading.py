@@ -103,4 +103,6 @@ def test_the_workspace_is_named_before_or_after_the_command_or_by_the_environmen
 
     made = {"before", "after", "environment", "qawl-workspace"}
     assert made | {"articles"} == {path.name for path in tmp_path.iterdir()}
-    assert 1 == len({qawl("stats", "--workspace", name).stdout for name in made})
+    assert {3} == {
+        json.loads(qawl("stats", "--workspace", name, "--format", "jsonl").stdout)["articles"] for name in made
+    }
