@@ -23,21 +23,21 @@ def ingest_with_progress(workspace: Workspace, sources: Sequence[str], *, jobs: 
         task = bar.add_task("reading", total=None)
 
         def show(progress: Progress) -> None:
-            counts = f"{progress.articles} articles, {progress.claims} claims, {progress.set_aside} set aside"
+            counts = _counts(progress.articles, progress.claims, progress.set_aside)
             bar.update(task, description=counts, completed=progress.files, total=progress.files_total)
 
         report = ingest(workspace, sources, extractor=RulesExtractor(), jobs=jobs, on_progress=show)
     if report.set_aside:
         console.print(table(("set aside", "why"), [(item.name, item.reason) for item in report.set_aside]))
     Indexes(workspace).refresh()
-    console.print(summary(report))
+    if report.unchanged:
+        console.print(f"{report.unchanged} unchanged")
+    console.print(_counts(report.articles, report.claims, len(report.set_aside)))
     return report
 
 
-def summary(report: Report) -> str:
-    """The closing line: ``3 articles, 12 claims, 1 set aside``, and the unchanged where there are some."""
-    counts = f"{report.articles} articles, {report.claims} claims, {len(report.set_aside)} set aside"
-    return f"{counts} ({report.unchanged} unchanged)" if report.unchanged else counts
+def _counts(articles: int, claims: int, set_aside: int) -> str:
+    return f"{articles} articles, {claims} claims, {set_aside} set aside"
 
 
 def _bar(console: Console) -> ProgressBar:

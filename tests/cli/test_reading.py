@@ -8,14 +8,15 @@ import pytest
 
 from tests.cli.conftest import ARTICLES, Qawl
 
-SUMMARY = re.compile(r"(\d+) articles, (\d+) claims, (\d+) set aside(?: \((\d+) unchanged\))?")
+SUMMARY = re.compile(r"(?:(\d+) unchanged\n)?(\d+) articles, (\d+) claims, (\d+) set aside\n\Z")
 
 
-def counts(stderr: str) -> tuple[int, ...]:
-    """Articles, claims, set aside and unchanged, from the closing line."""
-    found = SUMMARY.fullmatch(stderr.strip().splitlines()[-1])
+def counts(stderr: str) -> tuple[int, int, int, int]:
+    """Articles, claims, set aside and unchanged, from the closing lines."""
+    found = SUMMARY.search(stderr)
     assert found, stderr
-    return tuple(int(number or 0) for number in found.groups())
+    unchanged, articles, claims, set_aside = (int(number or 0) for number in found.groups())
+    return articles, claims, set_aside, unchanged
 
 
 def test_extract_prints_records_of_the_contract_and_writes_nothing(qawl: Qawl, articles: Path) -> None:

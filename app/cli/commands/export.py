@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 import click
-from graph.exports import FORMATS, export, write
 
 from app.cli.options import workspace_option
+from graph.exports import FORMATS, export, write
 from graph.ledger import Ledger
 from graph.workspace import Workspace
 
