@@ -20,7 +20,7 @@ outlet: Test wire
 published: 2025-03-04
 language: en
 ---
-Russian Foreign Minister Sergey Lavrov on Tuesday warned the United States against forming a new alliance.
+Russian Foreign Minister Sergey Lavrov warned the United States that Moscow would respond.
 Iran condemned the sanctions.
 """,
     "warning_ar.md": """---
@@ -52,6 +52,15 @@ def run_qawl(folder: Path, *arguments: object, **more: str) -> subprocess.Comple
         timeout=120,
         check=False,
     )
+
+
+def write_script(path: Path) -> None:
+    """Write the console script ``qawl`` as an installation does, for this very interpreter.
+
+    Its last lines are guarded: the worker processes of ``qawl ingest`` import the script.
+    """
+    path.write_text(f"#!{sys.executable} -P\nfrom app.cli import main\n\nif __name__ == '__main__':\n    main()\n")
+    path.chmod(0o755)
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import contextlib
 import os
 import signal
 import socket
-import sys
 from pathlib import Path
 
 import pytest
 
 from app.cli.dashboard import DEFAULT_PORT
-from tests.cli.conftest import QAWL
+from tests.cli.conftest import QAWL, write_script
 from tests.cli.served import fetch, serving
 
 ROOT = Path(__file__).parents[2]
@@ -89,9 +88,7 @@ def make_demo(tmp_path: Path) -> list[str]:
     binaries = tmp_path / "venv" / "bin"
     binaries.mkdir(parents=True)
     (binaries / "pip").touch()
-    script = binaries / "qawl"
-    script.write_text(f"#!{sys.executable} -P\nfrom app.cli import main\nmain()\n")
-    script.chmod(0o755)
+    write_script(binaries / "qawl")
     (tmp_path / "venv" / ".installed").touch()
     return ["make", "-f", str(ROOT / "Makefile"), "-C", str(tmp_path), f"VENV={tmp_path / 'venv'}", "demo"]
 
