@@ -1,0 +1,28 @@
+"""``qawl ingest``."""
+
+from pathlib import Path
+
+import click
+
+from app.cli.ingesting import ingest_with_progress
+from app.cli.options import workspace_option
+from graph.workspace import Workspace
+
+
+@click.command(name="ingest")
+@click.argument("sources", metavar="PATH|URL...", nargs=-1, required=True)
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes to work with.  [default: one a core]")
+@workspace_option
+def command(workspace: Path, sources: tuple[str, ...], jobs: int | None) -> None:
+    """Read articles into the workspace.
+
+    Takes text, Markdown, HTML, JSON Lines, CSV, RSS and Atom files, folders of them, and URLs. What is already there
+    changes nothing; what cannot be read is set aside with its reason, and the exit status is then 1.
+
+    \b
+    Example:
+      qawl ingest article.txt
+      qawl ingest articles/ https://example.org/feed.xml --jobs 4
+    """
+    report = ingest_with_progress(Workspace.create(workspace), sources, jobs=jobs)
+    click.get_current_context().exit(1 if report.set_aside else 0)

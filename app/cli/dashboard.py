@@ -1,0 +1,179 @@
+"""Starting, watching and ending the dashboard's process."""
+
+import contextlib
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+import webbrowser
+from collections.abc import Callable, Iterator
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from app.cli.output import messages
+from graph.errors import QawlError
+
+HOST = "127.0.0.1"
+DEFAULT_PORT = 8501
+START_SECONDS = 120  # a cold start compiles pandas and pyarrow on a slow disk; a warm one takes about 2 seconds
+END_SECONDS = 5  # between asking the dashboard to end and killing it
+LINUX_PR_SET_PDEATHSIG = 1
+
+
+class DashboardError(QawlError):
+    """The dashboard could not be started, or ended by itself."""
+
+
+def serve(workspace: Path, *, port: int | None) -> None:
+    """Show the workspace in the dashboard until Ctrl-C or SIGTERM; leave no process behind.
+
+    Prints ``Qawl is ready: URL`` on standard output once the page answers, and opens it in a browser unless
+    ``QAWL_NO_BROWSER`` is set. ``port`` ``None`` means 8501, or a free port where that is taken.
+
+    Raises:
+        DashboardError: the port is taken, or the dashboard's process ended by itself.
+    """
+    port = port or (DEFAULT_PORT if _is_free(DEFAULT_PORT) else _free_port())
+    if not _is_free(port):
+        raise DashboardError(f"port {port} is taken; leave --port out to use a free one")
+    with _told_to_end() as told, as_file(files("app.dashboard")) as folder:
+        process = _start(folder, workspace, port)
+        try:
+            _announce(process, port, told)
+            while not told.wait(0.2):
+                _check_alive(process)
+        finally:
+            _end(process)
+
+
+def _announce(process: subprocess.Popen[bytes], port: int, told: threading.Event) -> None:
+    """Say that the page is there once it answers; return early when told to end."""
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(port):
+        _check_alive(process)
+        if time.monotonic() > deadline:
+            raise DashboardError(f"the dashboard did not answer within {START_SECONDS} seconds")
+        if told.wait(0.1):
+            return
+    url = f"http://{HOST}:{port}"
+    click.echo(f"Qawl is ready: {url}")
+    sys.stdout.flush()
+    messages().print("Press Ctrl-C to end.")
+    if not os.environ.get("QAWL_NO_BROWSER") and _has_screen():
+        webbrowser.open(url)
+
+
+def _start(folder: Path, workspace: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start Streamlit in a session of its own, so that Ctrl-C reaches only us and we end it in order.
+
+    ``-P`` keeps the current folder off the module path: it may hold a ``graph`` or ``data`` of its own.
+    """
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(folder / "main.py"), *_settings(folder, port)]
+    environment = {**os.environ, "QAWL_WORKSPACE": str(workspace.absolute())}
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own script
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=2,  # standard output is for the one line
+        start_new_session=True,
+        preexec_fn=_end_with_parent(),  # noqa: PLW1509 - no thread has been started yet
+    )
+
+
+def _settings(folder: Path, port: int) -> Iterator[str]:
+    """Streamlit's settings as flags: flags win over any settings file of the user's or of the current folder's."""
+    settings = tomllib.loads((folder / "streamlit.toml").read_text("utf-8"))
+    settings["server"] |= {"address": HOST, "port": port}
+    for name, value in _flat(settings):
+        yield f"--{name}"
+        yield str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _flat(settings: dict[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
+
+
+def _end_with_parent() -> Callable[[], None] | None:
+    """What the new process does first: on Linux, ask for SIGTERM when we die, however that happens."""
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None).prctl
+    return lambda: prctl(LINUX_PR_SET_PDEATHSIG, int(signal.SIGTERM))
+
+
+@contextlib.contextmanager
+def _told_to_end() -> Iterator[threading.Event]:
+    """An event that is set by Ctrl-C, SIGTERM or a closed terminal; the former handlers come back at the end."""
+    told = threading.Event()
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    former = {number: signal.signal(number, lambda *_: told.set()) for number in signals}
+    try:
+        yield told
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _check_alive(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        raise DashboardError(f"the dashboard ended by itself with status {process.returncode}; see its messages above")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask the process and its children to end, then kill what is left."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(END_SECONDS)
+
+
+def _answers(port: int) -> bool:
+    """Whether the server is healthy and the page is served."""
+    return all(_status(port, path) == http.client.OK for path in ("/_stcore/health", "/"))
+
+
+def _status(port: int, path: str) -> int | None:
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections linger in TIME_WAIT is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _has_screen() -> bool:
+    """Whether a browser could show itself: without a screen `webbrowser` starts one inside the terminal."""
+    return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

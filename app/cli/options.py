@@ -1,0 +1,57 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+DEFAULT_WORKSPACE = Path("qawl-workspace")
+_HELP = "Folder of the workspace.  [default: $QAWL_WORKSPACE, else ./qawl-workspace]"
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def workspace_of_group(function: F) -> F:
+    """``--workspace`` before the subcommand: ``qawl --workspace DIR ingest ...``."""
+    option = click.option(
+        "--workspace", metavar="DIR", type=_FOLDER, envvar="QAWL_WORKSPACE", default=DEFAULT_WORKSPACE, help=_HELP
+    )
+    return option(function)
+
+
+def workspace_option(function: F) -> F:
+    """``--workspace`` after the subcommand; it wins over the one before."""
+    option = click.option(
+        "--workspace",
+        metavar="DIR",
+        type=_FOLDER,
+        callback=lambda ctx, _param, value: value or ctx.find_root().params["workspace"],
+        help=_HELP,
+    )
+    return option(function)
+
+
+def format_option(function: F) -> F:
+    """``--format``: how rows are printed on standard output."""
+    option = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["table", "json", "jsonl", "csv"]),
+        default="table",
+        show_default=True,
+        help="How to print the result.",
+    )
+    return option(function)
+
+
+def port_option(function: F) -> F:
+    """``--port``: where the dashboard listens."""
+    option = click.option(
+        "--port",
+        metavar="PORT",
+        type=click.IntRange(1, 65535),
+        help="Port of the dashboard.  [default: 8501, or a free one where it is taken]",
+    )
+    return option(function)
