@@ -18,4 +18,12 @@ class WorkspaceError(QawlError):
 
 
 class QueryError(QawlError):
-    """A query from a person could not be answered: syntax, time or memory limit, forbidden operation."""
+    """A query from a person could not be answered: syntax, time or memory limit, forbidden operation.
+
+    ``line`` and ``column`` (from 1) are the place of a syntax error where the engine tells it.
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column

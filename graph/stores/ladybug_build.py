@@ -1,0 +1,128 @@
+"""Makes a Ladybug file from the ledger: the schema of the property graph and its bulk load.
+
+Nodes ``Entity``, ``Claim`` and ``Article``; edges ``SUBJECT``, ``OBJECT``, ``REPORTED_IN``, ``ATTRIBUTED_TO``, and one
+table for each relation of the list, empty or not, since a query on a missing one is an error. ``docs/data-model.md``
+describes every property. The file is written once, from Arrow tables, and only read afterwards.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.ledger import LedgerView
+from graph.relations import relations
+from graph.stores.engines import close_ladybug, open_ladybug
+
+BUILD_POOL_BYTES = 1 << 30
+
+ENTITY = dict.fromkeys(("id", "label_en", "label_ar", "kind", "country", "sector"), "STRING")
+ARTICLE = dict.fromkeys(("id", "url", "title", "outlet", "published", "language", "text"), "STRING")
+_SPANS = {
+    f"{span}_{part}": kind
+    for span in ("evidence", "subject", "cue", "object", "content")
+    for part, kind in (("text", "STRING"), ("start", "INT64"), ("end", "INT64"))
+}
+CLAIM = {
+    **dict.fromkeys(("id", "article", "language", "outlet", "subject", "relation", "object"), "STRING"),
+    "date": "DATE",
+    **_SPANS,
+    "quoted": "BOOLEAN",
+    "attributed_to": "STRING",
+    "negated": "BOOLEAN",
+    "modality": "STRING",
+    "confidence": "DOUBLE",
+    "extractor": "STRING",
+    "decision": "STRING",
+}
+NODES = {"Entity": ENTITY, "Article": ARTICLE, "Claim": CLAIM}
+EDGE = {
+    "claim": "STRING",
+    "date": "DATE",
+    "confidence": "DOUBLE",
+    "negated": "BOOLEAN",
+    "modality": "STRING",
+    "attributed_to": "STRING",
+}
+LINKS = {
+    "SUBJECT": ("Claim", "Entity", "subject"),
+    "OBJECT": ("Claim", "Entity", "object"),
+    "REPORTED_IN": ("Claim", "Article", "article"),
+    "ATTRIBUTED_TO": ("Claim", "Claim", "attributed_to"),
+}
+"""Edges without properties: from, to, and the claim's property that holds the id of the far end."""
+
+
+def build_ladybug(path: Path, view: LedgerView) -> None:
+    """Write the property graph of a ledger view to the new file ``path``."""
+    connection = open_ladybug(path, read_only=False, pool_bytes=BUILD_POOL_BYTES)
+    try:
+        for statement in _schema():
+            connection.execute(statement)
+        claims = _with_dates(view.claim_table())
+        tables = {"Entity": view.entity_table(), "Article": view.article_table(), "Claim": claims}
+        for label, columns in NODES.items():
+            _copy(connection, label, tables[label].select(list(columns)))
+        for label, (_, _, key) in LINKS.items():
+            _copy(connection, label, _links(claims, key))
+        for label, edges in _edges(claims):
+            _copy(connection, label, edges)
+        connection.execute("CHECKPOINT")
+    finally:
+        close_ladybug(connection)
+
+
+def _schema() -> list[str]:
+    nodes = [f"CREATE NODE TABLE {label}({_columns(columns)}, PRIMARY KEY (id))" for label, columns in NODES.items()]
+    links = [f"CREATE REL TABLE {label}(FROM {start} TO {end})" for label, (start, end, _) in LINKS.items()]
+    edges = [
+        f"CREATE REL TABLE {relation.edge_label}(FROM Entity TO Entity, {_columns(EDGE)})"
+        for relation in relations().values()
+    ]
+    return nodes + links + edges
+
+
+def _columns(columns: dict[str, str]) -> str:
+    return ", ".join(f"{name} {kind}" for name, kind in columns.items())
+
+
+def _copy(connection: Any, label: str, table: pa.Table) -> None:
+    if table.num_rows:
+        connection.execute(f"COPY {label} FROM $rows", {"rows": table.combine_chunks()})
+
+
+def _with_dates(claims: pa.Table) -> pa.Table:
+    """The claims with a ``date`` column: the day of publication, null where only a month or year is known."""
+    days = {text: _day(text) for text in pc.unique(claims["published"]).to_pylist()}
+    dates = pa.array([days[text] for text in claims["published"].to_pylist()], pa.date32())
+    return claims.append_column("date", dates)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _links(claims: pa.Table, key: str) -> pa.Table:
+    """From and to of the claims that have this key; a claim that names an absent one has no edge to it."""
+    known = claims.filter(pc.is_valid(claims[key]))
+    if key == "attributed_to":
+        known = known.filter(pc.is_in(known[key], value_set=pc.unique(claims["id"])))
+    return pa.table({"from": known["id"], "to": known[key]})
+
+
+def _edges(claims: pa.Table) -> list[tuple[str, pa.Table]]:
+    """The table of each relation that has claims with both ends that nobody rejected."""
+    rejected = pc.fill_null(pc.equal(claims["decision"], "rejected"), fill_value=False)
+    both = claims.filter(pc.and_(pc.is_valid(claims["object"]), pc.invert(rejected)))
+    ends = pa.table({"from": both["subject"], "to": both["object"], "claim": both["id"]})
+    for name in list(EDGE)[1:]:
+        ends = ends.append_column(name, both[name])
+    return [
+        (relations()[relation].edge_label, ends.filter(pc.equal(both["relation"], relation)))
+        for relation in pc.unique(both["relation"]).to_pylist()
+    ]
