@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Modality, Span, claim_id
+from graph.ledger import Decision, Ledger, LedgerView
 from graph.relations import relations
+from graph.workspace import Workspace
 
 LAVROV = Entity("Q58217", "person", "Sergey Lavrov", "سيرغي لافروف", "RUS", "GOV")
 USA = Entity("Q30", "country", "United States", "الولايات المتحدة", "USA", "GOV")
@@ -24,8 +26,8 @@ ARABIC = Article(
     published="2025-07-12",
 )
 ENGLISH = Article(
-    text='=Note: "Egypt hopes to host Turkey", a spokesman said 🙂. Turkey praised Egypt,\x0band Egypt praised Turkey.\n'
-    "The fishermen of the strait protested.",
+    text='=Note: "Egypt hopes to host Turkey", a spokesman said 🙂. '
+    "Turkey praised Egypt,\x0band Egypt praised Turkey.\nThe fishermen of the strait protested.",
     language="en",
 )
 
@@ -125,3 +127,13 @@ def english_claims() -> Sequence[Claim]:
 
 REJECTED = english_claims()[2].id
 """The claim that a person rejected: the rest is undecided."""
+
+
+def sample_view(workspace: Workspace) -> LedgerView:
+    """The view of a ledger that holds both articles and the decision."""
+    ledger = Ledger(workspace)
+    with ledger.batch() as batch:
+        batch.add_article(ARABIC, "rules 0.1.0", arabic_claims(), retrieved="2025-07-13T08:00:00Z")
+        batch.add_article(ENGLISH, "rules 0.1.0", english_claims(), retrieved=None)
+        batch.decide(Decision("reject", REJECTED, "misread", "a reader", "2025-07-14T08:00:00Z"))
+    return ledger.view()

@@ -14,10 +14,10 @@ from graph.exports.jsonld import write_jsonld
 from graph.exports.networks import write_gexf, write_graphml
 from graph.exports.rdf import write_nquads, write_turtle
 from graph.exports.tables import write_csv, write_parquet
-from graph.exports.view import View
+from graph.ledger import LedgerView
 from graph.rdf import Iris
 
-FORMATS: dict[str, Callable[[View, Iris, BinaryIO], None]] = {
+FORMATS: dict[str, Callable[[LedgerView, Iris, BinaryIO], None]] = {
     "turtle": write_turtle,
     "nquads": write_nquads,
     "jsonld": write_jsonld,
@@ -29,7 +29,7 @@ FORMATS: dict[str, Callable[[View, Iris, BinaryIO], None]] = {
 """The writer of each format, by its name."""
 
 
-def export(view: View, base_iri: str, format: str, path: str | Path) -> None:
+def export(view: LedgerView, base_iri: str, format: str, path: str | Path) -> None:
     """Write the view to a file that is whole or absent: it is made beside ``path`` and then put in its place.
 
     Raises:
@@ -52,7 +52,7 @@ def export(view: View, base_iri: str, format: str, path: str | Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def write(view: View, base_iri: str, format: str, out: BinaryIO) -> None:
+def write(view: LedgerView, base_iri: str, format: str, out: BinaryIO) -> None:
     """Write the view to an open binary stream, such as ``sys.stdout.buffer``.
 
     Raises:

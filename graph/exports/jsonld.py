@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.exports.rdf import graph_triples
-from graph.exports.view import View
+from graph.ledger import LedgerView
 from graph.rdf import Iris
 
 _NODES = {
@@ -60,7 +60,7 @@ _PLAIN = {
 _RDF_TYPE = "rdf:type"
 
 
-def write_jsonld(view: View, iris: Iris, out: BinaryIO) -> None:
+def write_jsonld(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
     """A document of ``@context`` and ``@graph``."""
     out.write(f'{{"@context": {_dump(context(iris))},\n"@graph": ['.encode())
     separator = "\n"

@@ -12,8 +12,8 @@ from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
 from graph.claims import Entity
-from graph.exports.view import View
-from graph.rdf import InGraph, Iris
+from graph.ledger import LedgerClaim, LedgerView
+from graph.rdf import Iris
 
 Attributes = dict[str, str | float | bool]
 
@@ -22,7 +22,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def write_graphml(view: View, _iris: Iris, out: BinaryIO) -> None:
+def write_graphml(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
     """GraphML with typed attributes, named as in Cypher; an edge's id is its claim's."""
     writer = GraphMLWriter(network(view), named_key_ids=True)
     booleans = {key.get("id") for key in writer.xml.iter("key") if key.get("attr.type") == "boolean"}
@@ -32,7 +32,7 @@ def write_graphml(view: View, _iris: Iris, out: BinaryIO) -> None:
     writer.dump(out)
 
 
-def write_gexf(view: View, _iris: Iris, out: BinaryIO) -> None:
+def write_gexf(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
     """GEXF 1.2 for Gephi; an edge with a full date starts and ends on that day, for its timeline."""
     graph = network(view)
     for node, attributes in graph.nodes(data=True):
@@ -46,7 +46,7 @@ def write_gexf(view: View, _iris: Iris, out: BinaryIO) -> None:
     writer.write(out)
 
 
-def network(view: View) -> "nx.MultiDiGraph[str]":
+def network(view: LedgerView) -> "nx.MultiDiGraph[str]":
     """The entities by id and an edge for each claim with an object, keyed by the claim's id."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in view.entities():
@@ -68,7 +68,7 @@ def _node(entity: Entity) -> Attributes:
     )
 
 
-def _edge(reported: InGraph) -> Attributes:
+def _edge(reported: LedgerClaim) -> Attributes:
     claim, article = reported.claim, reported.article
     return _present(
         relation=claim.relation.id,

@@ -13,9 +13,8 @@ from typing import BinaryIO
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.exports.view import View
+from graph.ledger import LedgerClaim, LedgerView
 from graph.rdf import (
-    InGraph,
     Iris,
     article_triples,
     entity_triples,
@@ -29,14 +28,14 @@ from graph.turtle import TurtleWriter
 _RUN = 500_000
 
 
-def write_turtle(view: View, iris: Iris, out: BinaryIO) -> None:
+def write_turtle(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
     """Turtle with the project's prefixes, one block for each node."""
     writer = TurtleWriter(iris.prefixes)
     out.write(writer.header().encode())
     out.writelines(block.encode() for block in writer.blocks(graph_triples(view, iris)))
 
 
-def write_nquads(view: View, iris: Iris, out: BinaryIO) -> None:
+def write_nquads(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
     """N-Quads of the default graph, lines sorted by their UTF-8 bytes (``LC_ALL=C sort``).
 
     The same articles give the same bytes. Sorts in runs on disk, so memory is bounded.
@@ -44,7 +43,7 @@ def write_nquads(view: View, iris: Iris, out: BinaryIO) -> None:
     out.writelines(_sorted_lines(f"{triple} .\n".encode() for triple in graph_triples(view, iris)))
 
 
-def graph_triples(view: View, iris: Iris) -> Iterator[Triple]:
+def graph_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
     """Every triple of the graph once, those of a subject one after the other: entities, articles, claims."""
     facts = _plain_triples(view, iris)
     for entity in view.entities():
@@ -56,7 +55,7 @@ def graph_triples(view: View, iris: Iris) -> Iterator[Triple]:
         yield from _article_claims(list(reported), iris)
 
 
-def _plain_triples(view: View, iris: Iris) -> defaultdict[NamedNode, set[Triple]]:
+def _plain_triples(view: LedgerView, iris: Iris) -> defaultdict[NamedNode, set[Triple]]:
     facts: defaultdict[NamedNode, set[Triple]] = defaultdict(set)
     for reported in view.claims():
         if triple := plain_triple(reported, iris):
@@ -64,7 +63,7 @@ def _plain_triples(view: View, iris: Iris) -> defaultdict[NamedNode, set[Triple]
     return facts
 
 
-def _article_claims(reported: Iterable[InGraph], iris: Iris) -> Iterator[Triple]:
+def _article_claims(reported: Iterable[LedgerClaim], iris: Iris) -> Iterator[Triple]:
     sentences = {one.claim.evidence: one for one in reported}
     for one in reported:
         yield from statement_triples(one, iris)

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pyarrow.parquet as pq
 
 from graph.claims import Entity
-from graph.exports.view import View
+from graph.ledger import LedgerView
 from graph.rdf import Iris
 from graph.relations import relations
 
@@ -22,12 +22,12 @@ _ADDED = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def write_parquet(view: View, _iris: Iris, out: BinaryIO) -> None:
+def write_parquet(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
     """The claim table as it is."""
     pq.write_table(view.claim_table(), out, compression="zstd")
 
 
-def write_csv(view: View, _iris: Iris, out: BinaryIO) -> None:
+def write_csv(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
     """The claim table, then the labels of both ends and the relation's codes; UTF-8, a header, no carriage returns.
 
     An absent value is an empty cell, a boolean ``true`` or ``false``. A text that a spreadsheet would take for a

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections import Counter
-from pathlib import Path
 
 import networkx as nx
 import pyarrow.parquet as pq
@@ -15,7 +14,10 @@ import rdflib
 from graph.errors import DataError
 from graph.exports import FORMATS, export, write
 from graph.exports.rdf import _sorted_lines, graph_triples
+from graph.ledger import Decision, Ledger
 from graph.rdf import Iris
+from graph.workspace import Workspace
+from tests.sample_claims import ARABIC, ENGLISH, REJECTED, arabic_claims, english_claims
 
 BASES = ["urn:qawl:", "https://example.org/kg/"]
 
@@ -65,7 +67,7 @@ def test_sorting_in_runs_on_disk_gives_the_same_as_in_memory():
 
     assert sorted(lines) == list(_sorted_lines(iter(lines), run=10))
     assert sorted(lines) == list(_sorted_lines(iter(lines), run=101))
-    assert list(_sorted_lines(iter([]))) == []
+    assert [] == list(_sorted_lines(iter([])))
 
 
 def test_turtle_uses_the_projects_prefixes(view):
@@ -79,17 +81,21 @@ def test_jsonld_reads_as_plain_json(view):
     nodes = {node["@id"]: node for node in json.loads(written(view, "jsonld"))["@graph"]}
     warns = next(node for node in nodes.values() if node.get("relation") == "rel:warns")
 
-    assert nodes["wd:Q58217"]["label"] == {"en": "Sergey Lavrov", "ar": "سيرغي لافروف"}
+    assert {"en": "Sergey Lavrov", "ar": "سيرغي لافروف"} == nodes["wd:Q58217"]["label"]
     assert tuple(warns[key] for key in ("subject", "object", "negated", "confidence")) == (
         "wd:Q58217",
         "wd:Q30",
         False,
         "0.875",
     )
-    assert nodes[warns["evidence"]]["exact"] == {"ar": "حذر لافروف الولايات المتحدة من التصعيد."}
+    assert {"ar": "حذر لافروف الولايات المتحدة من التصعيد."} == nodes[warns["evidence"]]["exact"]
 
 
 # --- networks ----------------------------------------------------------------------------------------------
+
+
+def ends(claim):
+    return claim.subject.entity.id, claim.object.entity.id
 
 
 def xml_text(text):
@@ -99,25 +105,16 @@ def xml_text(text):
 @pytest.mark.parametrize(("format", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
 def test_networkx_reads_an_edge_for_every_claim_with_both_ends(view, format, read):
     graph = read(io.BytesIO(written(view, format)))
+    claims = [one.claim for one in view.claims() if one.claim.object]
     expected = Counter(
-        (
-            c.subject.entity.id,
-            c.object.entity.id,
-            c.relation.id,
-            c.negated,
-            c.modality,
-            c.confidence,
-            xml_text(c.evidence.text),
-        )
-        for c in (one.claim for one in view.claims())
-        if c.object
+        (*ends(c), c.relation.id, c.negated, c.modality, c.confidence, xml_text(c.evidence.text)) for c in claims
     )
     keys = ("relation", "negated", "modality", "confidence", "evidence")
     found = Counter((s, o, *(edge[key] for key in keys)) for s, o, edge in graph.edges(data=True))
 
     assert expected == found
     assert {entity.id for entity in view.entities()} == set(graph.nodes)
-    assert graph.nodes["Q30"]["label_ar"] == "الولايات المتحدة"
+    assert "الولايات المتحدة" == graph.nodes["Q30"]["label_ar"]
 
 
 def test_graphml_edges_are_named_after_their_claims_and_booleans_are_xml_schemas(view):
@@ -166,7 +163,7 @@ def test_csv_is_safe_in_a_spreadsheet_and_numbers_stay_numbers(view):
     warns = next(row for row in rows if row["relation"] == "warns")
 
     assert note["evidence_text"].startswith("'=Note")
-    assert (warns["confidence"], warns["goldstein"]) == ("0.875", "-4.4")
+    assert ("0.875", "-4.4") == (warns["confidence"], warns["goldstein"])
     assert tuple(warns[key] for key in ("subject_label_en", "subject_label_ar", "object_label_en", "cameo")) == (
         "Sergey Lavrov",
         "سيرغي لافروف",
@@ -178,37 +175,57 @@ def test_csv_is_safe_in_a_spreadsheet_and_numbers_stay_numbers(view):
 # --- files -------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def folder(tmp_path):
+    """An empty one, beside the workspace."""
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
 @pytest.mark.parametrize("format", FORMATS)
-def test_two_exports_are_the_same_bytes(view, format, tmp_path):
+def test_two_exports_are_the_same_bytes(view, format, folder):
     for name in ("one", "two"):
-        export(view, "urn:qawl:", format, tmp_path / name)
+        export(view, "urn:qawl:", format, folder / name)
 
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes() == written(view, format)
-    assert {"one", "two"} == {path.name for path in tmp_path.iterdir()}
+    assert (folder / "one").read_bytes() == (folder / "two").read_bytes() == written(view, format)
+    assert {"one", "two"} == {path.name for path in folder.iterdir()}
 
 
-def test_unknown_format_lists_the_known_ones(view, tmp_path):
+@pytest.mark.parametrize("format", FORMATS)
+def test_another_workspace_filled_in_another_order_gives_the_same_bytes(view, format, tmp_path):
+    ledger = Ledger(Workspace.create(tmp_path / "other"))
+    with ledger.batch() as batch:
+        batch.decide(Decision("reject", REJECTED, "wrong", "somebody else", "2026-01-01T00:00:00Z"))
+        batch.add_article(ENGLISH, "rules 0.1.0", english_claims()[::-1], retrieved="2026-01-01T00:00:00Z")
+    with ledger.batch() as batch:
+        batch.add_article(ARABIC, "rules 0.1.0", arabic_claims())
+        batch.add_article(ENGLISH, "rules 0.1.0", english_claims())
+
+    assert written(view, format) == written(ledger.view(), format)
+
+
+def test_unknown_format_lists_the_known_ones(view, folder):
     with pytest.raises(DataError, match=r"'xml'.*turtle, nquads, jsonld, graphml, gexf, csv, parquet"):
-        export(view, "urn:qawl:", "xml", tmp_path / "out")
+        export(view, "urn:qawl:", "xml", folder / "out")
 
-    assert list(tmp_path.iterdir()) == []
+    assert [] == list(folder.iterdir())
 
 
-def test_folder_is_not_overwritten(view, tmp_path):
+def test_folder_is_not_overwritten(view, folder):
     with pytest.raises(DataError, match="folder"):
-        export(view, "urn:qawl:", "turtle", tmp_path)
+        export(view, "urn:qawl:", "turtle", folder)
 
 
-def test_missing_folder_is_named(view, tmp_path):
+def test_missing_folder_is_named(view, folder):
     with pytest.raises(DataError, match=r"gone.*No such file"):
-        export(view, "urn:qawl:", "turtle", tmp_path / "gone" / "out.ttl")
+        export(view, "urn:qawl:", "turtle", folder / "gone" / "out.ttl")
 
 
-def test_failed_export_leaves_the_old_file(view, tmp_path):
-    target = Path(tmp_path / "out.ttl")
+def test_failed_export_leaves_the_old_file(view, folder):
+    target = folder / "out.ttl"
     target.write_text("old")
     with pytest.raises(DataError):
         export(view, "no base", "turtle", target)
 
-    assert target.read_text() == "old"
-    assert [target] == list(tmp_path.iterdir())
+    assert "old" == target.read_text()
+    assert [target] == list(folder.iterdir())

@@ -1,8 +1,8 @@
 import pytest
 
-from tests.small_view import SmallView
+from tests.sample_claims import sample_view
 
 
 @pytest.fixture
-def view():
-    return SmallView()
+def view(workspace):
+    return sample_view(workspace)

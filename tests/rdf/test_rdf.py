@@ -15,14 +15,14 @@ IRIS = Iris()
 
 
 def test_urn_base_joins_with_colons():
-    assert IRIS.claim("ab").value == "urn:qawl:claim:ab"
-    assert Iris("urn:example").relation("warns").value == "urn:example:relation:warns"
+    assert "urn:qawl:claim:ab" == IRIS.claim("ab").value
+    assert "urn:example:relation:warns" == Iris("urn:example").relation("warns").value
 
 
 def test_other_bases_join_with_slashes():
     iris = Iris("https://example.org/kg")
 
-    assert iris.span("ab", Span(3, 7, "four")).value == "https://example.org/kg/article/ab#char=3,7"
+    assert "https://example.org/kg/article/ab#char=3,7" == iris.span("ab", Span(3, 7, "four")).value
     assert iris.prefixes == Iris("https://example.org/kg/").prefixes
 
 
@@ -33,12 +33,12 @@ def test_bad_base_is_refused(base):
 
 
 def test_entities_of_wikidata_keep_its_iri_and_others_are_escaped():
-    assert IRIS.entity(EGYPT.id).value == "http://www.wikidata.org/entity/Q79"
-    assert IRIS.entity("person-<a b>-علي").value == "urn:qawl:entity:person-%3Ca%20b%3E-علي"
+    assert "http://www.wikidata.org/entity/Q79" == IRIS.entity(EGYPT.id).value
+    assert "urn:qawl:entity:person-%3Ca%20b%3E-علي" == IRIS.entity("person-<a b>-علي").value
 
 
 def test_span_iri_gives_its_offsets_back():
-    assert span_offsets(IRIS.span("ab", Span(3, 7, "four")).value) == (3, 7)
+    assert (3, 7) == span_offsets(IRIS.span("ab", Span(3, 7, "four")).value)
     with pytest.raises(DataError, match="char="):
         span_offsets("urn:qawl:article:ab")
 
