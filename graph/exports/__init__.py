@@ -33,11 +33,11 @@ def export(view: LedgerView, base_iri: str, format: str, path: str | Path) -> No
     """Write the view to a file that is whole or absent: it is made beside ``path`` and then put in its place.
 
     Raises:
-        DataError: the format is unknown, the base is no IRI, ``path`` is a folder or cannot be written.
+        DataError: the format is unknown, the base is no IRI, ``path`` is a folder or device or cannot be written.
     """
-    target = Path(path)
-    if target.is_dir():
-        raise DataError(f"{target} is a folder: give the name of a file to write")
+    target = Path(path).resolve()  # a link stays a link: what it leads to is written
+    if target.exists() and not target.is_file():
+        raise DataError(f"{path} is a folder or a device: give the name of a file to write")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as out:
@@ -46,7 +46,7 @@ def export(view: LedgerView, base_iri: str, format: str, path: str | Path) -> No
             os.fsync(out.fileno())
         part.replace(target)
     except OSError as error:
-        raise DataError(f"{target} cannot be written: {error.strerror or error}") from error
+        raise DataError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -99,7 +99,14 @@ class _Names:
         self._namespaces = sorted(iris.prefixes.items(), key=lambda pair: -len(pair[1]))
         typed = {name: key for key, (name, _) in _TYPED.items()}
         groups = (_NODES, _BY_LANGUAGE, _PLAIN)
+        self._known: dict[NamedNode, str] = {}
         self.keys = typed | {name: key for group in groups for key, name in group.items()}
+
+    def known(self, node: NamedNode) -> str:
+        """The prefixed name of a predicate or datatype; there are few, and each is looked up once."""
+        if node not in self._known:
+            self._known[node] = self.compact(node)
+        return self._known[node]
 
     def compact(self, node: object) -> str:
         """The prefixed name of a node."""
@@ -112,7 +119,7 @@ class _Names:
 
 
 def _add(node: dict[str, Any], triple: Triple, names: _Names) -> None:
-    name, value = names.compact(triple.predicate), triple.object
+    name, value = names.known(triple.predicate), triple.object
     if name == _RDF_TYPE:
         node.setdefault("@type", []).append(names.compact(value))
     elif isinstance(value, NamedNode):
@@ -129,7 +136,7 @@ def _add(node: dict[str, Any], triple: Triple, names: _Names) -> None:
 
 def _native(key: str, value: Literal, names: _Names) -> Any:
     """A literal as JSON writes it: with its type only where the context does not say it."""
-    datatype = names.compact(value.datatype)
+    datatype = names.known(value.datatype)
     if datatype in ("xsd:boolean", "xsd:integer"):
         return json.loads(value.value)
     expected = _TYPED[key][1] if key in _TYPED else "xsd:string"

@@ -216,6 +216,14 @@ def test_folder_is_not_overwritten(view, folder):
         export(view, "urn:qawl:", "turtle", folder)
 
 
+def test_link_stays_a_link(view, folder):
+    (folder / "link").symlink_to("real")
+    export(view, "urn:qawl:", "csv", folder / "link")
+
+    assert (folder / "link").is_symlink()
+    assert written(view, "csv") == (folder / "real").read_bytes()
+
+
 def test_missing_folder_is_named(view, folder):
     with pytest.raises(DataError, match=r"gone.*No such file"):
         export(view, "urn:qawl:", "turtle", folder / "gone" / "out.ttl")
