@@ -1,0 +1,86 @@
+"""Turtle and N-Quads: the whole graph, entity by entity and article by article.
+
+The ontology is not part of an export; ``data/ontology/qawl.ttl`` has it.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby, islice
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from pyoxigraph import NamedNode, Triple
+
+from graph.ledger import LedgerClaim, LedgerView
+from graph.rdf import (
+    Iris,
+    article_triples,
+    entity_triples,
+    evidence_triples,
+    plain_triple,
+    statement_triples,
+)
+from graph.turtle import TurtleWriter
+
+# Lines sorted in memory at once: about 100 MB. A graph of a million claims is some 40 such runs.
+_RUN = 500_000
+
+
+def write_turtle(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
+    """Turtle with the project's prefixes, one block for each node."""
+    writer = TurtleWriter(iris.prefixes)
+    out.write(writer.header().encode())
+    out.writelines(block.encode() for block in writer.blocks(graph_triples(view, iris)))
+
+
+def write_nquads(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
+    """N-Quads of the default graph, lines sorted by their UTF-8 bytes (``LC_ALL=C sort``).
+
+    The same articles give the same bytes. Sorts in runs on disk, so memory is bounded.
+    """
+    out.writelines(_sorted_lines(f"{triple} .\n".encode() for triple in graph_triples(view, iris)))
+
+
+def graph_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
+    """Every triple of the graph once, those of a subject one after the other: entities, articles, claims."""
+    facts = _plain_triples(view, iris)
+    for entity in view.entities():
+        yield from entity_triples(entity, iris)
+        yield from sorted(facts[iris.entity(entity.id)], key=str)
+    for article in view.articles():
+        yield from article_triples(article, iris)
+    for _, reported in groupby(view.claims(), key=lambda reported: reported.article.id):
+        yield from _article_claims(list(reported), iris)
+
+
+def _plain_triples(view: LedgerView, iris: Iris) -> defaultdict[NamedNode, set[Triple]]:
+    facts: defaultdict[NamedNode, set[Triple]] = defaultdict(set)
+    for reported in view.claims():
+        if triple := plain_triple(reported, iris):
+            facts[iris.entity(reported.claim.subject.entity.id)].add(triple)
+    return facts
+
+
+def _article_claims(reported: Iterable[LedgerClaim], iris: Iris) -> Iterator[Triple]:
+    sentences = {one.claim.evidence: one for one in reported}
+    for one in reported:
+        yield from statement_triples(one, iris)
+    for one in sentences.values():
+        yield from evidence_triples(one, iris)
+
+
+def _sorted_lines(lines: Iterator[bytes], run: int = _RUN) -> Iterator[bytes]:
+    """The lines, sorted; each ends in a newline and holds no other."""
+    with ExitStack() as stack:
+        runs: list[Iterable[bytes]] = []
+        while chunk := sorted(islice(lines, run)):
+            if len(chunk) < run:  # the last one, and of most graphs the only one, needs no file
+                runs.append(chunk)
+                break
+            handle = stack.enter_context(TemporaryFile())
+            handle.writelines(chunk)
+            handle.seek(0)
+            runs.append(handle)
+        yield from heapq.merge(*runs)
