@@ -9,17 +9,22 @@ from importlib.resources import as_file
 from pathlib import Path
 
 import pytest
+from ingest.pipeline import ingest
 
 from data import resource
 from graph.generations import Indexes
 from graph.workspace import Workspace
 from ingest.extractors.rules import RulesExtractor
-from ingest.pipeline import ingest
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 
