@@ -1,1 +1,1 @@
-"""The dashboard: a Streamlit app over the stores' reads, started by ``qawl app``."""
+"""The dashboard: thin pages over the reads of a store. It holds no rule about claims of its own."""

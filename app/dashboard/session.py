@@ -1,0 +1,41 @@
+"""What a page needs of the session: the workspace, the open store, the interface language."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from app.dashboard.strings import say
+from graph.generations import LADYBUG, Indexes
+from graph.stores.base import Store
+from graph.workspace import Workspace
+
+DEFAULT_WORKSPACE = "qawl-workspace"
+
+
+def workspace() -> Workspace:
+    """The workspace that the dashboard was started for, made where there is none yet."""
+    return Workspace.create(Path(os.environ.get("QAWL_WORKSPACE", DEFAULT_WORKSPACE)))
+
+
+def store() -> Store:
+    """The present generation of the property graph; a new one is opened as soon as it is in place."""
+    here = workspace()
+    lease = Indexes(here).lease(LADYBUG)
+    lease.release()
+    return _open(str(here.path), lease.folder.name)
+
+
+def language() -> str:
+    """The interface language, ``en`` or ``ar``."""
+    return str(st.session_state.get("language", "en"))
+
+
+def words(key: str, **values: object) -> str:
+    """The interface's words of ``key`` in its present language."""
+    return say(language(), key, **values)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda opened: opened.close())
+def _open(path: str, generation: str) -> Store:  # noqa: ARG001 - the generation is the key of the cache
+    return Indexes(Workspace.open(path)).cypher()
