@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from graph.generations import Indexes
-from ingest.pipeline import Progress, Report, ingest
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
 from app.cli.output import messages, table
+from graph.generations import Indexes
 from graph.workspace import Workspace
 from ingest.extractors.rules import RulesExtractor
+from ingest.pipeline import Progress, Report, ingest
 
 
 def ingest_with_progress(workspace: Workspace, sources: Sequence[str], *, jobs: int | None = None) -> Report:

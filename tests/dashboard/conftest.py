@@ -9,12 +9,12 @@ from importlib.resources import as_file
 from pathlib import Path
 
 import pytest
-from ingest.pipeline import ingest
 
 from data import resource
 from graph.generations import Indexes
 from graph.workspace import Workspace
 from ingest.extractors.rules import RulesExtractor
+from ingest.pipeline import ingest
 
 FLAGS = [
     "--no-sandbox",

@@ -111,9 +111,7 @@ def test_a_wrong_query_is_told_in_words(at, page):
 
 def test_a_pasted_text_joins_the_graph(page, serve, copied_workspace, picture):
     page.goto(serve(copied_workspace) + "/add")
-    page.get_by_label("Text", exact=True).fill(
-        "Norway accused Iceland of blocking the talks. Iceland denied the charge."
-    )
+    page.get_by_label("Text", exact=True).fill("Norway accused Iceland of blocking the talks.")
     page.get_by_role("button", name="Read it").first.click()
     page.get_by_text(re.compile(r"^1 articles, [1-9]\d* claims, 0 set aside$")).first.wait_for(timeout=WAIT)
     picture("add")

@@ -16,10 +16,9 @@ def test_overlapping_marks_cut_the_text():
     text = "abcdef"
     marks = [("content", Span.of(text, 1, 4)), ("cue", Span.of(text, 3, 5))]
 
-    assert (
-        'a<mark class="qawl-content">bc</mark><mark class="qawl-content qawl-cue">d</mark><mark class="qawl-cue">e</mark>f'
-        == highlighted(text, 0, marks)
-    )
+    content, both, cue = (f'<mark class="qawl-{c}">' for c in ("content", "content qawl-cue", "cue"))
+
+    assert f"a{content}bc</mark>{both}d</mark>{cue}e</mark>f" == highlighted(text, 0, marks)
 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))

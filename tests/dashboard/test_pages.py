@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import app.dashboard
+from app.dashboard.strings import _strings
 from graph.workspace import Workspace
 
 MAIN = Path(app.dashboard.__file__).parent / "main.py"
@@ -50,8 +51,6 @@ def test_the_interface_speaks_arabic(start, sample_workspace):
 
 
 def test_every_string_is_there_in_both_languages():
-    from app.dashboard.strings import _strings
-
     for key, row in _strings().items():
         assert row["en"], key
         assert row["ar"], key

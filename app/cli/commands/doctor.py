@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import click
-from graph.health import examine
 
 from app.cli.options import format_option, workspace_option
 from app.cli.output import print_rows
+from graph.health import examine
 from graph.workspace import Workspace
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from ingest.workers import extract_each
 
 from app.cli.options import format_option
 from app.cli.output import messages, print_records, print_rows, table
 from graph.claims import to_record
 from ingest.extractors.rules import RulesExtractor
 from ingest.readers import SetAside, read
+from ingest.workers import extract_each
 
 Record = dict[str, Any]
 COLUMNS = ("subject", "relation", "object", "mode", "evidence", "content", "document")

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import click
-from graph.queries import ask
-from graph.query_language import QueryLanguage, language_of
 
 from app.cli.options import format_option, workspace_option
 from app.cli.output import messages, print_rows
 from graph.errors import QueryError
+from graph.queries import ask
+from graph.query_language import QueryLanguage, language_of
 from graph.workspace import Workspace
 
 _SECONDS = click.FloatRange(0, min_open=True)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import click
-from graph.generations import Indexes
 
 from app.cli.options import workspace_option
 from app.cli.output import messages
+from graph.generations import Indexes
 from graph.workspace import Workspace
 
 

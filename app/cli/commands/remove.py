@@ -5,11 +5,11 @@ from getpass import getuser
 from pathlib import Path
 
 import click
-from graph.generations import Indexes
 
 from app.cli.options import workspace_option
 from app.cli.output import messages
 from graph.errors import QawlError
+from graph.generations import Indexes
 from graph.ledger import Decision, Ledger
 from graph.workspace import Workspace
 
