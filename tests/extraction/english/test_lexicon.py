@@ -10,14 +10,34 @@ from ingest.extractors.rules.english.lexicon import lexicon, rows
 
 TABLES = {"verbs": "lemma", "nouns": "noun", "adjectives": "adjective", "phrases": "phrase"}
 FRAMES = frozenset(
-    "that quote wh np to ing addr np_to np_of np_with np_on np_as np_np as sym none with target target_pp".split()
+    [
+        "that",
+        "quote",
+        "wh",
+        "np",
+        "to",
+        "ing",
+        "addr",
+        "np_to",
+        "np_of",
+        "np_with",
+        "np_on",
+        "np_as",
+        "np_np",
+        "as",
+        "sym",
+        "none",
+        "with",
+        "target",
+        "target_pp",
+    ]
 )
 
 
 @pytest.mark.parametrize(("table", "key"), TABLES.items())
 def test_no_entry_is_there_twice_and_every_relation_is_known(table: str, key: str) -> None:
     entries = Counter((row[key], row["relation"]) for row in rows(table))
-    assert [] == [entry for entry, times in entries.items() if times > 1]
+    assert [entry for entry, times in entries.items() if times > 1] == []
     assert set() == {row["relation"] for row in rows(table)} - set(relations())
 
 
@@ -29,7 +49,7 @@ def test_every_frame_is_documented(table: str) -> None:
 
 def test_every_form_of_every_verb_leads_to_its_entry() -> None:
     known = lexicon()
-    assert [] == [row["lemma"] for row in rows("verbs") if " " in row["lemma"]]
+    assert [row["lemma"] for row in rows("verbs") if " " in row["lemma"]] == []
     unreachable = [
         (row["lemma"], form)
         for row in rows("verbs")
@@ -37,7 +57,7 @@ def test_every_form_of_every_verb_leads_to_its_entry() -> None:
         for form in forms
         if row["relation"] not in {entry.relation for entry in known[form].verbs + known[form].deeds}
     ]
-    assert [] == unreachable
+    assert unreachable == []
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,8 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
         return bool(before & (PRON | REL | PLURAL | TO | MODAL | DO)) and not bits[i] & PLURAL
     if bits[i] & ING:
         return False
+    if bits[i] & PAST and any("that" in entry.frames for entry in t.words[i].verbs):
+        return True
     following = bits[i + 1] if i + 1 < end else 0
     if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME):
         return bool(i + 1 < end and bits[i] & PAST and not bits[i] & PART) or i + 1 >= end
@@ -422,6 +424,10 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             or (t.words[i].lower != "of" and not _place_follows(t, i + 1, hi))
         ):
             break
+        if bit & PREP and (_gerund_follows(t, i + 1, hi) or (t.words[i].lower != "of" and bits[i - 1] & CAP)):
+            break
+        if bit & PAST and not bit & CAP and i > first and bits[i - 1] & (CAP | PLURAL):
+            break
         if bit & (THAT | WH | TO | REL) and i > first:
             break
         if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
@@ -437,6 +443,10 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
     while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
         i -= 1
     return (first, i) if i > first else None
+
+
+def _gerund_follows(t: Tokens, i: int, hi: int) -> bool:
+    return i < hi and bool(t.bits[i] & ING) and not t.bits[i] & NOUN
 
 
 def _place_follows(t: Tokens, i: int, hi: int) -> bool:

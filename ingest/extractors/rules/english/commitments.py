@@ -82,7 +82,7 @@ class Commitments:
         for source in self.actors.each(subject, i):
             if not self.actors.is_actor(source[1]):
                 continue
-            for target in targets or [None]:
+            for target in targets or ([None] if relation == "refuses" else []):
                 if target and target[1].id == source[1].id:
                     continue
                 yield Draft(

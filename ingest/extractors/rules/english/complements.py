@@ -12,6 +12,7 @@ from ingest.extractors.rules.english.lexicon import (
     COMMA,
     DASH,
     DET,
+    HAVE,
     ING,
     NEG,
     NOUN,
@@ -21,6 +22,7 @@ from ingest.extractors.rules.english.lexicon import (
     POSS,
     PREP,
     PRON,
+    PUNCT,
     QUANT,
     QUOTE,
     STOP,
@@ -160,7 +162,7 @@ def _has_room(t: Tokens, k: int, hi: int) -> bool:
 
 def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
     """``said that.`` or ``rejected that idea``: no verb follows."""
-    if clauses.has_finite_verb(t, k + 1, hi):
+    if t.bits[k + 1] & (PLURAL | DET | PRON | POSS | CAP | QUANT) or clauses.has_finite_verb(t, k + 1, hi):
         return False
     subjunctive = (
         i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO
@@ -177,12 +179,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     k = _skip(t, target[1], hi)
     if k >= hi:
         return None
-    if (
-        "np_to" in frames
-        and bits[k] & TO
-        and k + 1 < hi
-        and (bits[k + 1] & (BASE | ADV) or not bits[k + 1] & (DET | CAP))
-    ):
+    if "np_to" in frames and bits[k] & TO and k + 1 < hi and _infinitive(t, k + 1):
         return Complement("to-infinitive", (k, clauses.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on")):
         if frame in frames and t.words[k].lower == preposition:
@@ -217,7 +214,7 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     end = clauses.clause_end
     if "wh" in frames and bit & WH and not bit & THAT:
         return Complement("wh-clause", (at, end(t, at, hi, reported=True)))
-    if "to" in frames and bit & TO and at + 1 < hi and bits[at + 1] & (BASE | ADV | BE):
+    if "to" in frames and bit & TO and at + 1 < hi and _infinitive(t, at + 1):
         return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
     if "p:" + lower in frames and at + 1 < hi:
         return Complement(
@@ -228,6 +225,13 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     if "np" in frames and _starts_object(t, at):
         return Complement("object", (at, _object_end(t, entry, at, hi)), _target(t, at, hi))
     return None
+
+
+def _infinitive(t: Tokens, i: int) -> bool:
+    """Whether the word after ``to`` is a verb: any word but a determiner, pronoun, number or name."""
+    bit = t.bits[i]
+    nominal = DET | PRON | OBJ | POSS | NUM | CAP | PLURAL | ING | QUANT | PUNCT
+    return bool(bit & (BASE | ADV | BE | HAVE)) or not bit & nominal
 
 
 def _starts_object(t: Tokens, at: int) -> bool:

@@ -133,7 +133,7 @@ class Lexicon:
         if known is None:
             known = self._unknown(lower)
         bits = known.bits
-        if spelling[:1].isupper():
+        if spelling[:1].isupper() or (lower.startswith(("al-", "el-")) and spelling[3:4].isupper()):
             bits |= CAP
         if bits == known.bits:
             return known

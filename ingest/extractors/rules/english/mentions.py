@@ -55,8 +55,20 @@ class Scene:
 
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
-        countries = {m.entity.country for m in self.matches_in(lo, hi) if m.entity.country}
-        self.around = countries.pop() if len(countries) == 1 else None
+        found = [m for m in self.matches_in(lo, hi) if m.entity.country]
+        single = len({m.entity.country for m in found}) == 1
+        self.around = (
+            found[0].entity.country if single and any(self._sets_the_scene(m, lo, hi) for m in found) else None
+        )
+
+    def _sets_the_scene(self, match: names.Match, lo: int, hi: int) -> bool:
+        """Whether a country is where things happen (``in Kenya``, ``Kenyan police``), not who something is done to."""
+        tokens = self.tokens
+        if match.sort == "demonym" or match.entity.kind != "country":
+            return True
+        if (match.end < hi and tokens.bits[match.end] & GENITIVE) or match.start == lo:
+            return True
+        return tokens.words[match.start - 1].lower in SCENE_PREPOSITIONS
 
     # --- noun phrases ---------------------------------------------------------------------------------------
 
@@ -221,6 +233,7 @@ class Scene:
 
 
 PARTITIVE = word_class("partitive")
+SCENE_PREPOSITIONS = word_class("preposition of place")
 CONTEXT = frozenset(["GOV", "COP", "MIL", "OPP", "LEG", "JUD", "REB", "CVL", "PTY"])
 GOVERNMENT = word_class("government word")
 

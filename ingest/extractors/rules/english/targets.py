@@ -14,6 +14,7 @@ from ingest.extractors.rules.english.lexicon import (
     PREP,
     REL,
     Entry,
+    word_class,
 )
 from ingest.extractors.rules.english.mentions import GENERIC, Scene
 from ingest.extractors.rules.english.tokens import Tokens
@@ -68,6 +69,7 @@ IN_CONTENT = frozenset(
         "proposes",
     ]
 )
+PLACE_NOUNS = word_class("place noun")
 MEDIA = frozenset(("MED",))
 
 
@@ -139,11 +141,21 @@ class Actors:
         for part in self.conjuncts(phrase):
             owner = self._owner(part) or part
             entity = self.scene.entity(*owner)
-            if self.is_actor(entity):
+            if self.is_actor(entity) and not self._only_located(owner, entity):
                 found.append((t.span(*owner), entity))
+            elif self._only_located(owner, entity):
+                continue
             elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
                 found.append((t.span(names[0].start, names[0].end), names[0].entity))
         return found
+
+    def _only_located(self, phrase: Range, entity: Entity) -> bool:
+        """Whether a thing has its country only from a place: ``an agreement in Geneva``, not ``a town in Bosnia``."""
+        t, head = self.tokens, self.scene.head_end(*phrase)
+        if entity.id.startswith("Q") or head >= phrase[1] or t.words[head].lower not in {"in", "at", "near", "on"}:
+            return False
+        word = t.words[head - 1]
+        return not (word.role or word.bits & CAP or word.lower in PLACE_NOUNS or self.scene.matches_in(phrase[0], head))
 
     def _owner(self, part: Range) -> Range | None:
         t = self.tokens
