@@ -68,8 +68,11 @@ def serve(tmp_path):
 
 
 @pytest.fixture
-def page():
-    """A new page of a real Chromium; the test fails when it meets an error or asks another host for anything."""
+def page(serve):
+    """A new page of a real Chromium; the test fails when it meets an error or asks another host for anything.
+
+    It is closed before the dashboards that `serve` started are ended: a page left open would look for them.
+    """
     sync_api = pytest.importorskip("playwright.sync_api")
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
