@@ -94,9 +94,33 @@ class ClauseReader:
         if around and around.quoted:
             readings = tuple(sorted(readings, key=lambda reading: reading[1].person != 1))
         for act, shape in readings:
+            if act.lemma == "نقل" and self._relayed(i):
+                return True
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True
         return False
+
+    def _relayed(self, i: int) -> bool:
+        """نقلت الوكالة عن مسؤول قوله إن: the official speaks, the agency relays."""
+        words = self.r.words
+        stop = min(self.r.last, i + 18)
+        about = next((k for k in range(i + 1, stop) if words[k].stem == "عن"), -1)
+        if about < 0 or about + 1 >= self.r.last:
+            return False
+        actor = self.r.actor_at.get(about + 1)
+        j = actor.last if actor else self._phrase_end(about + 1)
+        said = next((k for k in range(max(about + 1, j - 4), min(j + 12, self.r.last)) if words[k].stem in _HIS_WORDS), -1)
+        token = said if said >= 0 else i
+        if actor is None and said >= 0:
+            j = min(j, said)
+        frame = FrameReader(self.r, token if said >= 0 else j - 1, _SAYING, has_subject=True, gender="").read()
+        if frame.content < 0 or j <= about + 1:
+            return False
+        source: Source = ((actor.start, actor.end), self.entity(actor)) if actor else self._phrase_source(about + 1, j)
+        cue = Cue(token, "says", (self.r.stem_start(token), self.r.end(token)), "ar.relayed", source,
+                  actor.gender if actor else "m", actor.number if actor else "s", explicit=True)  # fmt: skip
+        self.used.add(token)
+        return self._finish(cue, frame, _SAYING)
 
     def _read_verb(self, i: int, act: Act, shape: Shape) -> bool:
         if shape.jussive and (i == self.r.first or self.r.words[i - 1].stem != "لم"):
@@ -114,6 +138,9 @@ class ClauseReader:
         self._mutual(relation, left, frame)
         if frame.content < 0 and not frame.targets:
             return self._after_quotation(i, relation, shape, left, frame)
+        around = self._around(i)
+        if shape.person == 1 and not (around and around.quoted) and (frame.marked != "that" or frame.quote >= 0):
+            return False
         source, explicit = self._source(i, shape, left, frame)
         if source is None or self._impersonal(i, shape, frame, explicit):
             return False
@@ -423,8 +450,9 @@ class ClauseReader:
         comma = self.r.is_comma(j - 1)
         if self._unlisted_participle(j):
             return True
-        if word.kind == "according" and (comma or words[j].stem != "وفق"):
-            return comma
+        if word.kind == "according" and word.stem != "وفق":
+            relayed = self.r.actor_at.get(j + 1) or (j + 1 < self.r.last and words[j + 1].stem == "ما")
+            return comma or bool(relayed)
         if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
             return words[j + 1].stem in ("اشاره", "دون") or word.stem in ("دون", "بدون")
         if word.verbs and (word.conj or before.stem in _RETURNING):
@@ -462,6 +490,9 @@ class ClauseReader:
                 continue
             explicit = self.r.actor_at.get(j + 1)
             if explicit and not explicit.prep:
+                return True
+            unnamed = j + 1 < self.r.last and not self.r.words[j + 1].kind and not self.r.words[j + 1].prep
+            if unnamed and self.r.is_comma(j - 1) and act.relation == "says":
                 return True
             if agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return True
@@ -555,6 +586,9 @@ class ClauseReader:
             return
         marked = r.words[first].prep or r.words[first].guess
         if r.words[i].stem not in ("بحسب", "حسب") and marked != "ل":
+            return
+        unknown = not r.words[first].names and not r.words[first].titles and first not in r.actor_at
+        if unknown and i > r.first + 1:
             return
         if marked == "ل":
             end = r.start(first) + offset_in(r.words[first].text, 1)
@@ -663,18 +697,20 @@ class ClauseReader:
         return None, i, False
 
     def _clause_subject(self, i: int) -> Source | None:
-        """Who governs the clause of token ``i``."""
-        at = (self.r.stem_start(i), self.r.stem_start(i))
+        """Who governs the clause of token ``i``: the target of what is demanded, the clause's first actor, the speaker."""
         around = self._around(i)
         if around and not around.clause and around.targets:
-            return at, self.entity(around.targets[0])
+            target = around.targets[0]
+            return (target.start, target.end), self.entity(target)
+        if around and not around.clause:
+            return around.source
         first = around.content[0] if around and around.content else self.r.first
         for actor in self.r.actors:
             if first <= actor.first < i and not actor.prep and not (actor.sort == "demonym" and actor.number == "s"):
-                return at, self.entity(actor)
+                return (actor.start, actor.end), self.entity(actor)
         for cue in reversed(self.cues):
             if self._around(cue.token) is around or cue is around:
-                return at, cue.source[1]
+                return cue.source
         return None
 
     # --- claims --------------------------------------------------------------------------------------------
@@ -706,6 +742,8 @@ class ClauseReader:
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
 
 
+_HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
+_SAYING = Act("قال", "says", ("that",), ())
 _REFUSED = frozenset(("agrees", "hopes", "intends"))
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
 _PLAIN = frozenset(("says", "explains", "announces", "affirms", "reports"))

@@ -73,6 +73,9 @@ class FrameReader:
             self.in_relative = True
             self.open = False
             return i + 1
+        manner = word.prep or word.guess
+        if manner in self.content and "obj" in self.target and not self.frame.targets and self._manner(i):
+            return i + 1
         if word.prep and word.prep in self.content and not self.in_relative:
             return self._through(i, word.prep) or self._begin(i, word.prep, attached=True)
         if word.prep and word.prep in self.target and self._through(i, word.prep):
@@ -93,8 +96,17 @@ class FrameReader:
             return i + 1
         return 0
 
+    def _manner(self, i: int) -> bool:
+        """بانتظام before the object: how it is done, not what is said."""
+        actor = self.r.actor_at.get(i + 1)
+        after = actor.last if actor else self.r.last
+        marked = after < self.r.last and (self.r.words[after].prep or self.r.words[after].guess) in self.content
+        return bool(actor and not actor.prep and not actor.conj and self.frame.subject and marked)
+
     def _guessable(self, i: int) -> bool:
-        return i == self.token + 1 or self.r.actor_to.get(i) is not None
+        """Whether an unknown word in ب or ل may be preposition and noun here: not within a subject unknown too."""
+        before = self.r.words[i - 1]
+        return i == self.token + 1 or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
         word = self.r.words[i]

@@ -193,6 +193,8 @@ class Lexicon:
                 break
         if word.stem == whole and whole.startswith("لل") and len(whole) > 4 and not self._known(word):
             word.prep, word.stem, word.skip = "ل", "ال" + whole[2:], offset_in(text, 1)
+        if word.stem == whole and whole.startswith(("وال", "فال")) and len(whole) > 5 and not self._known(word):
+            word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
         word.article = word.stem.startswith("ال")
         acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"

@@ -8,13 +8,15 @@ from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.offices import Office, holder, office_entity
-from ingest.linking.registry import unregistered
+from ingest.linking.registry import registry, unregistered
 
 COMMAS = frozenset("،,")
 _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "ال", "دي", "فون", "فان", "دو", "لو", "اون"))
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
+_MODIFIERS = frozenset(("بالوكاله", "بالانابه", "بالنيابه", "رفيع", "رفيعو", "رفيعي", "كبير", "بارز", "سابق", "سام"))
+_AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
 _QUANTIFIERS = frozenset(("بعض", "احد", "احدي", "معظم", "جميع", "كافه", "كبار", "عدد", "عده", "ثلاثه", "اربعه", "كبير"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
@@ -199,6 +201,7 @@ class TitlePhrase:
         self.end = min(end, first + _MOST_TITLE_WORDS)
         self.last = first + len(title.keys)
         self.closed = title_is_definite(title)
+        self.nameable = True
         self.country: str | None = None
         self.person: Entity | None = None
         self.body: Entity | None = None
@@ -236,14 +239,14 @@ class TitlePhrase:
             return False
         if word.kind == "mark":
             return word.text in COMMAS and self._apposition(i + 1)
+        if word.key in _MODIFIERS:
+            return self._advance(1)
         if word.kind in _STOPS or word.kind == "number":
             return False
         if word.kind in ("prep", "adv"):
             return self._prepositional(i)
         if word.prep:
             return self._attached(i)
-        if word.key in ("بالوكاله", "بالانابه", "بالنيابه"):
-            return self._advance(1)
         if word.conj:
             coordinated = word.article and not (word.titles or word.names or word.active)
             return coordinated and self._advance(1)
@@ -278,6 +281,7 @@ class TitlePhrase:
     def _naming(self, naming: Naming) -> bool:
         if naming.sort == "demonym":
             self.country = self.country or naming.entity.country
+            self.nameable = self.closed or naming.keys[0].startswith("ال")
             self.closed = True
         elif naming.entity.kind == "person":
             if self.title.office.sort != "person":
@@ -293,6 +297,8 @@ class TitlePhrase:
 
     def _name(self, i: int) -> bool:
         """Words that nobody knows after a complete title: the person's name."""
+        if not self.nameable:
+            return False
         j = i
         while j < self.end and j - i < 5:
             word = self.words[j]
@@ -334,7 +340,12 @@ class TitlePhrase:
 
     def _attached(self, i: int) -> bool:
         word = self.words[i]
-        return word.prep == "ل" and not word.conj and self._belonging(i)
+        if word.prep != "ل" or word.conj:
+            return False
+        if self._belonging(i):
+            return True
+        purpose = word.article and self.title.office.sort == "person" and word.stem not in _AUDIENCES
+        return purpose and not (word.names or word.titles) and self._advance(1)
 
     def _belonging(self, i: int) -> bool:
         title = self.mentions.title(i, self.end)
@@ -367,6 +378,8 @@ class TitlePhrase:
             return unregistered(name, "person", "ar", country=country, sector=sector)
         start = tokens.starts[self.first] + self.words[self.first].skip
         label = text[start : tokens.ends[self.last - 1]]
+        if office.id == "capital" and country and country in registry().countries:
+            return registry().countries[country]
         if country and office.sort != "group":
             return holder(office, country, self.mentions.date) or office_entity(office, country, label)
         if self.last - self.first == len(self.title.keys) and office.sort != "group":
