@@ -6,7 +6,7 @@ Rules (``Draft.rule``): ``ar.verb+subject`` (قال لافروف إن), ``ar.sub
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
@@ -74,9 +74,9 @@ class ClauseReader:
                 continue
             if word.kind == "according":
                 self._according(i)
-            elif word.participles and not word.article and self._participle(i):
-                pass
-            elif word.verbs and (not word.kind or word.stem == "بين") and self._verb(i):
+            elif (word.participles and not word.article and self._participle(i)) or (
+                word.verbs and (not word.kind or word.stem == "بين") and self._verb(i)
+            ):
                 pass
             elif word.nouns:
                 self._noun(i)
@@ -109,7 +109,9 @@ class ClauseReader:
             return False
         actor = self.r.actor_at.get(about + 1)
         j = actor.last if actor else self._phrase_end(about + 1)
-        said = next((k for k in range(max(about + 1, j - 4), min(j + 12, self.r.last)) if words[k].stem in _HIS_WORDS), -1)
+        said = next(
+            (k for k in range(max(about + 1, j - 4), min(j + 12, self.r.last)) if words[k].stem in _HIS_WORDS), -1
+        )
         token = said if said >= 0 else i
         if actor is None and said >= 0:
             j = min(j, said)
@@ -218,8 +220,8 @@ class ClauseReader:
         if word.prep or word.article or after is None:
             return False
         actor = self.r.actor_at.get(i + 1)
-        if actor and (actor.gender == "f" and actor.entity and actor.entity.kind == "country"
-                      or actor.sort == "demonym" and actor.number == "s"):  # fmt: skip
+        if actor and ((actor.gender == "f" and actor.entity and actor.entity.kind == "country")
+                      or (actor.sort == "demonym" and actor.number == "s")):  # fmt: skip
             return False
         return self._opens(i) and (actor is not None or after.kind == "comp")
 
@@ -243,7 +245,7 @@ class ClauseReader:
 
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip
-        """ "..."، قال فلان: the quotation stands before its verb."""
+        """«...»، قال فلان: the quotation stands before its verb."""
         if not relation or relations()[relation].kind != "statement":
             return False
         j = i - 1
@@ -256,7 +258,8 @@ class ClauseReader:
         if source is None:
             return False
         cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), "ar.quote+verb", source[0], source[1], source[2],
-                  content=(opening + 1, j), begin=self.r.start(opening + 1), quoted=True, explicit=explicit)  # fmt: skip
+                  content=(opening + 1, j), begin=self.r.start(opening + 1), quoted=True,
+                  explicit=explicit)  # fmt: skip
         self.cues.append(cue)
         self.r.memory.note(cue.source[1], cue.gender, cue.number)
         return True
@@ -298,7 +301,11 @@ class ClauseReader:
         words, k = self.r.words, j
         while k > self.r.first and j - k < 9:
             word = words[k - 1]
-            if word.kind in _CLAUSE_BREAKS or word.kind == "mark" or (word.verbs and not word.nouns and not word.article):
+            if (
+                word.kind in _CLAUSE_BREAKS
+                or word.kind == "mark"
+                or (word.verbs and not word.nouns and not word.article)
+            ):
                 break
             if word.kind in ("adv", "neg", "aux", "dem", "pron"):
                 return None
@@ -319,8 +326,8 @@ class ClauseReader:
             first = self._first_of(found) if found is left else found
             span = (first.start, r.coordinated(found)[-1].end if found is frame.subject else found.end)
             return ((span, self.entity(first)), found.gender or shape.gender, shape.number), True
-        if left is not None:
-            return (self._phrase_source(*left), shape.gender, shape.number), True
+        if isinstance(left, tuple):
+            return (self._phrase_source(left[0], left[1]), shape.gender, shape.number), True
         if frame.phrase and (frame.marked != "" or frame.targets) and self._speakable(frame.phrase):
             return (self._phrase_source(*frame.phrase), shape.gender, shape.number), True
         if frame.phrase and frame.marked == "" and not frame.targets:
@@ -620,8 +627,10 @@ class ClauseReader:
 
     def _phrase_end(self, first: int) -> int:
         j = first + 1
-        while j < self.r.last and self.r.words[j].kind in ("", "number") and not (
-            self.r.words[j].verbs and not self.r.words[j].article
+        while (
+            j < self.r.last
+            and self.r.words[j].kind in ("", "number")
+            and not (self.r.words[j].verbs and not self.r.words[j].article)
         ):
             j += 1
         return j
@@ -645,7 +654,8 @@ class ClauseReader:
                 if actor is None or len(joined) < 2:
                     return False
                 cue = Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+between",
-                          ((actor.start, actor.end), self.entity(actor)), targets=joined[1:], confidence=0.85)  # fmt: skip
+                          ((actor.start, actor.end), self.entity(actor)), targets=joined[1:],
+                          confidence=0.85)  # fmt: skip
                 self.cues.append(cue)
                 return True
             if word.kind:
@@ -697,7 +707,7 @@ class ClauseReader:
         return None, i, False
 
     def _clause_subject(self, i: int) -> Source | None:
-        """Who governs the clause of token ``i``: the target of what is demanded, the clause's first actor, the speaker."""
+        """Who governs the clause of token ``i``: whoever is told to act, the clause's first actor, the speaker."""
         around = self._around(i)
         if around and not around.clause and around.targets:
             target = around.targets[0]
@@ -723,15 +733,16 @@ class ClauseReader:
                 content = None
         statement = relations()[cue.relation].kind == "statement"
         targets = [t for t in cue.targets if self._political(t)]
-        base = dict(evidence=self.r.evidence, cue=cue.span, relation=cue.relation, subject=cue.source, rule=cue.rule,
-                    content=content if statement else None, quoted=cue.quoted, negated=cue.negated,
-                    modality=self._mood(cue), confidence=round(cue.confidence, 2))  # fmt: skip
+        draft = Draft(self.r.evidence, cue.span, cue.relation, cue.source, cue.rule,
+                      content=content if statement else None,
+                      quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
+                      confidence=round(cue.confidence, 2))  # fmt: skip
         for target in targets:
             entity = self.entity(target)
             if entity.id != cue.source[1].id:
-                yield Draft(object=((target.start, target.end), entity), **base)  # type: ignore[arg-type]
+                yield replace(draft, object=((target.start, target.end), entity))
         if statement and content and not targets:
-            yield Draft(**base)  # type: ignore[arg-type]
+            yield draft
 
     def _political(self, actor: Actor) -> bool:
         entity = actor.entity

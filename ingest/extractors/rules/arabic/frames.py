@@ -26,7 +26,6 @@ class Frame:
     cue: tuple[int, int] | None = None
     stop: int = -1
     noun: int = -1
-    content_of_dropped: bool = False
 
 
 class FrameReader:
@@ -54,6 +53,8 @@ class FrameReader:
         end = min(self.r.last, self.token + _REACH)
         while 0 <= i < end and self.frame.content < 0:
             i = self._step(i)
+        if self.frame.content >= self.r.last:
+            self.frame.content = -1
         self.frame.stop = abs(i)
         return self.frame
 
@@ -91,7 +92,14 @@ class FrameReader:
     def _through(self, i: int, prep: str) -> int:
         """لطلبات كوريا الشمالية: the actor is the genitive of the noun that the preposition governs."""
         actor = self.r.actor_at.get(i + 1)
-        if self.verbal and prep in self.target and prep not in self.content and actor and not actor.prep and not actor.conj:
+        if (
+            self.verbal
+            and prep in self.target
+            and prep not in self.content
+            and actor
+            and not actor.prep
+            and not actor.conj
+        ):
             self.frame.targets = self.r.coordinated(actor)
             return i + 1
         return 0
@@ -260,10 +268,9 @@ class FrameReader:
         if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
             self.open = False
             return i + 1
-        if "obj" in self.content and not self.has_subject and not self.frame.subject and not self.frame.phrase:
-            if self._said_noun(i):
-                self.frame.content_of_dropped = True
-                return self._begin(i, "obj")
+        unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
+        if "obj" in self.content and unbound and self._said_noun(i):
+            return self._begin(i, "obj")
         if self.open and not self.has_subject and not self.frame.subject:
             if self.frame.phrase is None:
                 if word.conj:
@@ -311,7 +318,9 @@ def _is_noun(stem: str, noun: str) -> bool:
     return stem[len(root) :] in _ENDINGS or stem in _BROKEN.get(noun, ())
 
 
-_ENDINGS = frozenset(("", "ا", "ه", "ها", "هم", "هما", "نا", "ات", "اته", "اتها", "ته", "تها", "تهم", "تا", "ي", "ين", "ان", "هن"))
+_ENDINGS = frozenset(
+    ("", "ا", "ه", "ها", "هم", "هما", "نا", "ات", "اته", "اتها", "ته", "تها", "تهم", "تا", "ي", "ين", "ان", "هن")
+)
 _BROKEN = {"قيد": ("قيود", "قيودا"), "رسم": ("رسوم", "رسوما"), "صاروخ": ("صواريخ",), "قذيفه": ("قذايف",),
            "تعازي": ("تعازيه", "تعازيها"), "ضغط": ("ضغوط", "ضغوطا"), "قوه": ("قوات", "قواته", "قواتها"),
            "رساله": ("رسايل",), "مخاوف": ("مخاوفه", "مخاوفها"), "امل": ("اماله",), "تهمه": ("تهم",),

@@ -7,7 +7,7 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
-from ingest.linking.offices import Office, holder, office_entity
+from ingest.linking.offices import Office, Region, group_entity, holder, office_entity
 from ingest.linking.registry import registry, unregistered
 
 COMMAS = frozenset("،,")
@@ -83,10 +83,7 @@ class Mentions:
             return actor
         word = self.words[before]
         start = self.tokens.starts[before] + word.skip
-        entity = actor.entity
-        if actor.sort == "group":
-            entity = unregistered(self.tokens.text[start : actor.end], "group", "ar")
-        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="", entity=entity,
+        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="",
                        number="s" if self.words[before].stem in ("احد", "احدي") else actor.number)  # fmt: skip
 
     # --- names that the text itself introduces -----------------------------------------------------------
@@ -146,10 +143,8 @@ class Mentions:
 
     def match(self, i: int, end: int) -> Naming | None:
         """The longest name that starts at token ``i``."""
-        for naming in self.words[i].names:
-            if self._follows(i, naming.keys, end):
-                return naming
-        return None
+        names = self.words[i].names
+        return names.longest(self.words, i, end) if names else None
 
     def _follows(self, i: int, keys: tuple[str, ...], end: int) -> bool:
         if i + len(keys) > end:
@@ -175,10 +170,8 @@ class Mentions:
 
     def title(self, i: int, end: int) -> Title | None:
         """The longest title that starts at token ``i``."""
-        for title in self.words[i].titles:
-            if self._follows(i, title.keys, end):
-                return title
-        return None
+        titles = self.words[i].titles
+        return titles.longest(self.words, i, end) if titles else None
 
     def _titled(self, i: int, end: int) -> Actor | None:
         title = self.title(i, end)
@@ -202,6 +195,7 @@ class TitlePhrase:
         self.last = first + len(title.keys)
         self.closed = title_is_definite(title)
         self.nameable = True
+        self.region: Region | None = None
         self.country: str | None = None
         self.person: Entity | None = None
         self.body: Entity | None = None
@@ -267,6 +261,8 @@ class TitlePhrase:
                 return False
             self.closed = self.closed or title_is_definite(title)
             return self._advance(len(title.keys))
+        if word.region:
+            self.region = self.region or word.region
         if word.article:
             self.closed = True
             return self._advance(1)
@@ -382,6 +378,8 @@ class TitlePhrase:
             return registry().countries[country]
         if country and office.sort != "group":
             return holder(office, country, self.mentions.date) or office_entity(office, country, label)
+        if self.region and office.sort == "group":
+            return group_entity(office, self.region, label)
         if self.last - self.first == len(self.title.keys) and office.sort != "group":
             return None
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort]
