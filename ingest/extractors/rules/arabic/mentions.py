@@ -115,7 +115,7 @@ class Mentions:
         whole = self.words[i].key
         for letters in range(3):
             clitics, stem = whole[:letters], whole[letters:]
-            if letters and (clitics[-1] not in "وفبلك" or len(stem) < 3 or (letters == 2 and clitics[0] not in "وف")):
+            if letters and (len(stem) < 3 or clitics[-1] not in "وفبلك" or (letters == 2 and clitics[0] not in "وف")):
                 break
             fitting = [(k, e) for k, e in self.learned.get(stem, ()) if self._follows(i, k, end)]
             if fitting and len({e.id for k, e in fitting if len(k) == len(fitting[0][0])}) == 1:
