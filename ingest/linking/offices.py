@@ -3,6 +3,7 @@
 The file is ``data/offices.csv``: ``id``; ``sort`` (``person`` an office somebody holds, ``body`` an institution,
 ``group`` several); ``label_en``; ``ar``, ``ar_f`` (feminine) and ``en``, the words that name it, separated by ``|``;
 ``sector``, a CAMEO role; ``registry``, the offices of ``data/actors.csv`` whose holder it may be linked to.
+``data/regions.csv`` has the adjectives of regions that are no country, for groups such as "Western governments".
 """
 
 import csv
@@ -45,6 +46,31 @@ def office_entity(office: Office, country: str, label_ar: str | None = None) -> 
     return Entity(name, kinds[office.sort], label_en, label_ar, country, office.sector)
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An adjective of a part of the world: its id, English word and the words of both languages."""
+
+    id: str
+    label_en: str
+    words_ar: tuple[str, ...]
+    words_en: tuple[str, ...]
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """Every region, in the order of the file."""
+    with resource("regions.csv").open(encoding="utf-8") as handle:
+        return tuple(
+            Region(row["id"], row["label_en"], _words(row["ar"]), _words(row["en"])) for row in csv.DictReader(handle)
+        )
+
+
+def group_entity(office: Office, region: Region, label_ar: str | None = None) -> Entity:
+    """A region's governments, officials and the like: a group that is the same in both languages."""
+    name = f"group-{office.id}-{region.id}"
+    return Entity(name, "group", f"{region.label_en} {office.label_en}", label_ar, None, office.sector)
+
+
 def holder(office: Office, country: str, date: str | None) -> Entity | None:
     """Who held the office on the ISO date; ``None`` without a date or unless the registry names exactly one."""
     if not date or not office.registry:
@@ -69,11 +95,12 @@ def _terms() -> dict[tuple[str, str], list[tuple[Entity, str, str]]]:
     return held
 
 
-def _office(row: dict[str, str]) -> Office:
-    def words(column: str) -> tuple[str, ...]:
-        return tuple(filter(None, row[column].split("|")))
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("|")))
 
+
+def _office(row: dict[str, str]) -> Office:
     return Office(
-        row["id"], row["sort"], row["label_en"], words("ar"), words("ar_f"), words("en"),
-        row["sector"] or None, words("registry"),
+        row["id"], row["sort"], row["label_en"], _words(row["ar"]), _words(row["ar_f"]), _words(row["en"]),
+        row["sector"] or None, _words(row["registry"]),
     )  # fmt: skip

@@ -9,6 +9,7 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 TOKEN = re.compile(rf"[\w{_MARKS}]+|[^\w\s]|\n")
 _OPENS = {"“": "”", "«": "»", "„": "“", "‹": "›", "‘": "’"}
 _TWINS = "\"'″"
+LONGEST = 600  # tokens of a sentence or a quotation; text without any stop is cut here, so that cost stays linear
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("\"'”»’)]›")
 
@@ -62,7 +63,7 @@ class Tokens:
         first = i = line
         while i < stop:
             i = self.quotes.get(i, i)
-            if self.words[i] in _ENDS and self._ends_sentence(i, stop):
+            if (self.words[i] in _ENDS and self._ends_sentence(i, stop)) or i - first >= LONGEST:
                 i += 1
                 while i < stop and self.words[i] in _CLOSERS and i not in self.quotes:
                     i += 1
@@ -89,17 +90,19 @@ class Tokens:
             word = self.words[i]
             if len(word) > 1 or word.isalnum():
                 continue
-            if word in waiting and self._may_close(i, line):
-                self.quotes[waiting.pop(word)] = i
+            if word in waiting and self._may_close(i):
+                opening = waiting.pop(word)
+                if i - opening < LONGEST:
+                    self.quotes[opening] = i
             elif word in _OPENS:
                 waiting[_OPENS[word]] = i
             elif word in _TWINS and self._may_open(i, line):
                 waiting[word] = i
 
     def _may_open(self, i: int, line: int) -> bool:
-        return self.words[i] == '"' or i == line or self.starts[i] > self.ends[i - 1] or self.words[i - 1] in ":(\"“«"
+        return self.words[i] == '"' or i == line or self.starts[i] > self.ends[i - 1] or self.words[i - 1] in ':("“«'
 
-    def _may_close(self, i: int, line: int) -> bool:
+    def _may_close(self, i: int) -> bool:
         return self.words[i] != "'" or i + 1 >= len(self.words) or not self.words[i + 1][0].isalnum() \
             or self.starts[i + 1] > self.ends[i]  # fmt: skip
 

@@ -6,7 +6,7 @@ Rules (``Draft.rule``): ``ar.verb+subject`` (قال لافروف إن), ``ar.sub
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
@@ -74,9 +74,9 @@ class ClauseReader:
                 continue
             if word.kind == "according":
                 self._according(i)
-            elif word.participles and not word.article and self._participle(i):
-                pass
-            elif word.verbs and (not word.kind or word.stem == "بين") and self._verb(i):
+            elif (word.participles and not word.article and self._participle(i)) or (
+                word.verbs and (not word.kind or word.stem == "بين") and self._verb(i)
+            ):
                 pass
             elif word.nouns:
                 self._noun(i)
@@ -94,9 +94,35 @@ class ClauseReader:
         if around and around.quoted:
             readings = tuple(sorted(readings, key=lambda reading: reading[1].person != 1))
         for act, shape in readings:
+            if act.lemma == "نقل" and self._relayed(i):
+                return True
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True
         return False
+
+    def _relayed(self, i: int) -> bool:
+        """نقلت الوكالة عن مسؤول قوله إن: the official speaks, the agency relays."""
+        words = self.r.words
+        stop = min(self.r.last, i + 18)
+        about = next((k for k in range(i + 1, stop) if words[k].stem == "عن"), -1)
+        if about < 0 or about + 1 >= self.r.last:
+            return False
+        actor = self.r.actor_at.get(about + 1)
+        j = actor.last if actor else self._phrase_end(about + 1)
+        said = next(
+            (k for k in range(max(about + 1, j - 4), min(j + 12, self.r.last)) if words[k].stem in _HIS_WORDS), -1
+        )
+        token = said if said >= 0 else i
+        if actor is None and said >= 0:
+            j = min(j, said)
+        frame = FrameReader(self.r, token if said >= 0 else j - 1, _SAYING, has_subject=True, gender="").read()
+        if frame.content < 0 or j <= about + 1:
+            return False
+        source: Source = ((actor.start, actor.end), self.entity(actor)) if actor else self._phrase_source(about + 1, j)
+        cue = Cue(token, "says", (self.r.stem_start(token), self.r.end(token)), "ar.relayed", source,
+                  actor.gender if actor else "m", actor.number if actor else "s", explicit=True)  # fmt: skip
+        self.used.add(token)
+        return self._finish(cue, frame, _SAYING)
 
     def _read_verb(self, i: int, act: Act, shape: Shape) -> bool:
         if shape.jussive and (i == self.r.first or self.r.words[i - 1].stem != "لم"):
@@ -114,6 +140,9 @@ class ClauseReader:
         self._mutual(relation, left, frame)
         if frame.content < 0 and not frame.targets:
             return self._after_quotation(i, relation, shape, left, frame)
+        around = self._around(i)
+        if shape.person == 1 and not (around and around.quoted) and (frame.marked != "that" or frame.quote >= 0):
+            return False
         source, explicit = self._source(i, shape, left, frame)
         if source is None or self._impersonal(i, shape, frame, explicit):
             return False
@@ -191,8 +220,8 @@ class ClauseReader:
         if word.prep or word.article or after is None:
             return False
         actor = self.r.actor_at.get(i + 1)
-        if actor and (actor.gender == "f" and actor.entity and actor.entity.kind == "country"
-                      or actor.sort == "demonym" and actor.number == "s"):  # fmt: skip
+        if actor and ((actor.gender == "f" and actor.entity and actor.entity.kind == "country")
+                      or (actor.sort == "demonym" and actor.number == "s")):  # fmt: skip
             return False
         return self._opens(i) and (actor is not None or after.kind == "comp")
 
@@ -216,7 +245,7 @@ class ClauseReader:
 
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip
-        """ "..."، قال فلان: the quotation stands before its verb."""
+        """«...»، قال فلان: the quotation stands before its verb."""
         if not relation or relations()[relation].kind != "statement":
             return False
         j = i - 1
@@ -229,7 +258,8 @@ class ClauseReader:
         if source is None:
             return False
         cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), "ar.quote+verb", source[0], source[1], source[2],
-                  content=(opening + 1, j), begin=self.r.start(opening + 1), quoted=True, explicit=explicit)  # fmt: skip
+                  content=(opening + 1, j), begin=self.r.start(opening + 1), quoted=True,
+                  explicit=explicit)  # fmt: skip
         self.cues.append(cue)
         self.r.memory.note(cue.source[1], cue.gender, cue.number)
         return True
@@ -271,7 +301,11 @@ class ClauseReader:
         words, k = self.r.words, j
         while k > self.r.first and j - k < 9:
             word = words[k - 1]
-            if word.kind in _CLAUSE_BREAKS or word.kind == "mark" or (word.verbs and not word.nouns and not word.article):
+            if (
+                word.kind in _CLAUSE_BREAKS
+                or word.kind == "mark"
+                or (word.verbs and not word.nouns and not word.article)
+            ):
                 break
             if word.kind in ("adv", "neg", "aux", "dem", "pron"):
                 return None
@@ -292,8 +326,8 @@ class ClauseReader:
             first = self._first_of(found) if found is left else found
             span = (first.start, r.coordinated(found)[-1].end if found is frame.subject else found.end)
             return ((span, self.entity(first)), found.gender or shape.gender, shape.number), True
-        if left is not None:
-            return (self._phrase_source(*left), shape.gender, shape.number), True
+        if isinstance(left, tuple):
+            return (self._phrase_source(left[0], left[1]), shape.gender, shape.number), True
         if frame.phrase and (frame.marked != "" or frame.targets) and self._speakable(frame.phrase):
             return (self._phrase_source(*frame.phrase), shape.gender, shape.number), True
         if frame.phrase and frame.marked == "" and not frame.targets:
@@ -423,8 +457,9 @@ class ClauseReader:
         comma = self.r.is_comma(j - 1)
         if self._unlisted_participle(j):
             return True
-        if word.kind == "according" and (comma or words[j].stem != "وفق"):
-            return comma
+        if word.kind == "according" and word.stem != "وفق":
+            relayed = self.r.actor_at.get(j + 1) or (j + 1 < self.r.last and words[j + 1].stem == "ما")
+            return comma or bool(relayed)
         if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
             return words[j + 1].stem in ("اشاره", "دون") or word.stem in ("دون", "بدون")
         if word.verbs and (word.conj or before.stem in _RETURNING):
@@ -462,6 +497,9 @@ class ClauseReader:
                 continue
             explicit = self.r.actor_at.get(j + 1)
             if explicit and not explicit.prep:
+                return True
+            unnamed = j + 1 < self.r.last and not self.r.words[j + 1].kind and not self.r.words[j + 1].prep
+            if unnamed and self.r.is_comma(j - 1) and act.relation == "says":
                 return True
             if agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return True
@@ -556,6 +594,9 @@ class ClauseReader:
         marked = r.words[first].prep or r.words[first].guess
         if r.words[i].stem not in ("بحسب", "حسب") and marked != "ل":
             return
+        unknown = not r.words[first].names and not r.words[first].titles and first not in r.actor_at
+        if unknown and i > r.first + 1:
+            return
         if marked == "ل":
             end = r.start(first) + offset_in(r.words[first].text, 1)
         actor = r.actor_at.get(first)
@@ -586,8 +627,10 @@ class ClauseReader:
 
     def _phrase_end(self, first: int) -> int:
         j = first + 1
-        while j < self.r.last and self.r.words[j].kind in ("", "number") and not (
-            self.r.words[j].verbs and not self.r.words[j].article
+        while (
+            j < self.r.last
+            and self.r.words[j].kind in ("", "number")
+            and not (self.r.words[j].verbs and not self.r.words[j].article)
         ):
             j += 1
         return j
@@ -611,7 +654,8 @@ class ClauseReader:
                 if actor is None or len(joined) < 2:
                     return False
                 cue = Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+between",
-                          ((actor.start, actor.end), self.entity(actor)), targets=joined[1:], confidence=0.85)  # fmt: skip
+                          ((actor.start, actor.end), self.entity(actor)), targets=joined[1:],
+                          confidence=0.85)  # fmt: skip
                 self.cues.append(cue)
                 return True
             if word.kind:
@@ -663,18 +707,20 @@ class ClauseReader:
         return None, i, False
 
     def _clause_subject(self, i: int) -> Source | None:
-        """Who governs the clause of token ``i``."""
-        at = (self.r.stem_start(i), self.r.stem_start(i))
+        """Who governs the clause of token ``i``: whoever is told to act, the clause's first actor, the speaker."""
         around = self._around(i)
         if around and not around.clause and around.targets:
-            return at, self.entity(around.targets[0])
+            target = around.targets[0]
+            return (target.start, target.end), self.entity(target)
+        if around and not around.clause:
+            return around.source
         first = around.content[0] if around and around.content else self.r.first
         for actor in self.r.actors:
             if first <= actor.first < i and not actor.prep and not (actor.sort == "demonym" and actor.number == "s"):
-                return at, self.entity(actor)
+                return (actor.start, actor.end), self.entity(actor)
         for cue in reversed(self.cues):
             if self._around(cue.token) is around or cue is around:
-                return at, cue.source[1]
+                return cue.source
         return None
 
     # --- claims --------------------------------------------------------------------------------------------
@@ -687,15 +733,16 @@ class ClauseReader:
                 content = None
         statement = relations()[cue.relation].kind == "statement"
         targets = [t for t in cue.targets if self._political(t)]
-        base = dict(evidence=self.r.evidence, cue=cue.span, relation=cue.relation, subject=cue.source, rule=cue.rule,
-                    content=content if statement else None, quoted=cue.quoted, negated=cue.negated,
-                    modality=self._mood(cue), confidence=round(cue.confidence, 2))  # fmt: skip
+        draft = Draft(self.r.evidence, cue.span, cue.relation, cue.source, cue.rule,
+                      content=content if statement else None,
+                      quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
+                      confidence=round(cue.confidence, 2))  # fmt: skip
         for target in targets:
             entity = self.entity(target)
             if entity.id != cue.source[1].id:
-                yield Draft(object=((target.start, target.end), entity), **base)  # type: ignore[arg-type]
+                yield replace(draft, object=((target.start, target.end), entity))
         if statement and content and not targets:
-            yield Draft(**base)  # type: ignore[arg-type]
+            yield draft
 
     def _political(self, actor: Actor) -> bool:
         entity = actor.entity
@@ -706,6 +753,8 @@ class ClauseReader:
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
 
 
+_HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
+_SAYING = Act("قال", "says", ("that",), ())
 _REFUSED = frozenset(("agrees", "hopes", "intends"))
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
 _PLAIN = frozenset(("says", "explains", "announces", "affirms", "reports"))

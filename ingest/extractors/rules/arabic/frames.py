@@ -26,7 +26,6 @@ class Frame:
     cue: tuple[int, int] | None = None
     stop: int = -1
     noun: int = -1
-    content_of_dropped: bool = False
 
 
 class FrameReader:
@@ -54,6 +53,8 @@ class FrameReader:
         end = min(self.r.last, self.token + _REACH)
         while 0 <= i < end and self.frame.content < 0:
             i = self._step(i)
+        if self.frame.content >= self.r.last:
+            self.frame.content = -1
         self.frame.stop = abs(i)
         return self.frame
 
@@ -73,6 +74,9 @@ class FrameReader:
             self.in_relative = True
             self.open = False
             return i + 1
+        manner = word.prep or word.guess
+        if manner in self.content and "obj" in self.target and not self.frame.targets and self._manner(i):
+            return i + 1
         if word.prep and word.prep in self.content and not self.in_relative:
             return self._through(i, word.prep) or self._begin(i, word.prep, attached=True)
         if word.prep and word.prep in self.target and self._through(i, word.prep):
@@ -88,13 +92,29 @@ class FrameReader:
     def _through(self, i: int, prep: str) -> int:
         """لطلبات كوريا الشمالية: the actor is the genitive of the noun that the preposition governs."""
         actor = self.r.actor_at.get(i + 1)
-        if self.verbal and prep in self.target and prep not in self.content and actor and not actor.prep and not actor.conj:
+        if (
+            self.verbal
+            and prep in self.target
+            and prep not in self.content
+            and actor
+            and not actor.prep
+            and not actor.conj
+        ):
             self.frame.targets = self.r.coordinated(actor)
             return i + 1
         return 0
 
+    def _manner(self, i: int) -> bool:
+        """بانتظام before the object: how it is done, not what is said."""
+        actor = self.r.actor_at.get(i + 1)
+        after = actor.last if actor else self.r.last
+        marked = after < self.r.last and (self.r.words[after].prep or self.r.words[after].guess) in self.content
+        return bool(actor and not actor.prep and not actor.conj and self.frame.subject and marked)
+
     def _guessable(self, i: int) -> bool:
-        return i == self.token + 1 or self.r.actor_to.get(i) is not None
+        """Whether an unknown word in ب or ل may be preposition and noun here: not within a subject unknown too."""
+        before = self.r.words[i - 1]
+        return i == self.token + 1 or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
         word = self.r.words[i]
@@ -248,10 +268,9 @@ class FrameReader:
         if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
             self.open = False
             return i + 1
-        if "obj" in self.content and not self.has_subject and not self.frame.subject and not self.frame.phrase:
-            if self._said_noun(i):
-                self.frame.content_of_dropped = True
-                return self._begin(i, "obj")
+        unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
+        if "obj" in self.content and unbound and self._said_noun(i):
+            return self._begin(i, "obj")
         if self.open and not self.has_subject and not self.frame.subject:
             if self.frame.phrase is None:
                 if word.conj:
@@ -299,7 +318,9 @@ def _is_noun(stem: str, noun: str) -> bool:
     return stem[len(root) :] in _ENDINGS or stem in _BROKEN.get(noun, ())
 
 
-_ENDINGS = frozenset(("", "ا", "ه", "ها", "هم", "هما", "نا", "ات", "اته", "اتها", "ته", "تها", "تهم", "تا", "ي", "ين", "ان", "هن"))
+_ENDINGS = frozenset(
+    ("", "ا", "ه", "ها", "هم", "هما", "نا", "ات", "اته", "اتها", "ته", "تها", "تهم", "تا", "ي", "ين", "ان", "هن")
+)
 _BROKEN = {"قيد": ("قيود", "قيودا"), "رسم": ("رسوم", "رسوما"), "صاروخ": ("صواريخ",), "قذيفه": ("قذايف",),
            "تعازي": ("تعازيه", "تعازيها"), "ضغط": ("ضغوط", "ضغوطا"), "قوه": ("قوات", "قواته", "قواتها"),
            "رساله": ("رسايل",), "مخاوف": ("مخاوفه", "مخاوفها"), "امل": ("اماله",), "تهمه": ("تهم",),

@@ -8,12 +8,13 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Generic, TypeVar
 
 from data import resource
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
-from ingest.linking.offices import Office, offices
+from ingest.linking.offices import Office, Region, offices, regions
 from ingest.linking.registry import Sort, registry
 
 CACHE_SIZE = 200_000
@@ -65,12 +66,38 @@ class Title:
     feminine: bool
 
 
+Entry = TypeVar("Entry")
+
+
+class Runs(Generic[Entry]):
+    """The entries whose first word is the same: found by the words after it, the longest first."""
+
+    def __init__(self) -> None:
+        self.by_rest: dict[tuple[str, ...], Entry] = {}
+        self.lengths: tuple[int, ...] = ()
+
+    def add(self, keys: tuple[str, ...], entry: Entry) -> None:
+        """Keep an entry; of two with the same words the first counts."""
+        self.by_rest.setdefault(keys[1:], entry)
+        self.lengths = tuple(sorted({*self.lengths, len(keys) - 1}, reverse=True))
+
+    def longest(self, words: "list[Word]", i: int, end: int) -> Entry | None:
+        """The entry that runs from token ``i`` over the most words, none after token ``end``."""
+        for length in self.lengths:
+            if i + length < end:
+                found = self.by_rest.get(tuple(words[k].key for k in range(i + 1, i + 1 + length)) if length else ())
+                if found is not None:
+                    return found
+        return None
+
+
 @dataclass(slots=True)
 class Word:
     """One spelling and its readings.
 
     ``stem`` is the key without conjunction and preposition, ``skip`` how many code points those take; ``conj`` and
-    ``prep`` say which they are; ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word.
+    ``prep`` say which they are;
+    ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word.
     """
 
     text: str
@@ -85,9 +112,10 @@ class Word:
     participles: tuple[tuple[Act, Shape], ...] = ()
     nouns: tuple[Act, ...] = ()
     pronoun: str = ""
-    names: tuple[Naming, ...] = ()
-    titles: tuple[Title, ...] = ()
+    names: "Runs[Naming] | None" = None
+    titles: "Runs[Title] | None" = None
     guess: str = ""
+    region: Region | None = None
     active: bool = False
 
 
@@ -102,8 +130,9 @@ class Lexicon:
         self.participles: dict[str, list[tuple[Act, Shape]]] = {}
         self.nouns: dict[str, tuple[Act, ...]] = {}
         self.particles = {key(row["word"]): row["class"] for row in rows("particles")}
-        self.names: dict[str, list[Naming]] = {}
-        self.titles: dict[str, list[Title]] = {}
+        self.names: dict[str, Runs[Naming]] = {}
+        self.titles: dict[str, Runs[Title]] = {}
+        self.regions = {key(word): region for region in regions() for word in region.words_ar}
         self._cache: dict[str, Word] = {}
         self._read_verbs()
         self._read_nouns()
@@ -165,18 +194,14 @@ class Lexicon:
             if not keys or " ".join(keys) in skipped or (len(keys) == 1 and len(keys[0]) < 3):
                 continue
             for variant in _with_article(keys) if name.sort == "demonym" else (keys,):
-                self.names.setdefault(variant[0], []).append(Naming(variant, name.entity, name.sort))
-        for found in self.names.values():
-            found.sort(key=lambda naming: (-len(naming.keys), naming.sort == "demonym"))
+                self.names.setdefault(variant[0], Runs()).add(variant, Naming(variant, name.entity, name.sort))
 
     def _read_titles(self) -> None:
         for office in offices():
             for words, feminine in ((office.words_ar, False), (office.words_ar_f, True)):
                 for text in words:
                     keys = tuple(key(text).split())
-                    self.titles.setdefault(keys[0], []).append(Title(keys, office, feminine))
-        for found in self.titles.values():
-            found.sort(key=lambda title: -len(title.keys))
+                    self.titles.setdefault(keys[0], Runs()).add(keys, Title(keys, office, feminine))
 
     # --- one word ------------------------------------------------------------------------------------------
 
@@ -193,6 +218,9 @@ class Lexicon:
                 break
         if word.stem == whole and whole.startswith("لل") and len(whole) > 4 and not self._known(word):
             word.prep, word.stem, word.skip = "ل", "ال" + whole[2:], offset_in(text, 1)
+        if word.stem == whole and whole.startswith(("وال", "فال")) and len(whole) > 5 and not self._known(word):
+            word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
+        word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")
         acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
@@ -214,8 +242,8 @@ class Lexicon:
     def _read(self, word: Word, stem: str, prep: str) -> bool:
         """Take the readings of a stem; whether there are any."""
         word.kind = "" if prep else self.particles.get(stem, "")
-        word.names = tuple(self.names.get(stem, ()))
-        word.titles = tuple(self.titles.get(stem, ()))
+        word.names = self.names.get(stem)
+        word.titles = self.titles.get(stem)
         word.nouns, word.pronoun = self._noun(stem)
         if not prep:
             word.verbs = self._verb(stem, bare=bool(word.nouns))
@@ -304,5 +332,3 @@ def rows(name: str) -> list[dict[str, str]]:
 def lexicon() -> Lexicon:
     """The lexicon that ships with Qawl."""
     return Lexicon()
-
-

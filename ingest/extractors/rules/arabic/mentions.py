@@ -7,14 +7,16 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
-from ingest.linking.offices import Office, holder, office_entity
-from ingest.linking.registry import unregistered
+from ingest.linking.offices import Office, Region, group_entity, holder, office_entity
+from ingest.linking.registry import registry, unregistered
 
 COMMAS = frozenset("،,")
 _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "ال", "دي", "فون", "فان", "دو", "لو", "اون"))
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
+_MODIFIERS = frozenset(("بالوكاله", "بالانابه", "بالنيابه", "رفيع", "رفيعو", "رفيعي", "كبير", "بارز", "سابق", "سام"))
+_AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
 _QUANTIFIERS = frozenset(("بعض", "احد", "احدي", "معظم", "جميع", "كافه", "كبار", "عدد", "عده", "ثلاثه", "اربعه", "كبير"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
@@ -81,10 +83,7 @@ class Mentions:
             return actor
         word = self.words[before]
         start = self.tokens.starts[before] + word.skip
-        entity = actor.entity
-        if actor.sort == "group":
-            entity = unregistered(self.tokens.text[start : actor.end], "group", "ar")
-        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="", entity=entity,
+        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="",
                        number="s" if self.words[before].stem in ("احد", "احدي") else actor.number)  # fmt: skip
 
     # --- names that the text itself introduces -----------------------------------------------------------
@@ -116,7 +115,7 @@ class Mentions:
         whole = self.words[i].key
         for letters in range(3):
             clitics, stem = whole[:letters], whole[letters:]
-            if letters and (clitics[-1] not in "وفبلك" or len(stem) < 3 or (letters == 2 and clitics[0] not in "وف")):
+            if letters and (len(stem) < 3 or clitics[-1] not in "وفبلك" or (letters == 2 and clitics[0] not in "وف")):
                 break
             fitting = [(k, e) for k, e in self.learned.get(stem, ()) if self._follows(i, k, end)]
             if fitting and len({e.id for k, e in fitting if len(k) == len(fitting[0][0])}) == 1:
@@ -144,10 +143,8 @@ class Mentions:
 
     def match(self, i: int, end: int) -> Naming | None:
         """The longest name that starts at token ``i``."""
-        for naming in self.words[i].names:
-            if self._follows(i, naming.keys, end):
-                return naming
-        return None
+        names = self.words[i].names
+        return names.longest(self.words, i, end) if names else None
 
     def _follows(self, i: int, keys: tuple[str, ...], end: int) -> bool:
         if i + len(keys) > end:
@@ -173,10 +170,8 @@ class Mentions:
 
     def title(self, i: int, end: int) -> Title | None:
         """The longest title that starts at token ``i``."""
-        for title in self.words[i].titles:
-            if self._follows(i, title.keys, end):
-                return title
-        return None
+        titles = self.words[i].titles
+        return titles.longest(self.words, i, end) if titles else None
 
     def _titled(self, i: int, end: int) -> Actor | None:
         title = self.title(i, end)
@@ -199,6 +194,8 @@ class TitlePhrase:
         self.end = min(end, first + _MOST_TITLE_WORDS)
         self.last = first + len(title.keys)
         self.closed = title_is_definite(title)
+        self.nameable = True
+        self.region: Region | None = None
         self.country: str | None = None
         self.person: Entity | None = None
         self.body: Entity | None = None
@@ -236,14 +233,14 @@ class TitlePhrase:
             return False
         if word.kind == "mark":
             return word.text in COMMAS and self._apposition(i + 1)
+        if word.key in _MODIFIERS:
+            return self._advance(1)
         if word.kind in _STOPS or word.kind == "number":
             return False
         if word.kind in ("prep", "adv"):
             return self._prepositional(i)
         if word.prep:
             return self._attached(i)
-        if word.key in ("بالوكاله", "بالانابه", "بالنيابه"):
-            return self._advance(1)
         if word.conj:
             coordinated = word.article and not (word.titles or word.names or word.active)
             return coordinated and self._advance(1)
@@ -264,6 +261,8 @@ class TitlePhrase:
                 return False
             self.closed = self.closed or title_is_definite(title)
             return self._advance(len(title.keys))
+        if word.region:
+            self.region = self.region or word.region
         if word.article:
             self.closed = True
             return self._advance(1)
@@ -278,6 +277,7 @@ class TitlePhrase:
     def _naming(self, naming: Naming) -> bool:
         if naming.sort == "demonym":
             self.country = self.country or naming.entity.country
+            self.nameable = self.closed or naming.keys[0].startswith("ال")
             self.closed = True
         elif naming.entity.kind == "person":
             if self.title.office.sort != "person":
@@ -293,6 +293,8 @@ class TitlePhrase:
 
     def _name(self, i: int) -> bool:
         """Words that nobody knows after a complete title: the person's name."""
+        if not self.nameable:
+            return False
         j = i
         while j < self.end and j - i < 5:
             word = self.words[j]
@@ -334,7 +336,12 @@ class TitlePhrase:
 
     def _attached(self, i: int) -> bool:
         word = self.words[i]
-        return word.prep == "ل" and not word.conj and self._belonging(i)
+        if word.prep != "ل" or word.conj:
+            return False
+        if self._belonging(i):
+            return True
+        purpose = word.article and self.title.office.sort == "person" and word.stem not in _AUDIENCES
+        return purpose and not (word.names or word.titles) and self._advance(1)
 
     def _belonging(self, i: int) -> bool:
         title = self.mentions.title(i, self.end)
@@ -367,8 +374,12 @@ class TitlePhrase:
             return unregistered(name, "person", "ar", country=country, sector=sector)
         start = tokens.starts[self.first] + self.words[self.first].skip
         label = text[start : tokens.ends[self.last - 1]]
+        if office.id == "capital" and country and country in registry().countries:
+            return registry().countries[country]
         if country and office.sort != "group":
             return holder(office, country, self.mentions.date) or office_entity(office, country, label)
+        if self.region and office.sort == "group":
+            return group_entity(office, self.region, label)
         if self.last - self.first == len(self.title.keys) and office.sort != "group":
             return None
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort]

@@ -81,7 +81,7 @@ class Stems:
 
 def stems(root: str, form: int, vowel: str) -> Stems:
     """The stems of a verb of three radicals; ``vowel`` is the imperfect's in form I (``ia``: perfect in i)."""
-    r1, r2, r3 = root
+    r1, r2, r3 = tuple(root)
     lead, body = _bases(r1, r2, form)
     high = form in (2, 3, 4)
     final = vowel[-1:] if form == 1 else ("a" if form in (5, 6) else "i")
@@ -90,7 +90,7 @@ def stems(root: str, form: int, vowel: str) -> Stems:
     if r2 in _WEAK and form in (1, 4, 7, 8, 10):
         return _hollow(root, form, vowel, lead, body)
     if r2 == r3 and form in (1, 3, 4, 7, 8, 10):
-        return _doubled(root, form, vowel, lead, body, high)
+        return _doubled(root, form, lead, body, high)
     prefix = "u" if high else "a"
     perfect = lead + ("i" if vowel == "ia" else "a") + r3
     imperfect = _after_prefix(prefix + body + final + r3)
@@ -99,7 +99,7 @@ def stems(root: str, form: int, vowel: str) -> Stems:
     i = imperfect
     return Stems(
         p, p, p, p, i, i, i, spell(active),
-        spell(_passive(lead) + "i" + r3), _after_prefix("u" + body + "a" + r3), spell(_masdar(root, form)),
+        spell(_passive(lead) + "i" + r3), _after_prefix("u" + body + "a" + r3), key(spell(_masdar(root, form))),
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _passive(lead: str) -> str:
 
 
 def _defective(root: str, form: int, vowel: str, lead: str, body: str, final: str, high: bool) -> Stems:
-    r1, r2, r3 = root
+    r1, r2, r3 = tuple(root)
     prefix = "u" if high else "a"
     if vowel == "ia":
         perfect, f, c, p = (lead + "I", lead + "iي", lead + "I", lead)
@@ -145,12 +145,12 @@ def _defective(root: str, form: int, vowel: str, lead: str, body: str, final: st
     active = spell(f"{r1}A{r2}iي" if form == 1 else f"مu{body}iي")
     return Stems(
         spell(perfect), spell(f), spell(c), spell(p), imperfect, cut, cut, active,
-        spell(_passive(lead) + "I"), _after_prefix("u" + body + "Y"), spell(_masdar(root, form)),
+        spell(_passive(lead) + "I"), _after_prefix("u" + body + "Y"), key(spell(_masdar(root, form))),
     )  # fmt: skip
 
 
 def _hollow(root: str, form: int, vowel: str, lead: str, body: str) -> Stems:
-    r1, r2, r3 = root
+    r1, r2, r3 = tuple(root)
     head = lead.removesuffix(r2).removesuffix("a")
     inner = body.removesuffix(r2).removesuffix("a")
     long = {"u": "U", "i": "I", "a": "A"}[vowel[-1:]] if form == 1 else ("A" if form in (7, 8) else "I")
@@ -163,12 +163,12 @@ def _hollow(root: str, form: int, vowel: str, lead: str, body: str) -> Stems:
     cut = _after_prefix(f"{prefix}{inner}i{r3}")
     return Stems(
         perfect, perfect, short, perfect, long_stem, cut, long_stem, spell(active),
-        spell(f"{head}I{r3}"), _after_prefix(f"u{inner}A{r3}"), spell(_masdar(root, form)),
+        spell(f"{head}I{r3}"), _after_prefix(f"u{inner}A{r3}"), key(spell(_masdar(root, form))),
     )  # fmt: skip
 
 
-def _doubled(root: str, form: int, vowel: str, lead: str, body: str, high: bool) -> Stems:
-    r1, r2, r3 = root
+def _doubled(root: str, form: int, lead: str, body: str, high: bool) -> Stems:
+    r1, r2, r3 = tuple(root)
     prefix = "u" if high else "a"
     perfect = f"{lead}{r3}"
     full = lead + "a" + r3
@@ -177,13 +177,13 @@ def _doubled(root: str, form: int, vowel: str, lead: str, body: str, high: bool)
     p, i = spell(perfect), _after_prefix(prefix + joined)
     return Stems(
         p, p, spell(full), p, i, i, i, spell(active),
-        p, i, spell(_masdar(root, form)),
+        p, i, key(spell(_masdar(root, form))),
     )  # fmt: skip
 
 
 def _masdar(root: str, form: int) -> str:
     """The verbal noun of forms II to X; form I has none by rule."""
-    r1, r2, r3 = root
+    r1, r2, r3 = tuple(root)
     weak, hollow = r3 in _WEAK, r2 in _WEAK
     t = _ASSIMILATED_T.get(r1, r1 + "ت")
     end = f"{r2}Aء" if weak else f"{r2}A{r3}"

@@ -19,7 +19,7 @@ def key(word: str) -> str:
 def offset_in(word: str, letters: int) -> int:
     """How many code points of ``word`` its first ``letters`` key letters take, marks that follow them included."""
     count = position = 0
-    for position, character in enumerate(word):  # noqa: B007
+    for position, character in enumerate(word):
         if character not in _MARKS:
             if count == letters:
                 return position

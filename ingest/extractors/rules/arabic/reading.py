@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Word
-from ingest.extractors.rules.arabic.mentions import COMMAS, Actor
 from ingest.extractors.rules.arabic.memory import Memory
+from ingest.extractors.rules.arabic.mentions import COMMAS, Actor
 from ingest.extractors.rules.text import Sentence, Tokens
 
 NEGATIONS = frozenset(("لم", "لا", "لن", "ليس", "ما", "غير", "عدم"))
@@ -30,7 +30,9 @@ class Reading:
         self.actor_at = {actor.first: actor for actor in self.actors}
         self.actor_to = {actor.last: actor for actor in self.actors}
         start = self.sentence.first
-        while start < self.sentence.last - 1 and self.words[start].kind == "mark" and self.words[start].text in "•-*–—·▪●":
+        while (
+            start < self.sentence.last - 1 and self.words[start].kind == "mark" and self.words[start].text in "•-*–—·▪●"
+        ):
             start += 1
         self.evidence = (self.tokens.starts[start], self.tokens.ends[self.sentence.last - 1])
 
