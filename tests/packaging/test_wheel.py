@@ -38,10 +38,17 @@ def test_every_imported_distribution_is_declared() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     names = {_normal(re.split(r"[<>=~!;\[ ]", line)[0]) for line in declared}
     owners = packages_distributions()
+    others = {
+        module: where
+        for module, where in _imports().items()
+        if module not in sys.stdlib_module_names and module not in PACKAGES
+    }
 
-    for module, where in _imports().items():
-        if module not in sys.stdlib_module_names and module not in PACKAGES:
-            assert names & {_normal(owner) for owner in owners.get(module, [])}, f"{module}, imported in {where}"
+    assert {} == {
+        module: where
+        for module, where in others.items()
+        if not names & {_normal(owner) for owner in owners.get(module, [])}
+    }
 
 
 def test_the_installed_packages_are_used(installed: Path, foreign: Path) -> None:
