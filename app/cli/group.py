@@ -29,16 +29,17 @@ COMMANDS = {
 
 
 class Failure(click.ClickException):
-    """One of our errors on its way out: its message on standard error, and an exit status."""
-
-    def __init__(self, error: QawlError) -> None:
-        super().__init__(str(error))
-        # A query that cannot be parsed is wrong usage; one that met a limit is not.
-        self.exit_code = 2 if isinstance(error, QueryError) and error.line is not None else 1
+    """One of our errors on its way out: its message on standard error, exit status 1."""
 
     def show(self, file: Any = None) -> None:
         """Print the message."""
         click.echo(f"qawl: {self.format_message()}", file=file, err=file is None)
+
+
+class Unreadable(Failure):
+    """A query that cannot be parsed, which is wrong usage; one that met a limit is not."""
+
+    exit_code = 2
 
 
 class LazyGroup(click.Group):
@@ -68,7 +69,8 @@ class LazyGroup(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except QawlError as error:
-            raise Failure(error) from error
+            parsed = not isinstance(error, QueryError) or error.line is None
+            raise (Failure if parsed else Unreadable)(str(error)) from error
         except BrokenPipeError:
             # The reader (`| head`) has what it wanted. What is still buffered would fail again when Python exits.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

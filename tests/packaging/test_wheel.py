@@ -13,7 +13,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.cli.served import serving
 from tests.packaging.conftest import ROOT, clean_environment
@@ -38,10 +38,17 @@ def test_every_imported_distribution_is_declared() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     names = {_normal(re.split(r"[<>=~!;\[ ]", line)[0]) for line in declared}
     owners = packages_distributions()
+    others = {
+        module: where
+        for module, where in _imports().items()
+        if module not in sys.stdlib_module_names and module not in PACKAGES
+    }
 
-    for module, where in _imports().items():
-        if module not in sys.stdlib_module_names and module not in PACKAGES:
-            assert names & {_normal(owner) for owner in owners.get(module, [])}, f"{module}, imported in {where}"
+    assert {} == {
+        module: where
+        for module, where in others.items()
+        if not names & {_normal(owner) for owner in owners.get(module, [])}
+    }
 
 
 def test_the_installed_packages_are_used(installed: Path, foreign: Path) -> None:
@@ -68,23 +75,35 @@ def test_extract_ingest_and_query_in_a_foreign_folder(installed: Path, foreign: 
 
 
 def test_the_dashboard_in_a_foreign_folder(installed: Path, foreign: Path) -> None:
-    _output(foreign, installed / "qawl", "ingest", "article.txt")
+    """It runs on the installed packages, and shows what is ingested beside it when the page is loaded again."""
+    qawl = installed / "qawl"
+    _output(foreign, qawl, "ingest", "article.txt")
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("chromium is not installed")
-    with (
-        serving([str(installed / "qawl"), "app"], foreign, PYTHONPATH="") as served,
-        sync_playwright() as playwright,
-    ):
-        url = served.wait_until_ready()
+    (foreign / "second.txt").write_text("French President Emmanuel Macron met German Chancellor Friedrich Merz.\n")
+    with serving([str(qawl), "app"], foreign, PYTHONPATH="") as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        page.goto(url)
+        page.goto(served.wait_until_ready())
         page.get_by_role("link", name="Explore").first.wait_for(timeout=60_000)
+        before = _metrics(page)
+        _output(foreign, qawl, "ingest", "second.txt")
+        page.reload()
+        after = _metrics(page)
 
         assert 0 == page.get_by_test_id("stException").count()
+        assert before[0] != after[0]
         browser.close()
         assert 0 == served.end(signal.SIGTERM)
+        assert [] == served.left()
+
+
+def _metrics(page: Page) -> list[str]:
+    """The numbers of the overview."""
+    values = page.get_by_test_id("stMetricValue")
+    values.first.wait_for(timeout=60_000)
+    return values.all_inner_texts()
 
 
 def _output(folder: Path, *command: Path | str) -> str:
