@@ -3,7 +3,9 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from graph.ledger import Ledger, LedgerView
 from graph.workspace import Workspace
@@ -16,6 +18,10 @@ BATCH_ARTICLES = 1_000
 BATCH_CLAIMS = 20_000
 BATCH_CHARACTERS = 16_000_000
 """A batch is committed when it has reached one of these: what is held in memory, and what a kill can cost."""
+
+WORTH_PROCESSES = 500_000
+"""Bytes of files, from which on several processes are the default: they take two seconds to start, in which one
+reads about as much."""
 
 
 @dataclass(slots=True)
@@ -68,8 +74,9 @@ def ingest(
         workspace: where to.
         sources: files, folders, URLs.
         extractor: what turns documents into claims.
-        jobs: how many processes extract; by default as many as there are cores. 1 is this process alone,
-            which a crash of the extractor then ends.
+        jobs: how many processes extract. 1 is this process alone, which then ends when the extractor crashes
+            the interpreter; more set that document aside. By default one for each core, and this process alone
+            where there is little to read.
         on_progress: called after each document, in this process.
         web: how URLs are fetched; the default reaches public addresses only.
 
@@ -77,10 +84,11 @@ def ingest(
         WorkspaceError: the ledger cannot be read or written.
     """
     sources = list(sources)
-    total = sum(1 for source in sources for _ in leaves(source)) if on_progress else 0
+    total, size = _measured(sources)
     ledger = Ledger(workspace)
     run = _Run(ledger.view(), extractor.name, total, on_progress)
-    results = extract_each(run.new_ones(_read_all(sources, web)), extractor, jobs=jobs or _cores())
+    jobs = jobs or (_cores() if size > WORTH_PROCESSES else 1)
+    results = extract_each(run.new_ones(_read_all(sources, web)), extractor, jobs=jobs)
     for batch in _batches(run.counted(results)):
         with ledger.batch() as added:
             for origin, done in batch:
@@ -174,6 +182,17 @@ def _batches(results: Iterable[tuple[_Origin, Extraction]]) -> Iterator[Sequence
             batch, claims, characters = [], 0, 0
     if batch:
         yield batch
+
+
+def _measured(sources: Iterable[Source]) -> tuple[int, int]:
+    """How many files and URLs the sources are, and the size of the files in bytes."""
+    number = size = 0
+    for source in sources:
+        for leaf in leaves(source):
+            number += 1
+            with suppress(OSError):  # the reader says what is wrong with it
+                size += 0 if isinstance(leaf, SetAside) or is_url(leaf) else Path(leaf).stat().st_size
+    return number, size
 
 
 def _cores() -> int:

@@ -116,7 +116,7 @@ def _unmarked_wide(data: bytes) -> str:
 def _usual(text: str) -> bool:
     """Whether nearly all of it is printable and of the European, Hebrew and Arabic blocks."""
     usual = sum(character < "\u0700" and (character.isprintable() or character in "\t\r\n") for character in text)
-    return usual > 0.9 * len(text)
+    return usual >= 0.9 * len(text)
 
 
 def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str:

@@ -101,7 +101,7 @@ class _GuardedTransport(httpx.AsyncBaseTransport):
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
             if address not in self._allowed and not is_public(address):
-                raise UnreadableError(f"not fetched: {url.host} is {address}, which is not a public address")
+                raise UnreadableError(f"not fetched: {url.host} leads to {address}, which is not a public address")
         return addresses
 
     async def aclose(self) -> None:

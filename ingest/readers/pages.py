@@ -16,6 +16,9 @@ MIN_TEXT = 50
 """Characters from which on the found article counts as found, below which trafilatura takes the whole page
 instead; its own 250 puts the menus into short dispatches."""
 
+SHORTEST_ARTICLE = 25
+"""Characters under which what was found is no article but a crumb of a broken or empty page."""
+
 # Only dates the page states, and no bound that moves with the clock: the date is part of the article's id.
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d", "max_date": "2100-01-01"}
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -32,14 +35,17 @@ def read_page(name: str, data: bytes, *, url: str | None = None, charset: str | 
         charset: the encoding the server named.
 
     Raises:
-        UnreadableError: no article text is found, its bytes are damaged, or it is too long.
+        UnreadableError: no article text is found, the page is cut off or its bytes are damaged, or it is too long.
     """
     from trafilatura import bare_extraction  # noqa: PLC0415  # slow to import: two seconds
     from trafilatura.settings import Document as Extracted  # noqa: PLC0415
 
     check_size(len(data))
+    page = _decoded(data, charset)
+    if page.rfind("<") > page.rfind(">"):
+        raise UnreadableError("broken: the page is cut off inside a tag")
     found = bare_extraction(
-        _decoded(data, charset),
+        page,
         url=url,
         include_comments=False,
         with_metadata=True,
@@ -48,7 +54,7 @@ def read_page(name: str, data: bytes, *, url: str | None = None, charset: str | 
     )
     fields = found.as_dict() if isinstance(found, Extracted) else {}
     text = fields.get("text")
-    if not text or not text.strip():
+    if not text or len(text.strip()) < SHORTEST_ARTICLE:
         raise UnreadableError("no article text found in the page")
     if "\ufffd" in text:
         raise UnreadableError("invalid UTF-8 in the page's text and no other encoding fits")

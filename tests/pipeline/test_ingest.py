@@ -169,6 +169,14 @@ def test_a_document_without_claims_is_an_article_all_the_same(tmp_path, workspac
     assert Ledger(workspace).view().counts().articles == 1
 
 
+def test_several_processes_are_the_default_where_there_is_much_to_read(tmp_path, workspace):
+    put(tmp_path / "in", "a.txt", "Ann warns Bob. " * 40_000)
+    dead = put(tmp_path / "in", "b.txt", "DIE")  # in this process it would end the test
+    report = ingest(workspace, [tmp_path / "in"], extractor=Warnings(), jobs=None if pipeline._cores() > 1 else 2)
+
+    assert [str(dead)] == [item.name for item in report.set_aside]
+
+
 # --- extract ---
 
 

@@ -125,10 +125,25 @@ def test_a_stray_byte_outside_the_text_costs_nothing_and_inside_the_page(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "data", [b"<html><body></body></html>", b"<<<>>><p", b"<html><script>x()</script>", b"<div>" * 20_000 + b"x"]
+    "data",
+    [
+        b"<html><body></body></html>",
+        b"<html><head><title>Broken",
+        b"<<<>>><p>",
+        b"<html><script>x()</script>",
+        b"<p>unclosed <b>words",
+        b"<div>" * 20_000 + b"x",
+        b"just words",
+    ],
 )
 def test_a_page_without_text_is_set_aside(tmp_path, data):
     assert "no article text" in reason(put(tmp_path, "a.html", data))
+
+
+def test_a_page_that_is_cut_off_is_set_aside(tmp_path):
+    page = PAGE.format(charset="utf-8")
+
+    assert "cut off" in reason(put(tmp_path, "a.html", page[: page.index("footer") + 3]))
 
 
 # --- JSON Lines ---
@@ -301,6 +316,8 @@ def test_a_feed_cannot_reach_other_files_nor_fill_the_memory(tmp_path):
     [
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\t\r\n", "empty"),
+        ("a.txt", b"\xef\xbb\xbf", "empty"),
+        ("a.txt", b"\xff\xfe", "empty"),
         ("a.md", b"---\ntitle: x\n---\n", "empty"),
         ("a.jsonl", b"", "empty"),
         ("a.csv", b"", "empty"),
