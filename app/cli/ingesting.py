@@ -9,11 +9,13 @@ from rich.progress import Progress as ProgressBar
 from app.cli.output import messages, table
 from graph.generations import Indexes
 from graph.workspace import Workspace
-from ingest.extractors.rules import RulesExtractor
+from ingest.extractors.base import Extractor
 from ingest.pipeline import Progress, Report, ingest
 
 
-def ingest_with_progress(workspace: Workspace, sources: Sequence[str], *, jobs: int | None = None) -> Report:
+def ingest_with_progress(
+    workspace: Workspace, sources: Sequence[str], *, extractor: Extractor, jobs: int | None = None
+) -> Report:
     """Ingest the sources, bring the indexes up to date, and say on standard error what became of them.
 
     ``jobs`` is the number of processes; ``None`` means one for each core.
@@ -26,7 +28,7 @@ def ingest_with_progress(workspace: Workspace, sources: Sequence[str], *, jobs: 
             counts = _counts(progress.articles, progress.claims, progress.set_aside)
             bar.update(task, description=counts, completed=progress.files, total=progress.files_total)
 
-        report = ingest(workspace, sources, extractor=RulesExtractor(), jobs=jobs, on_progress=show)
+        report = ingest(workspace, sources, extractor=extractor, jobs=jobs, on_progress=show)
     if report.set_aside:
         console.print(table(("set aside", "why"), [(item.name, item.reason) for item in report.set_aside]))
     Indexes(workspace).refresh()

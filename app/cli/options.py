@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from ingest.extractors.loading import DEFAULT as DEFAULT_EXTRACTOR
+
 DEFAULT_WORKSPACE = Path("qawl-workspace")
 _HELP = "Folder of the workspace.  [default: $QAWL_WORKSPACE, else ./qawl-workspace]"
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -42,6 +44,18 @@ def format_option(function: F) -> F:
         default="table",
         show_default=True,
         help="How to print the result.",
+    )
+    return option(function)
+
+
+def extractor_option(function: F) -> F:
+    """``--extractor``: which of the installed extractors reads the articles."""
+    option = click.option(
+        "--extractor",
+        metavar="NAME",
+        default=DEFAULT_EXTRACTOR,
+        show_default=True,
+        help="Extractor to read with: Qawl's rules, or one that an installed package registers.",
     )
     return option(function)
 

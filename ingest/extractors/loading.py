@@ -22,7 +22,7 @@ def load_extractor(name: str = DEFAULT) -> Extractor:
     Raises:
         ExtractorError: there is none, or loading it fails; the message names what there is.
     """
-    found = {entry.name: entry.value for entry in entry_points(group=GROUP)} | _OURS
+    found = _OURS if name in _OURS else {entry.name: entry.value for entry in entry_points(group=GROUP)} | _OURS
     if name not in found:
         raise ExtractorError(f"there is no extractor {name!r}; installed are: {', '.join(sorted(found))}")
     module, _, attribute = found[name].partition(":")

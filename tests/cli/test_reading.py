@@ -61,7 +61,7 @@ def test_extract_starts_without_the_heavy_libraries(qawl: Qawl, articles: Path) 
     trace = qawl("extract", articles / "warning.md", PYTHONPROFILEIMPORTTIME="1").stderr
     imported = {line.rsplit("|", 1)[-1].strip() for line in trace.splitlines() if line.startswith("import time:")}
 
-    assert "ingest.extractors.rules" in imported
+    assert "ingest.extractors.rules.assembly" in imported
     assert set() == heavy & imported
 
 

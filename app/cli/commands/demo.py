@@ -11,6 +11,7 @@ from app.cli.options import port_option
 from app.cli.output import messages
 from data import resource
 from graph.workspace import Workspace
+from ingest.extractors.loading import load_extractor
 
 DEMO_WORKSPACE = Path("qawl-demo")
 
@@ -35,6 +36,6 @@ def command(workspace: Path, port: int | None) -> None:
       qawl demo
     """
     with as_file(resource("samples")) as samples:
-        ingest_with_progress(Workspace.create(workspace), [str(samples)])
+        ingest_with_progress(Workspace.create(workspace), [str(samples)], extractor=load_extractor())
     messages().print(f"Ask the samples from another terminal: qawl query --workspace {workspace} 'MATCH ...'")
     serve(workspace, port=port)

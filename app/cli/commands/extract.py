@@ -5,10 +5,11 @@ from typing import Any
 
 import click
 
-from app.cli.options import format_option
+from app.cli.options import extractor_option, format_option
 from app.cli.output import messages, print_records, print_rows, table
 from graph.claims import to_record
-from ingest.extractors.rules import RulesExtractor
+from ingest.extractors.base import Extractor
+from ingest.extractors.loading import load_extractor
 from ingest.readers import SetAside, read
 from ingest.workers import extract_each
 
@@ -19,8 +20,9 @@ TABLE_COLUMNS = COLUMNS[:5]  # what a terminal has room for
 
 @click.command(name="extract")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@extractor_option
 @format_option
-def command(files: tuple[str, ...], format_: str) -> None:
+def command(files: tuple[str, ...], extractor: str, format_: str) -> None:
     """Print the claims of articles and store nothing.
 
     json and jsonl print whole claim records (docs/claims.md); table and csv print their main fields. Exit status 1
@@ -32,7 +34,7 @@ def command(files: tuple[str, ...], format_: str) -> None:
       qawl extract articles/*.html --format jsonl > claims.jsonl
     """
     set_aside: list[SetAside] = []
-    records = _records(files, set_aside)
+    records = _records(files, load_extractor(extractor), set_aside)
     if format_ in ("json", "jsonl"):
         print_records(records, format_=format_)
     else:
@@ -43,10 +45,10 @@ def command(files: tuple[str, ...], format_: str) -> None:
         click.get_current_context().exit(1)
 
 
-def _records(files: tuple[str, ...], set_aside: list[SetAside]) -> Iterator[Record]:
+def _records(files: tuple[str, ...], extractor: Extractor, set_aside: list[SetAside]) -> Iterator[Record]:
     """The records of every document; the documents that gave none for a reason are added to ``set_aside``."""
     items = ((file, item) for file in files for item in read(file))
-    for _, done in extract_each(items, RulesExtractor(), jobs=1):
+    for _, done in extract_each(items, extractor, jobs=1):
         if isinstance(done, SetAside):
             set_aside.append(done)
         else:

@@ -5,15 +5,17 @@ from pathlib import Path
 import click
 
 from app.cli.ingesting import ingest_with_progress
-from app.cli.options import workspace_option
+from app.cli.options import extractor_option, workspace_option
 from graph.workspace import Workspace
+from ingest.extractors.loading import load_extractor
 
 
 @click.command(name="ingest")
 @click.argument("sources", metavar="PATH|URL...", nargs=-1, required=True)
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes to work with.  [default: one a core]")
+@extractor_option
 @workspace_option
-def command(workspace: Path, sources: tuple[str, ...], jobs: int | None) -> None:
+def command(workspace: Path, sources: tuple[str, ...], jobs: int | None, extractor: str) -> None:
     """Read articles into the workspace.
 
     Takes text, Markdown, HTML, JSON Lines, CSV, RSS and Atom files, folders of them, and URLs. What is already there
@@ -24,5 +26,5 @@ def command(workspace: Path, sources: tuple[str, ...], jobs: int | None) -> None
       qawl ingest article.txt
       qawl ingest articles/ https://example.org/feed.xml --jobs 4
     """
-    report = ingest_with_progress(Workspace.create(workspace), sources, jobs=jobs)
+    report = ingest_with_progress(Workspace.create(workspace), sources, extractor=load_extractor(extractor), jobs=jobs)
     click.get_current_context().exit(1 if report.set_aside else 0)
