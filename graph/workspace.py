@@ -4,13 +4,13 @@
 default ``urn:qawl:`` is nobody's domain.
 """
 
-import os
 import tomllib
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import rdflib
+from pyoxigraph import NamedNode
 
 from graph.errors import WorkspaceError
 
@@ -55,7 +55,7 @@ class Workspace:
                     raise WorkspaceError(
                         f"{folder} is not empty and no Qawl workspace: name an empty or new folder with --workspace"
                     )
-                draft = folder / f".{CONFIG}.{os.getpid()}"
+                draft = folder / f".{CONFIG}.{uuid.uuid4().hex}"
                 draft.write_text(_NEW_CONFIG, encoding="utf-8")
                 draft.replace(config)
         except OSError as error:
@@ -82,6 +82,12 @@ class Workspace:
 
 
 def _base_iri(config: Path, value: object) -> str:
-    if not isinstance(value, str) or ":" not in value or not rdflib.term._is_valid_uri(value):
-        raise WorkspaceError(f"{config}: base_iri must be an absolute IRI such as {DEFAULT_BASE_IRI!r}, not {value!r}")
-    return value
+    try:
+        if isinstance(value, str):
+            return NamedNode(value).value
+        reason = "it is no text"
+    except ValueError as error:
+        reason = str(error)
+    raise WorkspaceError(
+        f"{config}: base_iri must be an absolute IRI such as {DEFAULT_BASE_IRI!r}, not {value!r} ({reason})"
+    )

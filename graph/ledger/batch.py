@@ -1,6 +1,7 @@
 """What one batch adds to the ledger, as rows."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pyarrow as pa
 from graph.articles import Article
 from graph.claims import Claim, Entity, Span
 from graph.errors import DataError
-from graph.ledger.decisions import Decision
+from graph.ledger.decisions import Decision, utc
 from graph.ledger.schema import SCHEMAS
 
 Row = dict[str, Any]
@@ -20,6 +21,7 @@ class Batch:
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {table: [] for table in SCHEMAS}
         self._entities: dict[tuple[Entity, str], None] = {}
+        self._now = utc(datetime.now(UTC).isoformat())
 
     def add_article(
         self, article: Article, extractor: str, claims: Sequence[Claim], *, retrieved: str | None = None
@@ -27,10 +29,11 @@ class Batch:
         """Add an article with what an extractor found in it, which may be nothing.
 
         ``extractor`` is name and version, ``retrieved`` the ISO 8601 time of reading. The claims' ``document``
-        must be the article's id.
+        must be the article's id, their ``extractor`` the same.
 
         Raises:
-            DataError: a claim belongs to another document or another extractor.
+            DataError: a claim belongs to another document or another extractor, or the article is not Unicode text.
+                Nothing of the article is added then.
         """
         for claim in claims:
             if (claim.document, claim.extractor) != (article.id, extractor):
@@ -38,8 +41,10 @@ class Batch:
                     f"claim {claim.id} is of document {claim.document!r} and extractor {claim.extractor!r}, "
                     f"not of article {article.id} and {extractor!r}"
                 )
-        self._rows["articles"].append(_article_row(article, retrieved))
-        self._rows["extractions"].append({"article": article.id, "extractor": extractor})
+        row = _article_row(article, retrieved)
+        _check_unicode(row)
+        self._rows["articles"].append(row)
+        self._rows["extractions"].append({"article": article.id, "extractor": extractor, "extracted": self._now})
         self._rows["claims"] += (_claim_row(claim) for claim in claims)
         for claim in claims:
             for mention in (claim.subject, claim.object):
@@ -64,6 +69,17 @@ def _article_row(article: Article, retrieved: str | None) -> Row:
 def _entity_row(entity: Entity, extractor: str) -> Row:
     names = ("id", "kind", "label_en", "label_ar", "country", "sector")
     return {**{name: getattr(entity, name) for name in names}, "extractor": extractor}
+
+
+def _check_unicode(row: Row) -> None:
+    """Half a surrogate pair, which JSON can carry, fits no file."""
+    for name, value in row.items():
+        try:
+            (value or "").encode()
+        except UnicodeEncodeError as error:
+            raise DataError(
+                f"the {name} of an article has half a surrogate pair at character {error.start}: write it as UTF-8"
+            ) from None
 
 
 def _claim_row(claim: Claim) -> Row:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 from graph.articles import content_hash
@@ -24,8 +25,12 @@ _GROUPS: dict[DecisionKind, str] = {
 class Decision:
     """One decision about an article (``remove``, ``restore``) or a claim (``accept``, ``reject``, ``reconsider``).
 
-    ``target`` is the id of what it is about, ``when`` an ISO 8601 time in UTC. ``details`` is a JSON object; for a
-    claim it copies relation and spans (:func:`copy_of`), so that the decision can be read without the claim.
+    ``target`` is the id of what it is about, ``when`` an ISO 8601 time with its offset, kept in UTC. ``details`` is a
+    JSON object; for a claim it copies relation and spans (:func:`copy_of`), so that the decision can be read without
+    the claim.
+
+    Raises:
+        DataError: the kind is unknown, or ``when`` is no such time.
     """
 
     kind: DecisionKind
@@ -39,8 +44,24 @@ class Decision:
     def __post_init__(self) -> None:
         if self.kind not in get_args(DecisionKind):
             raise DataError(f"unknown decision {self.kind!r}: use one of {', '.join(_GROUPS)}")
+        object.__setattr__(self, "when", utc(self.when))
         parts = (self.kind, self.target, self.reason, self.who, self.when, self.details)
         object.__setattr__(self, "id", content_hash(*parts))
+
+
+def utc(time: str) -> str:
+    """The ISO 8601 time in UTC to the microsecond, so that times sort as strings: ``2026-01-02T03:04:05.000000Z``.
+
+    Raises:
+        DataError: it is no ISO 8601 time, or has no offset.
+    """
+    try:
+        found = datetime.fromisoformat(time)
+    except ValueError:
+        found = datetime.min
+    if found.tzinfo is None:
+        raise DataError(f"{time!r} is no time with an offset: write it like 2026-01-02T03:04:05Z")
+    return found.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def copy_of(claim: Claim) -> str:

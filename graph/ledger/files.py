@@ -10,10 +10,10 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,32 +21,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.errors import WorkspaceError
-from graph.ledger.schema import FORMAT, FORMAT_KEY, SCHEMAS
+from graph.ledger.schema import FORMAT, SCHEMAS
+from graph.ledger.snapshot import DataFile, Snapshot, check_format
 
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The committed batches at one moment: ``version`` is a hash of the set of their names."""
-
-    version: str
-    files: Mapping[str, tuple[Path, ...]]
-
-    def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
-        """All rows of one table, in the order of the batches' names, repetitions included.
-
-        Raises:
-            WorkspaceError: a file is missing, damaged or of a later format.
-        """
-        schema = SCHEMAS[table]
-        wanted = pa.schema([schema.field(name) for name in columns]) if columns else schema.remove_metadata()
-        parts = [_read(path, columns) for path in self.files[table]]
-        return pa.concat_tables([wanted.empty_table(), *parts], promote_options="default")
+_BATCH = r"[0-9a-f]{32}"
+#: What a batch leaves when it dies. Nothing else in the two folders is ours to delete.
+_LEFT = re.compile(rf"\.?({_BATCH})(?:\.lock|\.draft|-(?:{'|'.join(SCHEMAS)})\.parquet)")
+_MANIFEST = re.compile(rf"{_BATCH}\.json")
 
 
 class LedgerFiles:
     """The folder of one ledger; it is made by the first commit."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._data = folder / "data"
         self._manifests = folder / "manifests"
 
@@ -61,62 +49,83 @@ class LedgerFiles:
             return
         batch = uuid.uuid4().hex
         try:
-            for folder in (self._data, self._manifests):
-                folder.mkdir(parents=True, exist_ok=True)
+            self._make_folders()
             with self._writing(batch):
                 files = {name: self._write(batch, name, table) for name, table in filled.items()}
                 _sync(self._data)
-                manifest = {"format": FORMAT, "batch": batch, "tables": files}
-                draft = self._manifests / f".{batch}.draft"
-                draft.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-                _sync(draft)
-                draft.rename(self._manifests / f"{batch}.json")
-                _sync(self._manifests)
+                self._publish(batch, {"format": FORMAT, "batch": batch, "tables": files})
         except OSError as error:
             self.sweep()
             raise WorkspaceError(
-                f"cannot write to the ledger at {self._data.parent}: {error.strerror or error}; "
-                "nothing of this batch was kept, run the command again when this is mended"
+                f"cannot write to the ledger at {self._folder}: {error.strerror or error}; mend this and run the "
+                "command again: a batch is added whole or not at all, and never twice"
             ) from error
 
     def snapshot(self) -> Snapshot:
-        """The batches committed by now."""
-        paths = sorted(path for path in self._manifests.glob("*.json") if not path.name.startswith("."))
-        manifests = [_manifest(path) for path in paths]
-        files = {
-            table: tuple(self._data / m["tables"][table]["file"] for m in manifests if table in m["tables"])
-            for table in SCHEMAS
-        }
-        names = "\n".join(path.stem for path in paths)
-        return Snapshot(hashlib.sha256(names.encode()).hexdigest()[:32], files)
+        """The batches committed by now.
+
+        Raises:
+            WorkspaceError: a manifest is damaged or of a later format.
+        """
+        version = hashlib.sha256()
+        files: dict[str, list[DataFile]] = {table: [] for table in SCHEMAS}
+        for path in self._committed():
+            content = _bytes(path)
+            version.update(hashlib.sha256(content).digest())
+            for table, name, rows in _manifest(path, content):
+                files[table].append(DataFile(self._data / name, rows))
+        return Snapshot(version.hexdigest()[:32], {table: tuple(found) for table, found in files.items()})
 
     def sweep(self) -> int:
-        """Delete the files of batches that were never committed and whose writer is gone."""
-        dead: set[Path] = set()
-        for lock in self._data.glob("*.lock"):
-            with _held(lock) as held:
-                if held:
-                    dead |= self._sweep_batch(lock)
-        return len(dead)
+        """Delete the files of batches that were never committed and whose writer is gone; how many there were."""
+        left: dict[str, list[Path]] = {}
+        for path in [*self._data.glob("*"), *self._manifests.glob(".*")]:
+            if match := _LEFT.fullmatch(path.name):
+                left.setdefault(match[1], []).append(path)
+        committed = {path.stem for path in self._committed()}
+        return sum(
+            self._sweep_batch(batch, paths)
+            for batch, paths in left.items()
+            if batch not in committed or self._lock(batch) in paths
+        )
 
-    def _sweep_batch(self, lock: Path) -> set[Path]:
-        """Remove what a batch with this lock left, the lock last; its data only when it was not committed."""
-        batch = lock.stem
-        committed = (self._manifests / f"{batch}.json").exists()
-        dead = set() if committed else {*self._data.glob(f"{batch}-*"), *self._manifests.glob(f".{batch}.draft")}
-        for path in dead:
-            path.unlink(missing_ok=True)
-        lock.unlink(missing_ok=True)
-        return dead
+    def _sweep_batch(self, batch: str, left: Iterable[Path]) -> int:
+        """Remove what a batch left, the lock last. A writer has its lock from before its first file until after its
+        manifest, so the manifest is looked for only when the lock is known to be nobody's.
+        """
+        with _is_free(self._lock(batch)) as dead:
+            if not dead:
+                return 0
+            committed = (self._manifests / f"{batch}.json").exists()
+            files = [] if committed else [path for path in left if path.suffix != ".lock"]
+            for path in [*files, self._lock(batch)]:
+                path.unlink(missing_ok=True)
+        return len(files)
+
+    def _committed(self) -> list[Path]:
+        return sorted(path for path in self._manifests.glob("*.json") if _MANIFEST.fullmatch(path.name))
+
+    def _lock(self, batch: str) -> Path:
+        return self._data / f"{batch}.lock"
+
+    def _make_folders(self) -> None:
+        if not (self._data.is_dir() and self._manifests.is_dir()):
+            for folder in (self._data, self._manifests):
+                folder.mkdir(parents=True, exist_ok=True)
+            _sync(self._folder)
+            _sync(self._folder.parent)
 
     @contextmanager
     def _writing(self, batch: str) -> Iterator[None]:
-        """Hold the lock of a batch that is being written; a sweep may win the race for it once or twice."""
-        lock = self._data / f"{batch}.lock"
+        """Hold the lock of a batch that is being written.
+
+        A sweep may take the file away between its making and its locking: then it is made again.
+        """
+        lock = self._lock(batch)
         while True:
             descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o644)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if lock.exists() and os.path.samestat(os.fstat(descriptor), lock.stat()):
+            if lock.exists():
                 break
             os.close(descriptor)
         try:
@@ -131,6 +140,13 @@ class LedgerFiles:
         _sync(path)
         return {"file": path.name, "rows": table.num_rows}
 
+    def _publish(self, batch: str, manifest: Mapping[str, Any]) -> None:
+        draft = self._manifests / f".{batch}.draft"
+        draft.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        _sync(draft)
+        draft.replace(self._manifests / f"{batch}.json")
+        _sync(self._manifests)
+
 
 def _sync(path: Path) -> None:
     """Force a file, or a folder's list of names, to the disk."""
@@ -142,16 +158,16 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _held(lock: Path) -> Iterator[bool]:
-    """Whether the lock file could be had at once; it is held inside the block."""
+def _is_free(lock: Path) -> Iterator[bool]:
+    """Whether no process holds the lock; while the block runs nobody can take it. No file is a free lock."""
     try:
-        descriptor = os.open(lock, os.O_RDWR)
-    except FileNotFoundError:
-        yield False
+        descriptor = os.open(lock, os.O_RDONLY)
+    except OSError as error:
+        yield isinstance(error, FileNotFoundError)
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except OSError:
         yield False
     else:
         yield True
@@ -159,27 +175,22 @@ def _held(lock: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def _manifest(path: Path) -> dict[str, Any]:
+def _bytes(path: Path) -> bytes:
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        found = manifest["format"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WorkspaceError(f"{path}: damaged manifest ({error}); restore it from a copy of the ledger") from error
-    _check_format(path, found)
-    return dict(manifest)
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkspaceError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _read(path: Path, columns: list[str] | None) -> pa.Table:
+def _manifest(path: Path, content: bytes) -> list[tuple[str, str, int]]:
+    """The table, the file's name and the number of rows of each file of a batch."""
     try:
-        file = pq.ParquetFile(path)
-        _check_format(path, int((file.schema_arrow.metadata or {}).get(FORMAT_KEY, b"0")))
-        return file.read(columns).replace_schema_metadata(None)
-    except (OSError, pa.ArrowException) as error:
-        raise WorkspaceError(f"{path}: missing or damaged ({error}); restore it from a copy of the ledger") from error
-
-
-def _check_format(path: Path, found: int) -> None:
-    if found != FORMAT:
-        raise WorkspaceError(
-            f"{path}: has ledger format {found}, and this version of Qawl reads format {FORMAT}: upgrade Qawl"
-        )
+        manifest = json.loads(content)
+        check_format(path, manifest["format"])
+        files = [(table, str(entry["file"]), int(entry["rows"])) for table, entry in manifest["tables"].items()]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WorkspaceError(f"{path}: damaged manifest ({error!r}); restore it from a copy of the ledger") from error
+    for table, name, _ in files:
+        if name != f"{path.stem}-{table}.parquet" or table not in SCHEMAS:
+            raise WorkspaceError(f"{path}: damaged manifest (names {name!r}); restore it from a copy of the ledger")
+    return files

@@ -1,7 +1,10 @@
 """The columns of the ledger's tables, format 1.
 
-Dates are ISO 8601 strings, spans are code points (start inclusive, end exclusive). ``docs/data-model.md``
-describes the columns for readers with pandas, polars, DuckDB or R.
+Dates and times are ISO 8601 strings, times in UTC; spans are code points (start inclusive, end exclusive).
+``docs/data-model.md`` describes the columns for readers with pandas, polars, DuckDB or R.
+
+A change that an earlier reader would misread, a new kind of decision among them, needs a new format number and a
+fixture of it in the tests.
 """
 
 import pyarrow as pa
@@ -15,10 +18,12 @@ def _schema(**columns: pa.DataType) -> pa.Schema:
 
 
 _TEXT, _OFFSET = pa.string(), pa.int32()
+#: Words of articles: one column of a large ledger holds more than the 2 GiB that a `string` array can.
+_LONG = pa.large_string()
 
 
 def _span(name: str) -> dict[str, pa.DataType]:
-    return {f"{name}_text": _TEXT, f"{name}_start": _OFFSET, f"{name}_end": _OFFSET}
+    return {f"{name}_text": _LONG, f"{name}_start": _OFFSET, f"{name}_end": _OFFSET}
 
 
 SCHEMAS: dict[str, pa.Schema] = {
@@ -29,10 +34,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         outlet=_TEXT,
         published=_TEXT,
         language=_TEXT,
-        text=_TEXT,
+        text=_LONG,
         retrieved=_TEXT,
     ),
-    "extractions": _schema(article=_TEXT, extractor=_TEXT),
+    "extractions": _schema(article=_TEXT, extractor=_TEXT, extracted=_TEXT),
     "claims": _schema(
         id=_TEXT,
         article=_TEXT,

@@ -1,6 +1,5 @@
 """What a reader of the ledger sees: one snapshot, each row once, decisions applied."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +12,17 @@ from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.errors import WorkspaceError
 from graph.ledger.decisions import Decision, standing
-from graph.ledger.files import Snapshot
+from graph.ledger.picking import ascending, first_of_each, look_up, newest, version_ranks
+from graph.ledger.schema import SCHEMAS
+from graph.ledger.snapshot import Snapshot
 from graph.relations import relations
 
 _INFO = ["id", "url", "title", "outlet", "published", "language"]
 _ENTITY = ["id", "kind", "label_en", "label_ar", "country", "sector"]
+_VERDICTS = {"accept": "accepted", "reject": "rejected"}
 _ROWS_AT_ONCE = 10_000
+#: How much text is held at once when the articles are read one by one, in bytes.
+_TEXT_AT_ONCE = 512 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +63,47 @@ class Counts:
 class LedgerView:
     """An immutable view of the ledger.
 
-    Only the newest extraction of an article counts: the one with the highest extractor version, then the last
-    extractor name. Removed articles are absent with their claims. Nothing depends on the order of arrival.
+    Only the newest extraction of an article counts: of one extractor that is the one of the highest version, of
+    several extractors the one that came to the article last. Removed articles are absent with their claims. Nothing
+    depends on the order in which batches arrive.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._readers: dict[str, frozenset[str]] = {}
         self.version = snapshot.version
 
     def counts(self) -> Counts:
         """How much there is."""
+        present = self.article_info.num_rows
         return Counts(
-            self.article_info.num_rows,
+            present,
             self.claim_table().num_rows,
             self.entity_table().num_rows,
-            len(self._removed),
+            self._articles.num_rows - present,
             pc.sum(pc.equal(self.claim_table()["decision"], "rejected")).as_py() or 0,
         )
 
     def has_extraction(self, article_id: str, extractor: str) -> bool:
         """Whether this extractor (name and version) has read this article, removed or not."""
-        return extractor in self._extractors.get(article_id, ())
+        if extractor not in self._readers:
+            rows = self._snapshot.read("extractions", ["article", "extractor"])
+            self._readers[extractor] = frozenset(
+                rows["article"].filter(pc.equal(rows["extractor"], extractor)).to_pylist()
+            )
+        return article_id in self._readers[extractor]
 
     def articles(self) -> Iterator[Article]:
-        """The articles with their texts, by id."""
-        for batch in self.article_table().to_batches(_ROWS_AT_ONCE):
-            for row in batch.to_pylist():
-                del row["retrieved"]
-                key = row.pop("id")
-                article = Article(**row)
-                if article.id != key:
-                    raise WorkspaceError(f"the text of article {key} does not match its id: the ledger was altered")
-                yield article
+        """The articles with their texts, by id; no more than about half a gigabyte of them is held at once.
+
+        Raises:
+            WorkspaceError: a text was altered in the ledger's files.
+        """
+        passes = 1 + self._snapshot.size("articles") // _TEXT_AT_ONCE
+        share = 1 + self._present.num_rows // passes
+        for start in range(0, self._present.num_rows, share):
+            for batch in self._texts(self._present.slice(start, share)).to_batches(_ROWS_AT_ONCE):
+                yield from map(_article, batch.to_pylist())
 
     def claims(self) -> Iterator[LedgerClaim]:
         """The claims, by article, position of the cue, and id."""
@@ -107,16 +120,15 @@ class LedgerView:
 
     def decisions(self) -> Iterator[Decision]:
         """Every decision ever made, by time."""
-        rows = _each_once(self._snapshot.read("decisions"), ["when", "id"])
-        for row in rows.to_pylist():
-            yield Decision(**{name: value for name, value in row.items() if name != "id"})
+        rows = first_of_each(self._snapshot.read("decisions"), ["when", "id"], [])
+        for row in rows.drop_columns("id").to_pylist():
+            yield Decision(**row)
 
     # --- the same as tables ---
 
     def article_table(self) -> pa.Table:
         """The articles with their texts, by id; columns as in :data:`graph.ledger.schema.SCHEMAS`."""
-        rows = _each_once(self._snapshot.read("articles"), ["id", "title", "language", "retrieved"])
-        return rows.filter(pc.invert(pc.is_in(rows["id"], pa.array(sorted(self._removed), pa.string()))))
+        return self._texts(self._present)
 
     def claim_table(self) -> pa.Table:
         """The claims: the ledger's columns, and ``published``, ``outlet`` (of the article) and ``decision``."""
@@ -126,81 +138,68 @@ class LedgerView:
         """The entities of the claims, one row each: the one the newest extractor gave."""
         return self._entity_table
 
-    @cached_property
+    @property
     def article_info(self) -> pa.Table:
-        """The articles without their texts."""
-        rows = _each_once(self._snapshot.read("articles", [*_INFO, "retrieved"]), ["id", "title", "language"])
-        present = pc.invert(pc.is_in(rows["id"], pa.array(sorted(self._removed), pa.string())))
-        return rows.filter(present).select(_INFO)
+        """The articles without their texts, by id."""
+        return self._present.select(_INFO)
+
+    # --- how they are picked ---
+
+    @cached_property
+    def _articles(self) -> pa.Table:
+        """Every article once, removed ones too, without its text; ``number`` says where the text is."""
+        rows = self._snapshot.read("articles", [*_INFO, "retrieved"])
+        rows = rows.append_column("number", pa.array(range(rows.num_rows), pa.int64()))
+        return first_of_each(rows, ["id"], ascending(["title", "language", "retrieved"]))
+
+    @cached_property
+    def _present(self) -> pa.Table:
+        removed = self._decided({"remove": "removed"})
+        return self._articles.filter(pc.invert(pc.is_in(self._articles["id"], removed["target"])))
+
+    def _texts(self, articles: pa.Table) -> pa.Table:
+        return self._snapshot.take("articles", sorted(articles["number"].to_pylist())).sort_by("id")
 
     @cached_property
     def _claim_table(self) -> pa.Table:
-        current = {article: max(names, key=_age) for article, names in self._extractors.items()}
-        chosen = pa.table({"article": list(current), "extractor": list(current.values())}, _KEY)
-        rows = self._snapshot.read("claims").join(chosen, ["article", "extractor"], join_type="left semi")
-        info = self.article_info.select(["id", "published", "outlet"]).rename_columns(
-            ["article", "published", "outlet"]
-        )
-        rows = rows.join(info, "article", join_type="inner")
-        rows = _each_once(rows, ["article", "cue_start", "id", "confidence", "subject", "object", "modality"])
-        return rows.append_column("decision", _verdicts(rows["id"], self._standing))
+        rows, current = self._snapshot.read("claims"), newest(self._snapshot.read("extractions"))
+        rows = rows.filter(pc.equal(rows["extractor"], look_up(rows["article"], current, "article", "extractor")))
+        rows = rows.filter(pc.is_in(rows["article"], self._present["id"]))
+        rows = first_of_each(rows, ["article", "cue_start", "id"], ascending(SCHEMAS["claims"].names))
+        for name in ("published", "outlet"):
+            rows = rows.append_column(name, look_up(rows["article"], self._present, "id", name))
+        verdicts = self._decided(_VERDICTS)
+        return rows.append_column("decision", look_up(rows["id"], verdicts, "target", "word"))
 
     @cached_property
     def _entity_table(self) -> pa.Table:
-        claims = self._claim_table
-        used = pa.concat_arrays(
-            [*claims["subject"].chunks, *claims["object"].drop_null().chunks, pa.array([], pa.string())]
-        )
-        rows = self._snapshot.read("entities")
-        rows = rows.filter(pc.is_in(rows["id"], used.unique()))
-        ages = {name: _age(name) for name in rows["extractor"].unique().to_pylist()}
-        order = {name: rank for rank, name in enumerate(sorted(ages, key=lambda name: ages[name], reverse=True))}
-        ranks = pa.array([order[name] for name in rows["extractor"].to_pylist()], pa.int32())
-        return _each_once(rows.append_column("rank", ranks), ["id", "rank", *_ENTITY[1:]]).select(_ENTITY)
-
-    @cached_property
-    def _extractors(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        table = self._snapshot.read("extractions")
-        for article, extractor in zip(table["article"].to_pylist(), table["extractor"].to_pylist(), strict=True):
-            found.setdefault(article, set()).add(extractor)
-        return found
+        rows, claims = self._snapshot.read("entities"), self._claim_table
+        rows = rows.filter(pc.or_(*(pc.is_in(rows["id"], claims[end].unique()) for end in ("subject", "object"))))
+        ranks = look_up(rows["extractor"], version_ranks(rows["extractor"]), "extractor", "rank")
+        rows = rows.append_column("rank", ranks)
+        return first_of_each(rows, ["id"], [("rank", "descending"), *ascending(_ENTITY[1:])]).select(_ENTITY)
 
     @cached_property
     def _standing(self) -> dict[tuple[str, str], Decision]:
         return standing(self.decisions())
 
-    @cached_property
-    def _removed(self) -> set[str]:
-        return {target for (target, _), decision in self._standing.items() if decision.kind == "remove"}
+    def _decided(self, words: dict[str, str]) -> pa.Table:
+        """The targets of the decisions in force whose kind is in ``words``, each with its word."""
+        pairs = [
+            (decision.target, words[decision.kind]) for decision in self._standing.values() if decision.kind in words
+        ]
+        schema = pa.schema([("target", pa.string()), ("word", pa.string())])
+        return pa.table([[target for target, _ in pairs], [word for _, word in pairs]], schema=schema)
 
 
-_KEY = pa.schema([("article", pa.string()), ("extractor", pa.string())])
-
-
-def _age(extractor: str) -> tuple[list[int], str]:
-    """What extractors are compared by: the numbers of the version, then the name."""
-    name, _, version = extractor.rpartition(" ")
-    return [int(number) for number in re.findall(r"\d+", version)], name
-
-
-def _each_once(rows: pa.Table, order: list[str]) -> pa.Table:
-    """The rows sorted, and of those with the same id only the first; ``order`` brings the same ids together."""
-    rows = rows.sort_by([(name, "ascending") for name in order])
-    if rows.num_rows < 2:
-        return rows
-    ids = rows["id"].combine_chunks()
-    return rows.filter(pa.concat_arrays([pa.array([True]), pc.not_equal(ids[1:], ids[:-1])]))
-
-
-def _verdicts(ids: pa.ChunkedArray, standing_decisions: dict[tuple[str, str], Decision]) -> pa.Array:
-    words = {"accept": "accepted", "reject": "rejected"}
-    verdicts = {
-        t: words[d.kind] for (t, group), d in standing_decisions.items() if group == "verdict" and d.kind in words
-    }
-    if not verdicts:
-        return pa.nulls(len(ids), pa.string())
-    return pa.array([verdicts.get(key) for key in ids.to_pylist()], pa.string())
+def _article(row: dict[str, Any]) -> Article:
+    names = [*_INFO[1:], "text"]
+    article = Article(**{name: row[name] for name in names})
+    if article.id != row["id"]:
+        raise WorkspaceError(
+            f"the text of article {row['id']} does not match its id: the ledger was altered; restore it from a copy"
+        )
+    return article
 
 
 def _claim(row: dict[str, Any], entities: dict[str, Entity]) -> Claim:

@@ -1,29 +1,17 @@
-"""The ledger: batches are whole or absent, ids make rows one, order of arrival changes nothing."""
+"""What goes into the ledger and what a view shows of it."""
 
 import json
-import random
 from dataclasses import replace
 
-import pyarrow.parquet as pq
 import pytest
 
-from graph.errors import DataError, WorkspaceError
+from graph.articles import Article
+from graph.errors import DataError
 from graph.ledger import Decision, Ledger
 from graph.ledger.decisions import copy_of
-from graph.workspace import Workspace
-from tests.making import LAVROV, article, claim
-
-
-def fill(ledger, numbers, extractor="test 1.0", retrieved=None):
-    for number in numbers:
-        with ledger.batch() as batch:
-            made = article(number)
-            batch.add_article(made, extractor, [claim(made, extractor=extractor)], retrieved=retrieved)
-
-
-def content(ledger):
-    view = ledger.view()
-    return list(view.articles()), list(view.claims()), list(view.entities())
+from tests.ledger.filling import add, content, decide, fill
+from tests.ledger.make_fixture import arabic
+from tests.making import LAVROV, article, claim, mention
 
 
 def test_what_goes_in_comes_out(workspace):
@@ -70,30 +58,80 @@ def test_a_batch_that_raises_leaves_nothing(workspace):
     assert ledger.view().counts().articles == 0
 
 
-def test_order_and_repetition_of_batches_change_nothing(tmp_path):
-    results = []
-    for seed in range(4):
-        ledger = Ledger(Workspace.create(tmp_path / str(seed)))
-        numbers = [*range(8), 3, 3, 5]
-        random.Random(seed).shuffle(numbers)
-        fill(ledger, numbers, retrieved=f"2026-01-0{seed + 1}T00:00:00Z")
-        results.append(content(ledger))
-
-    assert len(results[0][0]) == 8
-    assert all(results[0] == other for other in results)
-
-
-def test_only_the_newest_extraction_counts(workspace):
+def test_every_field_of_a_claim_comes_back(workspace):
     ledger = Ledger(workspace)
     made = article()
-    with ledger.batch() as batch:
-        batch.add_article(made, "test 1.10", [claim(made, extractor="test 1.10")])
-    with ledger.batch() as batch:
-        batch.add_article(
-            made, "test 1.9", [claim(made, relation=r, extractor="test 1.9") for r in ("warns", "threatens")]
-        )
+    plain = claim(made, confidence=0.123456789)
+    bare = replace(plain, id="0" * 32, object=None, content=None, attributed_to=plain.id, modality="hoped")
+    empty = replace(plain, id="1" * 32, subject=replace(plain.subject, span=mention(made.text, "", LAVROV).span))
+    quoted = replace(plain, id="2" * 32, content=replace(plain.content, quoted=True), negated=True)
 
-    assert [found.claim.extractor for found in ledger.view().claims()] == ["test 1.10"]
+    add(ledger, 0, [plain, bare, empty, quoted])
+
+    assert sorted([plain, bare, empty, quoted], key=lambda made: made.id) == [
+        found.claim for found in ledger.view().claims()
+    ]
+
+
+def test_claims_stand_in_the_order_of_the_text(workspace):
+    ledger = Ledger(workspace)
+    made, claims = arabic()
+    fill(ledger, [0], extractor="test 1.10")
+    with ledger.batch() as batch:
+        batch.add_article(made, "test 1.10", claims[::-1])
+
+    found = [shown.claim for shown in ledger.view().claims()]
+
+    assert claims == [claim_ for claim_ in found if claim_.document == made.id]
+    assert sorted(found, key=lambda claim_: (claim_.document, claim_.cue.start, claim_.id)) == found
+
+
+def test_tables_show_what_the_iterators_do(workspace):
+    ledger = Ledger(workspace)
+    fill(ledger, range(5))
+    view = ledger.view()
+
+    assert [found.claim.id for found in view.claims()] == view.claim_table()["id"].to_pylist()
+    assert [found.id for found in view.articles()] == view.article_table()["id"].to_pylist()
+    assert [found.text for found in view.articles()] == view.article_table()["text"].to_pylist()
+    assert [found.id for found in view.entities()] == view.entity_table()["id"].to_pylist()
+    assert ["Test wire"] * 5 == view.claim_table()["outlet"].to_pylist()
+
+
+def test_articles_are_read_in_several_passes_when_they_are_many(workspace, monkeypatch):
+    ledger = Ledger(workspace)
+    fill(ledger, [*range(7), 3])
+    expected = sorted((article(number) for number in range(7)), key=lambda made: made.id)
+
+    monkeypatch.setattr("graph.ledger.view._TEXT_AT_ONCE", 1000)
+
+    assert expected == list(ledger.view().articles())
+
+
+def test_only_the_highest_version_of_an_extractor_counts(workspace):
+    ledger = Ledger(workspace)
+    made = article()
+    for version in ("test 1.10", "test 1.10rc1", "test 1.9", "test nightly"):
+        threat = claim(made, relation="threatens", extractor=version)
+        add(ledger, 0, [claim(made, extractor=version), *([threat] if version == "test 1.9" else [])], version)
+
+    assert ["test 1.10"] == [found.claim.extractor for found in ledger.view().claims()]
+
+
+def test_of_several_extractors_the_one_that_came_last_counts(workspace):
+    ledger = Ledger(workspace)
+    made = article()
+    with ledger.batch() as first:
+        first.add_article(made, "test 9.0", [claim(made, extractor="test 9.0")])
+        with ledger.batch() as second:
+            second.add_article(made, "other 0.1", [claim(made, extractor="other 0.1")])
+    fill(ledger, [0], extractor="test 9.0")  # what it had read already
+
+    assert ["other 0.1"] == [found.claim.extractor for found in ledger.view().claims()]
+
+    fill(ledger, [0], extractor="test 9.1")
+
+    assert ["test 9.1"] == [found.claim.extractor for found in ledger.view().claims()]
 
 
 def test_a_newer_extraction_without_claims_takes_the_old_ones_away(workspace):
@@ -121,6 +159,17 @@ def test_a_claim_of_another_article_is_refused(workspace):
         batch.add_article(article(1), "test 1.0", [claim(article(2))])
 
 
+def test_an_article_that_is_no_unicode_text_is_refused_and_the_others_of_its_batch_kept(workspace):
+    ledger = Ledger(workspace)
+
+    with ledger.batch() as batch:
+        with pytest.raises(DataError, match="surrogate pair at character 5"):
+            batch.add_article(Article(text="Half \ud83d of it", language="en"), "test 1.0", [])
+        batch.add_article(article(), "test 1.0", [])
+
+    assert [article()] == list(ledger.view().articles())
+
+
 def test_a_claim_of_another_extractor_is_refused(workspace):
     made = article(1)
     with pytest.raises(DataError, match=r"extractor 'test 1\.0'"), Ledger(workspace).batch() as batch:
@@ -134,14 +183,9 @@ def test_a_view_is_a_snapshot(workspace):
     version = before.version
     fill(ledger, [1])
 
-    assert before.counts().articles == 1
+    assert (1, [article(0)]) == (before.counts().articles, list(before.articles()))
     assert (version, 2) == (before.version, ledger.view().counts().articles)
     assert version != ledger.view().version
-
-
-def decide(ledger, kind, target, when, details="{}"):
-    with ledger.batch() as batch:
-        batch.decide(Decision(kind, target, "because", "tester", when, details))
 
 
 def test_a_removed_article_is_gone_with_its_claims_until_restored(workspace):
@@ -183,47 +227,46 @@ def test_a_decision_of_an_unknown_kind_is_refused():
         Decision("burn", "x", "because", "tester", "2026-01-01T00:00:00Z")
 
 
-# --- files ---
-
-
-def test_every_file_carries_the_format(workspace):
-    fill(Ledger(workspace), [0])
-
-    for path in workspace.ledger_path.glob("data/*.parquet"):
-        assert pq.ParquetFile(path).schema_arrow.metadata[b"qawl.format"] == b"1"
-    for path in workspace.ledger_path.glob("manifests/*.json"):
-        assert json.loads(path.read_text())["format"] == 1
-
-
-def test_a_later_format_is_refused_with_what_to_do(workspace):
+def test_times_of_decisions_compare_across_offsets(workspace):
     ledger = Ledger(workspace)
     fill(ledger, [0])
-    (manifest,) = workspace.ledger_path.glob("manifests/*.json")
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 2'))
+    target = article(0).id
 
-    with pytest.raises(WorkspaceError, match=r"format 2.*format 1.*upgrade"):
-        ledger.view()
+    decide(ledger, "restore", target, "2026-01-01T12:00:00.5+03:00")
+    decide(ledger, "remove", target, "2026-01-01T09:00:00Z")
+
+    assert ledger.view().counts().articles == 1
+    assert ["2026-01-01T09:00:00.000000Z", "2026-01-01T09:00:00.500000Z"] == [
+        made.when for made in ledger.view().decisions()
+    ]
 
 
-@pytest.mark.parametrize("pattern", ["manifests/*.json", "data/*-claims.parquet"])
-def test_a_damaged_file_is_named(workspace, pattern):
+@pytest.mark.parametrize("when", ["yesterday", "2026-01-01", "2026-01-01T09:00:00"])
+def test_a_decision_without_a_time_is_refused(when):
+    with pytest.raises(DataError, match="no time with an offset"):
+        Decision("remove", "x", "because", "tester", when)
+
+
+def test_a_decision_outlives_its_claim_and_applies_when_it_comes_back(workspace):
     ledger = Ledger(workspace)
     fill(ledger, [0])
-    (path,) = workspace.ledger_path.glob(pattern)
-    path.write_bytes(path.read_bytes()[:20])
+    (found,) = ledger.view().claims()
+    decide(ledger, "reject", found.claim.id, "2026-01-01T00:00:00Z", copy_of(found.claim))
 
-    with pytest.raises(WorkspaceError, match=path.name):
-        ledger.view().counts()
+    add(ledger, 0, [], "test 2.0")
+
+    assert [] == list(ledger.view().claims())
+    assert [found.claim.id] == [made.target for made in ledger.view().decisions()]
+
+    add(ledger, 0, [replace(found.claim, extractor="test 3.0")], "test 3.0")
+
+    assert ["rejected"] == [again.decision for again in ledger.view().claims()]
+    assert ledger.view().counts().rejected == 1
 
 
-def test_files_of_a_dead_batch_are_swept_and_others_kept(workspace):
+def test_a_decision_stored_twice_is_one(workspace):
     ledger = Ledger(workspace)
-    fill(ledger, [0])
-    data = workspace.ledger_path / "data"
-    (data / "dead-claims.parquet").write_bytes(b"half")
-    (data / "dead.lock").touch()
-    before = content(ledger)
+    for _ in range(2):
+        decide(ledger, "remove", article(0).id, "2026-01-01T00:00:00Z")
 
-    assert ledger.sweep() == 1
-    assert not list(data.glob("dead*"))
-    assert before == content(ledger)
+    assert len(list(ledger.view().decisions())) == 1

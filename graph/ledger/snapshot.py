@@ -1,0 +1,100 @@
+"""Reading the Parquet files of a set of batches."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph.errors import WorkspaceError
+from graph.ledger.schema import FORMAT, FORMAT_KEY, SCHEMAS
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One file of one table, and how many rows its manifest says it has."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The committed batches at one moment: ``version`` is a hash (32 hexadecimal digits) of their manifests.
+
+    A row's number is its place among all rows of its table, in the order of the batches' names, from 0.
+    """
+
+    version: str
+    files: Mapping[str, tuple[DataFile, ...]]
+
+    def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
+        """All rows of one table by number, repetitions included.
+
+        Raises:
+            WorkspaceError: a file is missing, damaged or of a later format.
+        """
+        names = columns or SCHEMAS[table].names
+        return _joined(table, names, [_read(table, file, names) for file in self.files[table]])
+
+    def take(self, table: str, numbers: Sequence[int]) -> pa.Table:
+        """The rows with these numbers (ascending); only the files that hold them are opened, one at a time."""
+        names, parts, start = SCHEMAS[table].names, [], 0
+        for file in self.files[table]:
+            low, high = bisect_left(numbers, start), bisect_left(numbers, start + file.rows)
+            if low < high:
+                here = pa.array([number - start for number in numbers[low:high]])
+                parts.append(_read(table, file, names).take(here))
+            start += file.rows
+        return _joined(table, names, parts)
+
+    def size(self, table: str) -> int:
+        """About how many bytes all rows take in memory, repetitions included."""
+        total = 0
+        for file in self.files[table]:
+            with _opened(file.path) as opened:
+                groups = range(opened.metadata.num_row_groups)
+                total += sum(opened.metadata.row_group(group).total_byte_size for group in groups)
+        return total
+
+
+def check_format(path: Path, found: object) -> None:
+    """Let a file of this format or an earlier one pass.
+
+    Raises:
+        WorkspaceError: the file is of a later format, or says none.
+    """
+    if not isinstance(found, int) or found < 1:
+        raise WorkspaceError(f"{path}: says no ledger format: it is damaged, or was not written by Qawl")
+    if found > FORMAT:
+        raise WorkspaceError(
+            f"{path}: is of ledger format {found}, and this version of Qawl reads formats up to {FORMAT}: "
+            "upgrade with 'pip install --upgrade qawl'"
+        )
+
+
+def _read(table: str, file: DataFile, columns: list[str]) -> pa.Table:
+    with _opened(file.path) as opened:
+        if opened.metadata.num_rows != file.rows:
+            raise pa.ArrowInvalid(f"{opened.metadata.num_rows} rows instead of {file.rows}")
+        wanted = pa.schema([SCHEMAS[table].field(name) for name in columns])
+        return opened.read(columns).select(columns).cast(wanted)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pq.ParquetFile]:
+    try:
+        with pq.ParquetFile(path) as file:
+            stamp = (file.metadata.metadata or {}).get(FORMAT_KEY, b"")
+            check_format(path, int(stamp) if stamp.isdigit() else None)
+            yield file
+    except (OSError, KeyError, pa.ArrowException) as error:
+        raise WorkspaceError(f"{path}: missing or damaged ({error}); restore it from a copy of the ledger") from error
+
+
+def _joined(table: str, columns: list[str], parts: list[pa.Table]) -> pa.Table:
+    empty = pa.schema([SCHEMAS[table].field(name) for name in columns]).empty_table()
+    return pa.concat_tables([empty, *parts])
