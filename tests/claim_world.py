@@ -1,6 +1,7 @@
 """A small world of claims, made by hand, for tests that need a ledger with everything in it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Modality, Span, claim_id
@@ -152,6 +153,7 @@ def fill(workspace: Workspace) -> None:
 
 
 def decide(workspace: Workspace, kind: DecisionKind, target: str) -> None:
-    """Append one decision of a person."""
+    """Append one decision of a person, later than those before it."""
+    now = datetime.now(UTC).isoformat()
     with Ledger(workspace).batch() as batch:
-        batch.decide(Decision(kind=kind, target=target, reason="a test", who="tests", when="2026-01-02T03:04:05Z"))
+        batch.decide(Decision(kind=kind, target=target, reason="a test", who="tests", when=now))
