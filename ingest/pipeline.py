@@ -86,6 +86,7 @@ def ingest(
     sources = list(sources)
     total, size = _measured(sources)
     ledger = Ledger(workspace)
+    ledger.sweep()
     run = _Run(ledger.view(), extractor.name, total, on_progress)
     jobs = jobs or (_cores() if size > WORTH_PROCESSES else 1)
     results = extract_each(run.new_ones(_read_all(sources, web)), extractor, jobs=jobs)
