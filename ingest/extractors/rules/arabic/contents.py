@@ -1,0 +1,139 @@
+"""What is said or done: where a content begins and ends, and whom it is about."""
+
+from graph.relations import relations
+from ingest.extractors.rules.arabic.frames import Frame
+from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
+from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.scene import Cue
+from ingest.extractors.rules.arabic.subjects import Subjects
+
+_RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "فيما", "بينما", "كما", "ثم"))
+_CONFIDENCE = {"that": 0.95, "quote": 0.95, "": 0.8, "obj": 0.75}
+_REFUSED = frozenset(("agrees", "hopes", "intends"))
+_PLAIN = frozenset(("says", "explains", "announces", "affirms", "reports"))
+
+
+class Contents(Subjects):
+    """Binds contents and keeps cues."""
+
+    def _bind_content(self, cue: Cue, frame: Frame) -> None:
+        first = frame.content
+        begin = self.r.stem_start(first) if frame.attached else self.r.start(first)
+        quote = frame.quote if frame.quote >= 0 else self.r.tokens.quotes.get(first, -1)
+        cue.clause = frame.marked == "that"
+        if quote >= 0 and (quote - first > 4 or quote >= self.r.last - 2):
+            inner = first + 1 if self.r.words[first].kind == "mark" else first
+            inner += self.r.words[inner].kind == "comp"
+            cue.content, cue.begin, cue.quoted = (inner, quote), self.r.start(min(inner, self.r.last - 1)), True
+            return
+        cue.content = (first, self._content_end(cue, first))
+        cue.begin = begin
+        if cue.content[1] <= first:
+            cue.content = None
+
+    def _content_end(self, cue: Cue, first: int) -> int:
+        around = self._around(cue.token)
+        limit = around.content[1] if around and around.content else self.r.last
+        j = first
+        while j < limit:
+            close = self.r.tokens.quotes.get(j)
+            if close is not None and close < limit:
+                j = close + 1
+                continue
+            if j > first and self._leaves(cue, j):
+                return j
+            j += 1
+        return limit
+
+    def _leaves(self, cue: Cue, j: int) -> bool:
+        """Whether the words from ``j`` on are no longer what is said."""
+        words = self.r.words
+        word, before = words[j], words[j - 1]
+        if word.participles and not word.article and not word.conj and self._opens_speech(j):
+            return True
+        comma = self.r.is_comma(j - 1)
+        if self._unlisted_participle(j):
+            return True
+        if word.kind == "according" and word.stem != "وفق":
+            relayed = self.r.actor_at.get(j + 1) or (j + 1 < self.r.last and words[j + 1].stem == "ما")
+            return comma or bool(relayed)
+        if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
+            return words[j + 1].stem in ("اشاره", "دون") or word.stem in ("دون", "بدون")
+        if word.verbs and (word.conj or before.stem in _RETURNING):
+            return self._returns(cue, j)
+        return not cue.clause and self._leaves_phrase(cue, j, comma=comma)
+
+    def _leaves_phrase(self, cue: Cue, j: int, *, comma: bool) -> bool:
+        """The end of a content that is a noun phrase: a clause, a new finite verb, an aside after a comma."""
+        word, before = self.r.words[j], self.r.words[j - 1]
+        if word.kind in ("clause", "comp") and (comma or word.conj):
+            return True
+        if comma and (not word.conj or cue.rule.startswith("ar.noun")):
+            return True
+        if word.conj and (word.kind in ("neg", "aux", "comp") or (word.nouns and cue.rule.startswith("ar.noun"))):
+            return True
+        spoken = any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
+        return spoken and not word.nouns and before.kind not in ("rel", "comp", "neg", "aux")
+
+    def _unlisted_participle(self, j: int) -> bool:
+        """مقتصرا على أن: a participle of no listed verb that brings a clause."""
+        words = self.r.words
+        word = words[j]
+        shaped = word.key.startswith("م") and word.text.endswith(("ا", "ً", "ًا")) and not word.participles
+        if not shaped or j + 2 >= self.r.last or word.kind or word.names:
+            return False
+        return words[j + 1].kind == "comp" or (words[j + 1].kind == "prep" and words[j + 2].kind == "comp")
+
+    def _returns(self, cue: Cue, j: int) -> bool:
+        """وأضاف أن، لكنه أكد أن: the outer speaker goes on."""
+        word = self.r.words[j]
+        for act, shape in word.verbs:
+            if not cue.clause and act.relation:
+                return True
+            if "that" not in act.content or shape.tense != "p" or not self._opens_speech(j):
+                continue
+            explicit = self.r.actor_at.get(j + 1)
+            if explicit and not explicit.prep:
+                return True
+            unnamed = j + 1 < self.r.last and not self.r.words[j + 1].kind and not self.r.words[j + 1].prep
+            if unnamed and self.r.is_comma(j - 1) and act.relation == "says":
+                return True
+            if agrees(cue.gender, cue.number, shape.gender, shape.number):
+                return True
+        return False
+
+    def _inner_targets(self, cue: Cue) -> list[Actor]:
+        """The first actor inside what is praised, condemned, supported."""
+        if not cue.content:
+            return []
+        for actor in self.r.actors:
+            if cue.content[0] <= actor.first < min(cue.content[1], cue.content[0] + 7):
+                return self.r.coordinated(actor)
+        return []
+
+    def _finish(self, cue: Cue, frame: Frame, act: Act) -> bool:
+        """Bind the content, keep the cue, remember who spoke."""
+        if frame.content >= 0:
+            self._bind_content(cue, frame)
+        statement = relations()[cue.relation].kind == "statement"
+        if statement and cue.negated and cue.content and frame.marked != "that" and cue.relation in _PLAIN:
+            return False
+        if "in" in act.target or "in" in self._phrase_target(act, cue):
+            cue.targets = cue.targets or self._inner_targets(cue)
+        if cue.negated and cue.relation in _REFUSED and not cue.rule.startswith("ar.noun"):
+            cue.relation, cue.negated = "refuses", False
+            cue.span = (self.r.stem_start(cue.token - 1), cue.span[1])
+        cue.rule += f"+{frame.marked}" if frame.marked else ""
+        cue.confidence = _CONFIDENCE.get(frame.marked, 0.85) - (0.0 if cue.explicit else 0.05)
+        if cue.source[1] is UNNAMED:
+            cue.confidence = 0.6
+        if frame.noun >= 0:
+            self.used.add(frame.noun)
+        self.cues.append(cue)
+        if statement and not self._around(cue.token):
+            self.r.memory.note(cue.source[1], cue.gender, cue.number)
+        return True
+
+    def _phrase_target(self, act: Act, cue: Cue) -> tuple[str, ...]:
+        return next((p.target for p in act.phrases if p.relation == cue.relation), ())

@@ -1,0 +1,82 @@
+"""Verbal nouns: اتهامات الغرب لـ، دعم كوريا الشمالية لروسيا، التعاون بين أ وب."""
+
+from graph.relations import relations
+from ingest.extractors.rules.arabic.contents import Contents
+from ingest.extractors.rules.arabic.frames import FrameReader
+from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.scene import Cue, Source
+
+_JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
+
+
+class Nouns(Contents):
+    """Reads verbal nouns."""
+
+    def _noun(self, i: int) -> None:
+        for act in self.r.words[i].nouns:
+            if act.relation and (self._between(i, act) or self._noun_frame(i, act)):
+                return
+
+    def _between(self, i: int, act: Act) -> bool:
+        """التعاون بين موسكو وبيونج يانج."""
+        if "بين" not in act.target:
+            return False
+        for j in range(i + 1, min(i + 5, self.r.last)):
+            word = self.r.words[j]
+            if word.stem == "بين":
+                actor = self.r.actor_at.get(j + 1)
+                joined = self.r.coordinated(actor) if actor else []
+                if actor is None or len(joined) < 2:
+                    return False
+                cue = Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+between",
+                          ((actor.start, actor.end), self.entity(actor)), targets=joined[1:],
+                          confidence=0.85)  # fmt: skip
+                self.cues.append(cue)
+                return True
+            if word.kind:
+                return False
+        return False
+
+    def _noun_frame(self, i: int, act: Act) -> bool:
+        r = self.r
+        statement = relations()[act.relation].kind == "statement"
+        source, j, explicit = self._noun_source(i)
+        if source is None and not (act.relation in _JOINT or "ل" in act.target):
+            return False
+        frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
+        if statement:
+            adjacent = frame.content >= 0 and frame.content - j <= 3
+            if not adjacent and not (frame.targets and frame.targets[0].first - j <= 2):
+                return False
+            if not adjacent:
+                frame.content = -1
+            source = source or self._clause_subject(i)
+        else:
+            if not frame.targets or frame.targets[0].first - j > 4:
+                return False
+            frame.content = -1
+            source = source or self._clause_subject(i)
+        if source is None:
+            return False
+        cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", source, targets=frame.targets or [],
+                  negated=r.negated(i), explicit=explicit)  # fmt: skip
+        self._finish(cue, frame, act)
+        cue.confidence = min(cue.confidence, 0.75)
+        return True
+
+    def _noun_source(self, i: int) -> tuple[Source | None, int, bool]:
+        """Whose act a noun names: its genitive, an adjective of nationality, a pronoun; the token to go on from."""
+        r = self.r
+        if r.words[i].pronoun:
+            return self._clause_subject(i), i, False
+        if i + 1 < r.last and r.words[i + 1].conj == "و" and r.words[i + 1].nouns:
+            i += 1
+        for j in (i + 1, i + 2):
+            actor = r.actor_at.get(j)
+            if actor and not actor.prep and not actor.conj:
+                return ((actor.start, actor.end), self.entity(actor)), actor.last - 1, True
+            if actor or j >= r.last or not r.words[j].article:
+                break
+        if i + 2 < r.last and r.words[i + 1].stem == "من" and (actor := r.actor_at.get(i + 2)):
+            return ((actor.start, actor.end), self.entity(actor)), actor.last - 1, True
+        return None, i, False

@@ -1,0 +1,101 @@
+"""Speech that is handed on: نقلت الوكالة عن مسؤول قوله إن، وفقا لـ، «...» قال فلان."""
+
+from graph.relations import relations
+from ingest.extractors.rules.arabic.frames import Frame, FrameReader
+from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.nouns import Nouns
+from ingest.extractors.rules.arabic.orthography import offset_in
+from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
+
+_HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
+
+
+class Relays(Nouns):
+    """Reads relayed speech."""
+
+    def _relayed(self, i: int) -> bool:
+        """نقلت الوكالة عن مسؤول قوله إن: the official speaks, the agency relays."""
+        words = self.r.words
+        stop = min(self.r.last, i + 18)
+        about = next((k for k in range(i + 1, stop) if words[k].stem == "عن"), -1)
+        if about < 0 or about + 1 >= self.r.last:
+            return False
+        actor = self.r.actor_at.get(about + 1)
+        j = actor.last if actor else self._phrase_end(about + 1)
+        said = next(
+            (k for k in range(max(about + 1, j - 4), min(j + 12, self.r.last)) if words[k].stem in _HIS_WORDS), -1
+        )
+        token = said if said >= 0 else i
+        if actor is None and said >= 0:
+            j = min(j, said)
+        frame = FrameReader(self.r, token if said >= 0 else j - 1, SAYING, has_subject=True, gender="").read()
+        if frame.content < 0 or j <= about + 1:
+            return False
+        source: Source = ((actor.start, actor.end), self.entity(actor)) if actor else self._phrase_source(about + 1, j)
+        cue = Cue(token, "says", (self.r.stem_start(token), self.r.end(token)), "ar.relayed", source,
+                  actor.gender if actor else "m", actor.number if actor else "s", explicit=True)  # fmt: skip
+        self.used.add(token)
+        return self._finish(cue, frame, SAYING)
+
+    def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
+                         frame: Frame) -> bool:  # fmt: skip
+        """«...»، قال فلان: the quotation stands before its verb."""
+        if not relation or relations()[relation].kind != "statement":
+            return False
+        j = i - 1
+        while j > self.r.first and self.r.is_comma(j):
+            j -= 1
+        opening = self.closing.get(j)
+        if opening is None or j - opening < 3 or not (frame.subject or frame.phrase):
+            return False
+        source, explicit = self._source(i, shape, left, frame)
+        if source is None:
+            return False
+        cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), "ar.quote+verb", source[0], source[1], source[2],
+                  content=(opening + 1, j), begin=self.r.start(opening + 1), quoted=True,
+                  explicit=explicit)  # fmt: skip
+        self.cues.append(cue)
+        self.r.memory.note(cue.source[1], cue.gender, cue.number)
+        return True
+
+    def _according(self, i: int) -> None:
+        """وفقا لـ، بحسب: the source follows; the content is the rest of the sentence, or what stands before."""
+        r = self.r
+        first = i + 1
+        end = r.end(i)
+        if first >= r.last or r.words[first].kind == "mark":
+            return
+        marked = r.words[first].prep or r.words[first].guess
+        if r.words[i].stem not in ("بحسب", "حسب") and marked != "ل":
+            return
+        unknown = not r.words[first].names and not r.words[first].titles and first not in r.actor_at
+        if unknown and i > r.first + 1:
+            return
+        if marked == "ل":
+            end = r.start(first) + offset_in(r.words[first].text, 1)
+        actor = r.actor_at.get(first)
+        if actor is None and r.words[first].stem in ("ما", "تصريحات", "المصدر") and r.words[first].kind != "":
+            return
+        last = actor.last if actor else self._phrase_end(first)
+        source: Source = ((actor.start, actor.end), self.entity(actor)) if actor else self._phrase_source(first, last)
+        cue = Cue(i, "says", (r.stem_start(i), end), "ar.according", source, explicit=True, clause=True)
+        self._place_according(cue, last)
+        if cue.content:
+            self.cues.append(cue)
+            r.memory.note(source[1], actor.gender if actor else "m", "s")
+
+    def _place_according(self, cue: Cue, last: int) -> None:
+        r = self.r
+        i = cue.token
+        opens = i == r.first or (i - r.first <= 2 and not any(w.verbs for w in r.words[r.first : i]))
+        if opens:
+            while last < r.last and (r.is_comma(last) or r.words[last].stem in ("فان", "ان", "فانه")):
+                last += 1
+            cue.content, cue.begin = (last, r.last), r.start(min(last, r.last - 1))
+        else:
+            around = self._around(i)
+            first = around.content[0] if around and around.content else r.tokens.at(r.evidence[0])
+            cue.content, cue.begin = (first, i), r.start(first)
+        if cue.content[0] >= cue.content[1]:
+            cue.content = None

@@ -1,0 +1,102 @@
+"""What has been read of a sentence so far: its words and the acts found in them."""
+
+from dataclasses import dataclass, field
+
+from graph.claims import Entity
+from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.reading import NEGATIONS, Reading
+from ingest.linking.registry import registry, unregistered
+
+Source = tuple[tuple[int, int], Entity]
+SAYING = Act("قال", "says", ("that",), ())
+
+
+@dataclass(slots=True)
+class Cue:
+    """An act as it was read; ``content`` are tokens, ``begin`` the content's first code point."""
+
+    token: int
+    relation: str
+    span: tuple[int, int]
+    rule: str
+    source: Source
+    gender: str = ""
+    number: str = "s"
+    content: tuple[int, int] | None = None
+    begin: int = 0
+    quoted: bool = False
+    targets: list[Actor] = field(default_factory=list)
+    negated: bool = False
+    clause: bool = False
+    explicit: bool = False
+    confidence: float = 0.9
+
+
+class Scene:
+    """One sentence, the acts found in it (``cues``) and the tokens that they have taken (``used``)."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.r = reading
+        self.cues: list[Cue] = []
+        self.used: set[int] = set()
+        self.closing = {b: a for a, b in reading.tokens.quotes.items() if reading.first <= a < reading.last}
+
+    def entity(self, actor: Actor) -> Entity:
+        """Whom an actor means; a title that nothing in the text explains is somebody unknown under that title."""
+        if actor.sort == "homeland":
+            return self._homeland(actor)
+        entity = self.r.memory.resolve(actor)
+        if entity:
+            return entity
+        office = actor.office
+        kind = {"person": "person", "body": "organization", "group": "group"}[office.sort if office else "person"]
+        text = self.r.tokens.text[actor.start : actor.end]
+        return unregistered(text, kind, "ar", sector=office.sector if office else None)  # type: ignore[arg-type]
+
+    def _homeland(self, actor: Actor) -> Entity:
+        """بلاده: the country of whoever speaks there."""
+        around = self._around(actor.first)
+        speaker = around.source[1] if around else self.cues[-1].source[1] if self.cues else None
+        country = registry().countries.get(speaker.country or "") if speaker else None
+        text = self.r.tokens.text[actor.start : actor.end]
+        return country or unregistered(text, "country", "ar")
+
+    def _around(self, i: int) -> Cue | None:
+        """The innermost cue whose content holds token ``i``."""
+        holders = [c for c in self.cues if c.content and c.content[0] <= i < c.content[1] and c.token != i]
+        return min(holders, key=lambda c: c.content[1] - c.content[0] if c.content else 0) if holders else None
+
+    def _negator(self, i: int) -> bool:
+        return i > self.r.first and self.r.words[i - 1].stem in NEGATIONS
+
+    def _opens(self, i: int) -> bool:
+        before = self.r.words[i - 1] if i > self.r.first else None
+        return before is None or before.kind in ("mark", "aux", "rel", "clause", "neg") or bool(self.r.words[i].conj)
+
+    def _opens_speech(self, j: int) -> bool:
+        """Whether a complementizer, colon, quotation or the act's own preposition follows soon."""
+        words = self.r.words
+        acts = [a for a, _ in (*words[j].participles, *words[j].verbs)]
+        marks = {m for a in acts if a.relation for m in a.content}
+        if not marks:
+            return False
+        for k in range(j + 1, min(j + 9, self.r.last)):
+            word = words[k]
+            if word.kind == "comp" or word.text == ":" or (k in self.r.tokens.quotes and "that" in marks):
+                return True
+            if k <= j + 4 and (word.stem in marks or word.prep in marks):
+                return True
+            if word.kind == "mark" and not self.r.is_comma(k):
+                return False
+        return "obj" in marks and bool(words[j].participles) and self.r.is_comma(j - 1)
+
+    def _phrase_end(self, first: int) -> int:
+        j = first + 1
+        while (
+            j < self.r.last
+            and self.r.words[j].kind in ("", "number")
+            and not (self.r.words[j].verbs and not self.r.words[j].article)
+        ):
+            j += 1
+        return j

@@ -1,0 +1,172 @@
+"""Who acts: the subject before or after its verb, dropped, or governing the clause."""
+
+from graph.claims import Entity
+from ingest.extractors.rules.arabic.frames import Frame
+from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
+from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.reading import NEGATIONS
+from ingest.extractors.rules.arabic.scene import Cue, Scene, Source
+from ingest.linking.registry import unregistered
+
+_CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj"))
+
+
+class Subjects(Scene):
+    """Finds subjects."""
+
+    def _left(self, i: int, shape: Shape) -> Actor | tuple[int, int] | None:
+        """The subject before its verb: an actor, or a noun phrase that opens the clause."""
+        r = self.r
+        if r.words[i].conj:
+            return None
+        j = i
+        while j > r.first and (r.words[j - 1].kind == "aux" or r.words[j - 1].stem in NEGATIONS):
+            j -= 1
+        if j > r.first and r.words[j - 1].kind == "rel":
+            j -= 1
+        if j == r.first:
+            return None
+        actor = r.actor_to.get(j)
+        if actor:
+            return self._left_actor(actor, shape)
+        return self._left_phrase(j, shape)
+
+    def _left_actor(self, actor: Actor, shape: Shape) -> Actor | tuple[int, int] | None:
+        singular_adjective = actor.sort == "demonym" and actor.number == "s"
+        if not actor.prep and not singular_adjective and self._agree(actor, shape):
+            taken = any(cue.targets and actor in cue.targets for cue in self.cues)
+            return None if taken else actor
+        return self._left_phrase(actor.last, shape) if actor.prep or singular_adjective else None
+
+    def _agree(self, actor: Actor, shape: Shape) -> bool:
+        if actor.conj:
+            return shape.number in ("d", "p") or agrees(actor.gender, actor.number, shape.gender, shape.number)
+        if actor.entity and actor.entity.kind != "person" and shape.number == "s":
+            return not actor.gender or actor.gender == shape.gender
+        return agrees(actor.gender, actor.number, shape.gender, shape.number)
+
+    def _left_phrase(self, j: int, shape: Shape) -> tuple[int, int] | None:
+        words, k = self.r.words, j
+        while k > self.r.first and j - k < 9:
+            word = words[k - 1]
+            if (
+                word.kind in _CLAUSE_BREAKS
+                or word.kind == "mark"
+                or (word.verbs and not word.nouns and not word.article)
+            ):
+                break
+            if word.kind in ("adv", "neg", "aux", "dem", "pron"):
+                return None
+            k -= 1
+        opens = k == self.r.first or words[k - 1].kind in ("comp", "mark", "clause")
+        if not opens or k == j or words[k].prep or words[k].kind or words[k].stem in ("كل", "من"):
+            return None
+        feminine = words[k].stem.endswith("ه") or words[k].stem.endswith("ات")
+        fits = shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
+        return (k, j) if fits and j - k <= 8 else None
+
+    def _source(self, i: int, shape: Shape, left: Actor | tuple[int, int] | None,
+                frame: Frame) -> tuple[tuple[Source, str, str] | None, bool]:  # fmt: skip
+        """Who acts, with gender and number; whether words say so."""
+        r = self.r
+        found = frame.subject or left
+        if isinstance(found, Actor):
+            first = self._first_of(found) if found is left else found
+            span = (first.start, r.coordinated(found)[-1].end if found is frame.subject else found.end)
+            return ((span, self.entity(first)), found.gender or shape.gender, shape.number), True
+        if isinstance(left, tuple):
+            return (self._phrase_source(left[0], left[1]), shape.gender, shape.number), True
+        if frame.phrase and (frame.marked != "" or frame.targets) and self._speakable(frame.phrase):
+            return (self._phrase_source(*frame.phrase), shape.gender, shape.number), True
+        if frame.phrase and frame.marked == "" and not frame.targets:
+            return None, False
+        at = (r.stem_start(i), r.stem_start(i))
+        return ((at, self._dropped(i, shape)), shape.gender, shape.number), False
+
+    def _speakable(self, phrase: tuple[int, int]) -> bool:
+        return not self.r.words[phrase[0]].kind
+
+    def _first_of(self, actor: Actor) -> Actor:
+        """Of joined subjects (موسكو وبيونج يانج) the first."""
+        while actor.conj == "و":
+            before = self.r.actor_to.get(actor.first)
+            if before is None or before.prep:
+                return actor
+            actor = before
+        return actor
+
+    def _phrase_source(self, first: int, last: int) -> Source:
+        r = self.r
+        while last > first + 1 and r.words[last - 1].kind == "mark":
+            last -= 1
+        span = (r.stem_start(first), r.end(last - 1))
+        title = next((a for a in r.actors if first < a.first < last and a.office and a.last == last), None)
+        name_end = title.first if title else last
+        keys = (r.words[first].stem, *(r.words[i].key for i in range(first + 1, name_end)))
+        known = r.memory.names.get(keys)
+        if known:
+            return span, known
+        inside = [a for a in r.actors if first <= a.first < last and a.entity]
+        country = next((a.entity.country for a in inside if a.entity and a.entity.country), None)
+        stem = r.words[first].stem
+        group = stem.endswith(("ون", "ات")) or stem in ("بعض", "عدد", "عده", "العديد", "كثير")
+        name = r.tokens.text[span[0] : r.end(name_end - 1)]
+        entity = unregistered(name, "group" if group else "person", "ar", country=country)
+        if not group and len(keys) < 5 and (title or len(keys) > 1):
+            r.memory.learn(keys, entity)
+        return span, entity
+
+    def _dropped(self, i: int, shape: Shape) -> Entity:
+        """Whom a verb without subject means: in speech its subject or the speaker, else who spoke last."""
+        around = self._around(i)
+        if shape.person == 1:
+            return around.source[1] if around else UNNAMED
+        if around:
+            inner = self._inner_subject(around, i, shape)
+            if inner:
+                return inner
+        for cue in reversed(self.cues):
+            if cue is not around and agrees(cue.gender, cue.number, shape.gender, shape.number):
+                return cue.source[1]
+        return self.r.memory.speaker(shape.gender, shape.number) or UNNAMED
+
+    def _inner_subject(self, around: Cue, i: int, shape: Shape) -> Entity | None:
+        """The first actor of the speech that may govern a later verb in it."""
+        first = around.content[0] if around.content else i
+        for actor in self.r.actors:
+            if first <= actor.first < i and not actor.prep and (actor.sort != "demonym" or actor.number == "p"):
+                fits = not actor.gender or actor.gender == shape.gender
+                if fits:
+                    return self.entity(actor)
+        return None
+
+    def _participle_source(self, i: int, shape: Shape) -> Source:
+        at = (self.r.stem_start(i), self.r.stem_start(i))
+        around = self._around(i)
+        for cue in reversed(self.cues):
+            same_level = self._around(cue.token) is around
+            if same_level and agrees(cue.gender, cue.number, shape.gender, shape.number):
+                return at, cue.source[1]
+        for actor in self.r.actors:
+            subject = not actor.prep and (actor.sort != "demonym" or actor.number == "p")
+            if actor.first < i and subject and agrees(actor.gender, actor.number, shape.gender, shape.number):
+                return at, self.entity(actor)
+        return at, self.r.memory.speaker(shape.gender, shape.number) or UNNAMED
+
+    def _clause_subject(self, i: int) -> Source | None:
+        """Who governs the clause of token ``i``: whoever is told to act, the clause's first actor, the speaker."""
+        around = self._around(i)
+        if around and not around.clause and around.targets:
+            target = around.targets[0]
+            return (target.start, target.end), self.entity(target)
+        if around and not around.clause:
+            return around.source
+        first = around.content[0] if around and around.content else self.r.first
+        for actor in self.r.actors:
+            if first <= actor.first < i and not actor.prep and not (actor.sort == "demonym" and actor.number == "s"):
+                return (actor.start, actor.end), self.entity(actor)
+        for cue in reversed(self.cues):
+            if self._around(cue.token) is around or cue is around:
+                return cue.source
+        return None
