@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import clauses, complements
+from ingest.extractors.rules.english import clauses, complements, formulas, subjects
 from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
@@ -142,7 +142,9 @@ class Reader:
         """A verb cue at tokens ``i`` to ``last`` (its particle or noun)."""
         t = self.actors.tokens
         group = self._group(i)
-        if group is None or group.form == "infinitive":
+        if group and group.form == "infinitive":
+            group = subjects.governor(t, group, self.lo, self.hi)
+        if group is None:
             return
         if group.passive:
             yield from self._passive(group, last, entry)
@@ -151,7 +153,10 @@ class Reader:
             yield from inverted
             return
         complement = complements.after_cue(t, entry, last + 1, self.hi)
-        subject = self._subject(group)
+        subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker)
+        if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
+            content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
+            complement = Complement("as-clause", content) if content else None
         if complement is None or complement.quoted:
             complement = self._before(group, subject, entry, quoted_only=complement is not None) or complement
         if complement is None:
@@ -166,7 +171,7 @@ class Reader:
     def _silence(self, i: int, last: int, entry: Entry) -> Iterator[Draft]:
         """``declined to comment``: an act of speech without content."""
         group = self._group(i)
-        subject = self._subject(group) if group and not group.passive else None
+        subject = subjects.of_verb(self.actors.tokens, group, self.lo, self.hi, None) if group and not group.passive else None
         if group is None or subject is None:
             return
         for source in self.actors.each(subject, i):
@@ -191,22 +196,6 @@ class Reader:
             negated = negated or bool(t.bits[start] & NEG)
             modal = t.words[start].lower if not t.bits[start] & (BE | NEG) else modal
         return VerbGroup(start, i, "finite", negated=negated, modal="")
-
-    def _subject(self, group: VerbGroup) -> Range | None:
-        t = self.actors.tokens
-        if group.form == "participle":
-            return self._participle_subject(group)
-        return clauses.subject_before(t, group.start, self.lo)
-
-    def _participle_subject(self, group: VerbGroup) -> Range | None:
-        t, k = self.actors.tokens, group.start - 1
-        if k < self.lo and self.lo and t.bits[self.lo - 1] & QUOTE and t.quote_of[self.lo - 1] >= 0:
-            return None
-        if k >= self.lo and not t.bits[k] & (PUNCT | PREP | CONJ | SUB | VERB) and not t.bits[k] & TIME:
-            return clauses.phrase_back(t, k + 1, self.lo)
-        if self.speaker and k >= self.lo and t.bits[k] & (COMMA | QUOTE | ADV):
-            return self.speaker
-        return clauses.main_subject(t, group.start, self.lo, self.hi)
 
     def _cut(self, group: VerbGroup, subject: Range | None, found: Complement) -> Complement:
         """A content in a relative or fronted subordinate clause ends where that clause does."""
@@ -257,9 +246,7 @@ class Reader:
         word = t.words[last]
         if word.bits & (CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM) or word.role:
             return True
-        return any(t.bits[k] & CAP and k in self.actors.scene.matches for k in range(*subject)) and bool(
-            word.bits & PLURAL
-        )
+        return word.lower.endswith(_PERSON)
 
     # --- speech before its cue -----------------------------------------------------------------------------------
 
@@ -329,6 +316,9 @@ class Reader:
                 break
         if agent is None or t.bits[agent[0]] & ING:
             return
+        if content := formulas.as_said(t, group.start, agent[1], self.lo, self.hi):
+            yield from self._drafts(group, (group.verb, last + 1), entry, agent, Complement("as-clause", content), "")
+            return
         patient = clauses.subject_before(t, group.start, self.lo)
         if patient is None:
             return
@@ -373,59 +363,30 @@ class Reader:
             complement = complements.after_cue(t, entry, i + 1, self.hi)
             if complement is None or complement.content is None or complement.pattern == "bare clause":
                 continue
-            source = self._possessor(i)
+            source = subjects.possessor(self.actors.scene, i, self.lo, self.hi)
             if source is None:
                 continue
             group = VerbGroup(i, i, "noun")
             yield from self._drafts(group, (i, i + 1), entry, source, complement, "noun")
             return
 
-    def _possessor(self, i: int) -> Range | None:
-        """Whose claim it is: ``his``, ``Trump's``; or the subject of ``made``, ``repeated``, ``rejected`` before it."""
-        t = self.actors.tokens
-        for k in range(i - 1, max(self.lo, i - 4) - 1, -1):
-            bit = t.bits[k]
-            if bit & POSS:
-                return (k, k + 1)
-            if bit & GENITIVE:
-                return clauses.phrase_back(t, k, self.lo)
-            if bit & (PUNCT | PREP | AUX | SUB):
-                return None
-            if k in self.actors.scene.matches and self.actors.scene.matches[k].sort == "demonym":
-                return (k, self.actors.scene.matches[k].end)
-            if bit & (PAST | S) and t.words[k].lower in _MADE:
-                group = clauses.verb_group(t, k, self.lo, self.hi)
-                return clauses.subject_before(t, group.start, self.lo) if group and not group.passive else None
-        return None
-
-    # --- "according to" -----------------------------------------------------------------------------------------------
+    # --- formulas --------------------------------------------------------------------------------------------------
 
     def according(self, i: int) -> Iterator[Draft]:
         """``According to X, ...`` and ``..., according to X``."""
-        t = self.actors.tokens
-        if i + 2 >= self.hi or t.words[i + 1].lower != "to":
-            return
-        source = clauses.noun_phrase(t, i + 2, self.hi)
-        if source is None:
-            return
-        if i <= self.lo + 1:
-            start = source[1]
-            while start < self.hi and not t.bits[start] & COMMA:
-                start += 1
-            content: Range = (start + 1, clauses.clause_end(t, start + 1, self.hi, reported=True))
-            k = start + 1
-        else:
-            k = i - 1
-            content = (self.lo, k if t.bits[k] & (COMMA | QUOTE | DASH) else i)
-            if t.bits[k] & QUOTE:
-                content = (self.lo, i)
-        while content[0] < content[1] and t.bits[content[0]] & CONJ:
-            content = (content[0] + 1, content[1])
-        if content[1] <= content[0]:
-            return
-        entry = Entry("according to", "says", frozenset())
-        group = VerbGroup(i, i, "finite")
-        yield from self._drafts(group, (i, i + 2), entry, source, Complement("according to", content), "")
+        found = formulas.according(self.actors.tokens, i, self.lo, self.hi)
+        if found:
+            source, content = found
+            complement = Complement("according to", content)
+            yield from self._drafts(VerbGroup(i, i, "finite"), (i, i + 2), SAYS, source, complement, "")
+
+    def headline(self) -> Iterator[Draft]:
+        """``Lavrov: ...`` as a line of its own."""
+        found = formulas.headline(self.actors.scene, self.lo, self.hi)
+        if found:
+            source, content, colon = found
+            complement = Complement("colon", content, quoted=bool(self.actors.tokens.bits[content[0]] & QUOTE))
+            yield from self._drafts(VerbGroup(colon, colon, "finite"), (colon, colon + 1), SAYS, source, complement, "headline")
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
@@ -444,12 +405,18 @@ class Reader:
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
             sources, targets = sources[:1], list(sources[1:])
+        if found.pattern == "object" and self._relative(subject):
+            if targets == [None]:
+                return
+            pieces = [(None, False)]
         for source in sources:
             for piece, quoted in pieces:
-                if piece is None or piece[1] <= piece[0]:
+                if piece and piece[1] <= piece[0]:
                     continue
-                content = t.span(*piece)
-                evidence = (min(self.evidence[0], content[0]), max(self.evidence[1], content[1]))
+                content = t.span(*piece) if piece else None
+                evidence = self.evidence
+                if content:
+                    evidence = (min(evidence[0], content[0]), max(evidence[1], content[1]))
                 for target in targets:
                     if target and target[1].id == source[1].id:
                         continue
@@ -458,6 +425,10 @@ class Reader:
                         rule="en." + rule, object=target, content=content, quoted=quoted,
                         negated=group.negated, modality=_modality(group), confidence=confidence,
                     )  # fmt: skip
+
+    def _relative(self, subject: Range | None) -> bool:
+        """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""
+        return bool(subject and self.actors.tokens.bits[subject[0]] & REL and subject[1] - subject[0] == 1)
 
     def _more_quotes(self, found: Complement, cue: Range, subject: Range | None) -> list[Range]:
         """Further quotations of the same speech: after the cue, and the sentences of quotation that follow."""
@@ -526,4 +497,5 @@ def _modality(group: VerbGroup) -> Modality:
 
 
 _LINKING = word_class("linking verb")
-_MADE = word_class("verb of making")
+_PERSON = tuple(word_class("ending of a person noun"))
+SAYS = Entry("say", "says", frozenset())

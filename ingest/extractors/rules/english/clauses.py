@@ -306,7 +306,9 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     if bits[i] & PAST and any("that" in entry.frames for entry in t.words[i].verbs):
         return True
     following = bits[i + 1] if i + 1 < end else 0
-    if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME):
+    if bits[i] & PART and not following & (
+        DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE
+    ):
         return bool(i + 1 < end and bits[i] & PAST and not bits[i] & PART) or i + 1 >= end
     return True
 
@@ -485,7 +487,7 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             break
         if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
             break
-        if not reported and bit & CONJ and i > start and i + 1 < hi and _second_verb(t, i + 1, hi):
+        if not reported and bit & CONJ and i > start and i + 1 < hi and second_verb(t, i + 1, hi):
             break
         i += 1
     while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
@@ -505,7 +507,8 @@ _NOUN_PARTS = word_class("preposition inside an object")
 _ADVERBIAL = word_class("opens an adverbial clause")
 
 
-def _second_verb(t: Tokens, i: int, hi: int) -> bool:
+def second_verb(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a finite verb without a subject of its own stands at token ``i``: ``and urged him``."""
     while i < hi and t.bits[i] & ADV:
         i += 1
     bit = t.bits[i] if i < hi else 0
@@ -529,7 +532,7 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
     if word.lower in {"according", "per"}:
         return True
     if bit & CONJ:
-        return _second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
+        return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
     if not reported:
         return (
             _tag(t, i, hi)

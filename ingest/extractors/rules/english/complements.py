@@ -10,6 +10,7 @@ from ingest.extractors.rules.english.lexicon import (
     CAP,
     COLON,
     COMMA,
+    CONJ,
     DASH,
     DET,
     HAVE,
@@ -128,6 +129,8 @@ def clause_or_quote_end(t: Tokens, close: int, start: int, hi: int) -> int:
 def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
     """``that ...``, maybe after a phrase of time or place, or a clause without ``that``."""
     bits, k = t.bits, i
+    if k + 1 < hi and bits[k] & TO and bits[k + 1] & BASE:
+        return None
     while k < hi and k - i < 9:
         bit = bits[k]
         if bit & THAT:
@@ -140,7 +143,8 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
             return None
         if k == i and not bit & (PREP | TIME | ADV):
             break
-        if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL):
+        nominal = bits[k - 1] & (DET | POSS | PREP | CAP) and bits[k - 1] & ~TO
+        if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL) and not (k > i and nominal):
             break
         k += 1
     at = _skip(t, i, hi)
@@ -175,6 +179,8 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     frames, bits = entry.frames, t.bits
     target = clauses.noun_phrase(t, at, hi)
     if target is None or (bits[target[0]] & (TIME | THAT | WH) and not bits[target[0]] & PRON):
+        return None
+    if t.words[target[0]].lower in SUBJECT_ONLY:
         return None
     k = _skip(t, target[1], hi)
     if k >= hi:
@@ -222,9 +228,24 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
         )
     if "ing" in frames and bit & ING:
         return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
+    if frames & {"np_np", "np_as"} and _starts_object(t, at):
+        return Complement("naming", (at, _before_second_verb(t, at, end(t, at, hi, reported=True))), _target(t, at, hi))
+    if frames & {"as", "np_as"} and lower == "as" and at + 1 < hi:
+        return Complement("naming", (at + 1, end(t, at + 1, hi, reported=True)))
     if "np" in frames and _starts_object(t, at):
         return Complement("object", (at, _object_end(t, entry, at, hi)), _target(t, at, hi))
     return None
+
+
+def _before_second_verb(t: Tokens, start: int, end: int) -> int:
+    """Where ``and urged him to go`` begins, or ``end``."""
+    for k in range(start + 1, end - 1):
+        if t.bits[k] & CONJ and clauses.second_verb(t, k + 1, end) and t.quote_of[k] < 0:
+            return k - bool(t.bits[k - 1] & COMMA)
+    return end
+
+
+SUBJECT_ONLY = frozenset(("i", "he", "she", "we", "they"))
 
 
 def _infinitive(t: Tokens, i: int) -> bool:

@@ -20,7 +20,7 @@ def drafts(document: Document) -> Iterator[Draft]:
     words = tokens.words
     for lo, hi in tokens.sentences:
         cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]
-        if cues:
+        if cues or tokens.has_colon(lo, hi):
             yield from _sentence(actors, lo, hi, cues)
 
 
@@ -30,6 +30,7 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
     reader = Reader(actors, lo, hi, tokens.span(lo, hi))
     deeds = Deeds(actors, lo, hi, tokens.span(lo, hi))
     modals = Commitments(actors, lo, hi, tokens.span(lo, hi))
+    yield from reader.headline()
     for i in cues:
         word = tokens.words[i]
         if word.lower == "according":

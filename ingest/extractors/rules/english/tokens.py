@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ingest.extractors.rules.english.lexicon import BREAK, CAP, NUM, QUOTE, STOP, Word, lexicon, word_class
+from ingest.extractors.rules.english.lexicon import BREAK, CAP, COLON, NUM, QUOTE, STOP, Word, lexicon, word_class
 
 TOKEN = re.compile(
     r"\b(?:[^\W\d_]\.){2,}"  # U.S.
@@ -55,8 +55,12 @@ class Tokens:
         """Offsets of the tokens ``first`` to ``last`` (exclusive)."""
         return self.starts[first], self.ends[last - 1]
 
+    def has_colon(self, first: int, last: int) -> bool:
+        """Whether a colon follows the first words of a sentence."""
+        return any(self.bits[i] & COLON for i in range(first, min(first + 9, last)))
+
     def _tokenise(self) -> None:
-        known, parts = lexicon(), _PARTS
+        parts = _PARTS
         words, starts, ends = self.words, self.starts, self.ends
         for match in TOKEN.finditer(self.text):
             spelling, start = match.group(), match.start()
@@ -71,11 +75,10 @@ class Tokens:
                 starts.append(start)
                 start += length
                 ends.append(start)
-        del known
 
     def _pair_quotes(self) -> None:
         opened = -1
-        bits, quotes = self.bits, self.quotes
+        bits = self.bits
         for i, bit in enumerate(bits):
             if bit & BREAK and opened >= 0:
                 self._close(opened, i)
@@ -91,7 +94,6 @@ class Tokens:
                     opened = i
         if opened >= 0:
             self._close(opened, len(bits))
-        del quotes
 
     def _close(self, opened: int, i: int) -> None:
         number = len(self.quotes)

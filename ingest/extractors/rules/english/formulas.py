@@ -1,0 +1,110 @@
+"""Attributions by formula: ``according to X``, ``as X said``, ``X: ...`` in a headline."""
+
+from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english.clauses import Range
+from ingest.extractors.rules.english.lexicon import (
+    AUX,
+    CAP,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    NUM,
+    OPEN,
+    PREP,
+    QUOTE,
+    STOP,
+    TIME,
+    VERB,
+    S,
+    word_class,
+)  # fmt: skip
+from ingest.extractors.rules.english.mentions import Scene
+from ingest.extractors.rules.english.tokens import Tokens
+
+# The longest source of a headline, in tokens, and the longest headline.
+SOURCE, HEADLINE = 8, 30
+
+
+def according(t: Tokens, i: int, lo: int, hi: int) -> tuple[Range, Range] | None:
+    """Source and content of ``According to X, ...`` or ``..., according to X``, ``according`` being token ``i``."""
+    if i + 2 >= hi or t.words[i + 1].lower != "to":
+        return None
+    source = clauses.noun_phrase(t, i + 2, hi)
+    if source is None:
+        return None
+    content = _after_comma(t, source[1], hi) if i <= lo + 1 else _until(t, i, lo)
+    while content and content[0] < content[1] and t.bits[content[0]] & CONJ:
+        content = (content[0] + 1, content[1])
+    return (source, content) if content and content[1] > content[0] else None
+
+
+def _after_comma(t: Tokens, i: int, hi: int) -> Range:
+    while i < hi and not t.bits[i] & COMMA:
+        i += 1
+    return (i + 1, clauses.clause_end(t, i + 1, hi, reported=True))
+
+
+def _until(t: Tokens, i: int, lo: int) -> Range:
+    return (lo, i - 1 if t.bits[i - 1] & (COMMA | DASH) else i)
+
+
+def as_said(t: Tokens, first: int, last: int, lo: int, hi: int) -> Range | None:
+    """The content of ``as X said``: the clause the formula stands in.
+
+    ``first`` is the first token of the source (or of a passive verb: ``as reported by X``), ``last`` the one after
+    the cue. At the sentence's start it is what follows the comma, elsewhere what stands before.
+    """
+    at = first - 1
+    if at < lo or t.words[at].lower != "as":
+        return None
+    end = last
+    while end < hi and not t.bits[end] & (COMMA | DASH | STOP | COLON | QUOTE):
+        end += 1
+    if end - last > 10:
+        return None
+    if at <= lo + 1:
+        if end >= hi or not t.bits[end] & COMMA:
+            return None
+        content = (end + 1, clauses.clause_end(t, end + 1, hi, reported=True))
+    elif t.bits[at - 1] & (COMMA | DASH):
+        closed = end + 1 < hi and t.bits[end] & (COMMA | DASH)
+        content = (lo, clauses.clause_end(t, end + 1, hi, reported=True) if closed else at - 1)
+    elif end - last < 2:
+        content = (lo, at)
+    else:
+        return None
+    return content if content[1] - content[0] > 2 else None
+
+
+def headline(scene: Scene, lo: int, hi: int) -> tuple[Range, Range, int] | None:
+    """Source, content and colon of a headline such as ``Lavrov: talks have failed`` or ``Biden on Gaza: ...``."""
+    t = scene.tokens
+    colon = next((i for i in range(lo + 1, min(hi - 2, lo + SOURCE)) if t.words[i].lower == ":"), None)
+    if colon is None or hi - colon > HEADLINE or not _whole_line(t, lo, hi):
+        return None
+    end = next((i for i in range(lo + 1, colon) if t.words[i].lower in {"on", "to"}), colon)
+    if any(t.bits[i] & (AUX | NUM | TIME | QUOTE | COMMA | OPEN) for i in range(lo, end)):
+        return None
+    if not t.bits[end - 1] & CAP or t.words[lo].lower in _LABELS:
+        return None
+    entity = scene.entity(lo, end)
+    named = entity.kind == "person" or entity.id.startswith("Q")
+    if not named or (entity.kind == "person" and end - lo == 1 and not entity.id.startswith("Q")):
+        return None
+    quoted = t.bits[colon + 1] & QUOTE
+    if not quoted and not _clause(t, colon + 1, hi):
+        return None
+    return (lo, end), (colon + 1, clauses.clause_end(t, colon + 1, hi, reported=True)), colon
+
+
+def _whole_line(t: Tokens, lo: int, hi: int) -> bool:
+    opens = lo == 0 or "\n" in t.text[t.ends[lo - 1] : t.starts[lo]] or "\n" in t.spelling(lo - 1)
+    return opens and (hi >= len(t) or "\n" in t.spelling(hi))
+
+
+def _clause(t: Tokens, lo: int, hi: int) -> bool:
+    return any(t.bits[i] & (AUX | S | VERB) and not t.bits[i] & PREP for i in range(lo, hi))
+
+
+_LABELS = word_class("headline label")

@@ -1,0 +1,102 @@
+"""Whose act a cue is: the subject of a finite verb, of a participle, of an infinitive, the possessor of a noun."""
+
+from functools import cache
+
+from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english.clauses import Range, VerbGroup
+from ingest.extractors.rules.english.inflection import verb_forms
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    AUX,
+    COMMA,
+    CONJ,
+    GENITIVE,
+    NEG,
+    PAST,
+    POSS,
+    PREP,
+    PUNCT,
+    QUOTE,
+    SUB,
+    TIME,
+    VERB,
+    S,
+    rows,
+    word_class,
+)  # fmt: skip
+from ingest.extractors.rules.english.mentions import Scene
+from ingest.extractors.rules.english.tokens import Tokens
+
+
+def of_verb(t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range | None) -> Range | None:
+    """The subject of a verb group; ``speaker`` is the subject of the last cue of speech in this sentence."""
+    if group.form == "participle":
+        return _of_participle(t, group, lo, hi, speaker)
+    found = clauses.subject_before(t, group.start, lo)
+    if found is None and speaker and group.start > lo and t.bits[group.start - 1] & CONJ:
+        return speaker
+    return found
+
+
+def _of_participle(t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range | None) -> Range | None:
+    k = group.start - 1
+    if k < lo and lo and t.bits[lo - 1] & QUOTE and t.quote_of[lo - 1] >= 0:
+        return None
+    if k >= lo and not t.bits[k] & (PUNCT | PREP | CONJ | SUB | VERB) and not t.bits[k] & TIME:
+        return clauses.phrase_back(t, k + 1, lo)
+    if speaker and k >= lo and t.bits[k] & (COMMA | QUOTE | ADV):
+        return speaker
+    return clauses.main_subject(t, group.start, lo, hi)
+
+
+def governor(t: Tokens, group: VerbGroup, lo: int, hi: int) -> VerbGroup | None:
+    """The finite group an infinitive hangs on: ``continued to insist``, ``tried to reassure``; else ``None``."""
+    k = group.start - 1
+    while k > lo and t.bits[k] & ADV and not t.bits[k] & VERB:
+        k -= 1
+    if k < lo or t.words[k].lower not in _catenatives():
+        return None
+    found = clauses.verb_group(t, k, lo, hi)
+    if found is None or found.form in {"infinitive", "reduced"}:
+        return None
+    negated = found.negated != (t.words[k].lower in _refusals())
+    return VerbGroup(found.start, group.verb, found.form, negated=negated or group.negated, modal=found.modal)
+
+
+@cache
+def _catenatives() -> frozenset[str]:
+    return _forms("verb before an infinitive") | _refusals()
+
+
+@cache
+def _refusals() -> frozenset[str]:
+    return _forms("verb of not doing")
+
+
+def _forms(name: str) -> frozenset[str]:
+    past = {row["lemma"]: row["past_forms"] for row in (*rows("verbs"), *rows("plain_verbs"))}
+    return frozenset(
+        form for lemma in word_class(name) for forms in verb_forms(lemma, past.get(lemma, "")).values() for form in forms
+    )
+
+
+def possessor(scene: Scene, i: int, lo: int, hi: int) -> Range | None:
+    """Whose claim it is: ``his``, ``Trump's``; or the subject of ``made``, ``repeated``, ``rejected`` before it."""
+    t = scene.tokens
+    for k in range(i - 1, max(lo, i - 4) - 1, -1):
+        bit = t.bits[k]
+        if bit & POSS:
+            return (k, k + 1)
+        if bit & GENITIVE:
+            return clauses.phrase_back(t, k, lo)
+        if bit & (PUNCT | PREP | AUX | SUB | NEG):
+            return None
+        if k in scene.matches and scene.matches[k].sort == "demonym":
+            return (k, scene.matches[k].end)
+        if bit & (PAST | S) and t.words[k].lower in _MADE:
+            group = clauses.verb_group(t, k, lo, hi)
+            return clauses.subject_before(t, group.start, lo) if group and not group.passive else None
+    return None
+
+
+_MADE = word_class("verb of making")
