@@ -26,6 +26,9 @@ TOO_MUCH_MEMORY = "the query needs more memory than a query may take: add a LIMI
 _REFUSALS = ("Too many open files", "Permission denied", "Could not establish connection")
 TRIPLE_COLUMNS = ("subject", "predicate", "object")
 
+# Ladybug heads the column of `label(r)` with the list of all tables that r may be in.
+_LABEL_COLUMN = re.compile(r"LABEL\((\w+)\._ID,\[[^\]]*\]\)")
+
 
 def open_ladybug(path: Path, *, read_only: bool = True, pool_bytes: int = LADYBUG_READ_POOL_BYTES) -> Any:
     """A connection to the Ladybug database in the file ``path``; ``connection.database`` is the database.
@@ -80,7 +83,8 @@ def ask_cypher(connection: Any, query: str, limit: int | None = None) -> Rows:
         raise cypher_error(query, str(error)) from None
     nodes, edges = cypher_picture(raw)
     rows = [tuple(cypher_value(value) for value in row) for row in raw]
-    return Rows(tuple(result.get_column_names()), rows, truncated, nodes, edges)
+    columns = tuple(_LABEL_COLUMN.sub(r"label(\1)", name) for name in result.get_column_names())
+    return Rows(columns, rows, truncated, nodes, edges)
 
 
 def ask_sparql(store: "pyoxigraph.Store", query: str, prefixes: Mapping[str, str], limit: int | None = None) -> Rows:

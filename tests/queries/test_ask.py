@@ -171,3 +171,7 @@ def test_names_that_articles_bring_are_only_text(world: Workspace) -> None:
     rows = ask(world, "MATCH (a:Entity)-[r:CRITICIZES]->(b:Entity) RETURN a.id, a.label_en, b.id").rows
 
     assert [(NASTY.id, NASTY.label_en, RUSSIA.id)] == rows
+
+
+def test_the_column_of_a_label_is_headed_as_it_was_written(world: Workspace) -> None:
+    assert ("label(r)",) == ask(world, "MATCH (a:Entity)-[r]->(b:Entity) RETURN label(r)", limit=1).columns
