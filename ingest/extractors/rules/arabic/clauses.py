@@ -154,6 +154,8 @@ class ClauseReader(Relays):
     def _participle(self, i: int) -> bool:
         word = self.r.words[i]
         bare_feminine = not word.text.endswith(("ا", "ً")) and not (i > self.r.first and self.r.is_comma(i - 1))
+        if word.text.endswith("ه") and word.verbs:  # وطالبه: a verb with its object, not طالبة
+            return False
         if bare_feminine or not self._opens_speech(i):
             return False
         for act, shape in word.participles:

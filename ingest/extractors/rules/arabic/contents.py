@@ -61,9 +61,10 @@ class Contents(Subjects):
         """Whether the words from ``j`` on are no longer what is said."""
         words = self.r.words
         word, before = words[j], words[j - 1]
-        if word.participles and not word.article and not word.conj and self._opens_speech(j):
-            return True
         comma = self.r.is_comma(j - 1)
+        adverbial = comma or word.text.endswith(("ا", "ً"))
+        if word.participles and adverbial and not word.article and not word.conj and self._opens_speech(j):
+            return True
         if self._unlisted_participle(j):
             return True
         if word.kind == "according" and word.stem != "وفق":
