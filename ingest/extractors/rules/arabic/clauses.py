@@ -92,7 +92,8 @@ class ClauseReader(Relays):
         rule = "ar.subject+verb" if left else "ar.verb+subject" if explicit else "ar.verb+dropped"
         span = frame.cue or (self.r.stem_start(i), self.r.end(i))
         cue = Cue(i, relation, span, rule, source[0], source[1], source[2], targets=frame.targets or [],
-                  negated=self.r.negated(i), explicit=explicit)  # fmt: skip
+                  negated=self.r.negated(i), explicit=explicit, tense=shape.tense,
+                  joined=self._joined(left, frame))  # fmt: skip
         return self._finish(cue, frame, act)
 
     def _frame(self, i: int, act: Act, shape: Shape,
@@ -153,6 +154,8 @@ class ClauseReader(Relays):
     def _participle(self, i: int) -> bool:
         word = self.r.words[i]
         bare_feminine = not word.text.endswith(("ا", "ً")) and not (i > self.r.first and self.r.is_comma(i - 1))
+        if word.text.endswith("ه") and word.verbs:  # وطالبه: a verb with its object, not طالبة
+            return False
         if bare_feminine or not self._opens_speech(i):
             return False
         for act, shape in word.participles:
@@ -202,8 +205,9 @@ class ClauseReader(Relays):
                       confidence=round(cue.confidence, 2))  # fmt: skip
         for target in targets:
             entity = self.entity(target)
-            if entity.id != cue.source[1].id:
-                yield replace(draft, object=((target.start, target.end), entity))
+            for subject in cue.joined or [cue.source]:
+                if entity.id != subject[1].id:
+                    yield replace(draft, subject=subject, object=((target.start, target.end), entity))
         if statement and content and not targets:
             yield draft
 

@@ -5,6 +5,7 @@ from ingest.extractors.rules.arabic.frames import Frame
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import Subjects
 
@@ -20,17 +21,25 @@ class Contents(Subjects):
     def _bind_content(self, cue: Cue, frame: Frame) -> None:
         first = frame.content
         begin = self.r.stem_start(first) if frame.attached else self.r.start(first)
+        if frame.attached and self.r.words[first].guess == frame.marked:
+            begin += 1
         quote = frame.quote if frame.quote >= 0 else self.r.tokens.quotes.get(first, -1)
         cue.clause = frame.marked == "that"
-        if quote >= 0 and (quote - first > 4 or quote >= self.r.last - 2):
+        if quote >= 0 and (quote - first > 4 or quote >= self.r.last - 2 or self._quote_ends(quote)):
             inner = first + 1 if self.r.words[first].kind == "mark" else first
             inner += self.r.words[inner].kind == "comp"
             cue.content, cue.begin, cue.quoted = (inner, quote), self.r.start(min(inner, self.r.last - 1)), True
             return
+        cue.content = (first, self.r.last)
         cue.content = (first, self._content_end(cue, first))
         cue.begin = begin
         if cue.content[1] <= first:
             cue.content = None
+
+    def _quote_ends(self, quote: int) -> bool:
+        """Whether the clause ends with a short quotation: a comma, or a new verb joined by و, follows it."""
+        after = self.r.words[quote + 1]
+        return after.kind == "mark" or bool(after.verbs and after.conj == "و")
 
     def _content_end(self, cue: Cue, first: int) -> int:
         around = self._around(cue.token)
@@ -39,6 +48,8 @@ class Contents(Subjects):
         while j < limit:
             close = self.r.tokens.quotes.get(j)
             if close is not None and close < limit:
+                if j > first and not cue.clause and self.r.words[j + 1].kind == "comp":
+                    return j
                 j = close + 1
                 continue
             if j > first and self._leaves(cue, j):
@@ -50,9 +61,10 @@ class Contents(Subjects):
         """Whether the words from ``j`` on are no longer what is said."""
         words = self.r.words
         word, before = words[j], words[j - 1]
-        if word.participles and not word.article and not word.conj and self._opens_speech(j):
-            return True
         comma = self.r.is_comma(j - 1)
+        adverbial = comma or word.text.endswith(("ا", "ً"))
+        if word.participles and adverbial and not word.article and not word.conj and self._opens_speech(j):
+            return True
         if self._unlisted_participle(j):
             return True
         if word.kind == "according" and word.stem != "وفق":
@@ -60,9 +72,21 @@ class Contents(Subjects):
             return comma or bool(relayed)
         if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
             return words[j + 1].stem in ("اشاره", "دون") or word.stem in ("دون", "بدون")
+        if comma and (word.stem in ("فيما", "بينما") or (word.stem == "في" and self._while(j))):
+            return self._contrasts(j)
         if word.verbs and (word.conj or before.stem in _RETURNING):
             return self._returns(cue, j)
         return not cue.clause and self._leaves_phrase(cue, j, comma=comma)
+
+    def _while(self, j: int) -> bool:
+        return j + 1 < self.r.last and self.r.words[j + 1].stem == "حين"
+
+    def _contrasts(self, j: int) -> bool:
+        """في حين قال فلان، بينما تتهمها القوى: a new clause with a subject of its own."""
+        for k in range(j + 1, min(j + 4, self.r.last)):
+            if self.r.words[k].verbs and not self.r.words[k].nouns:
+                return any(n in self.r.actor_at for n in range(k + 1, min(k + 3, self.r.last)))
+        return False
 
     def _leaves_phrase(self, cue: Cue, j: int, *, comma: bool) -> bool:
         """The end of a content that is a noun phrase: a clause, a new finite verb, an aside after a comma."""
@@ -71,6 +95,8 @@ class Contents(Subjects):
             return True
         if comma and (not word.conj or cue.rule.startswith("ar.noun")):
             return True
+        if word.stem == "لا" and j + 1 < self.r.last and self.r.words[j + 1].stem == "سيما":
+            return False
         if word.conj and (word.kind in ("neg", "aux", "comp") or (word.nouns and cue.rule.startswith("ar.noun"))):
             return True
         spoken = any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
@@ -91,7 +117,12 @@ class Contents(Subjects):
         for act, shape in word.verbs:
             if not cue.clause and act.relation:
                 return True
-            if "that" not in act.content or shape.tense != "p" or not self._opens_speech(j):
+            resumed = shape.tense == "p" or (shape.tense == cue.tense and self.r.is_comma(j - 1))
+            if not act.relation or not resumed:
+                continue
+            if "that" not in act.content or not self._opens_speech(j):
+                if self.r.is_comma(j - 1) and self._acts_on(cue, j, act, shape):
+                    return True
                 continue
             explicit = self.r.actor_at.get(j + 1)
             if explicit and not explicit.prep:
@@ -102,6 +133,20 @@ class Contents(Subjects):
             if agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return True
         return False
+
+    def _acts_on(self, cue: Cue, j: int, act: Act, shape: Shape) -> bool:
+        """، وشكرها على ذلك، ونفى ذلك: what the outer speaker does next, nobody in the speech being meant."""
+        if relations()[act.relation].kind != "statement" or not agrees(
+            cue.gender, cue.number, shape.gender, shape.number
+        ):
+            return False
+        word, after = self.r.words[j], self.r.words[j + 1] if j + 1 < self.r.last else None
+        marks = {*act.content, *act.target} - {"that", "in", "obj"}
+        marked = after is not None and (after.prep in marks or after.stem in marks or after.kind == "dem")
+        actor = self.r.actor_at.get(j + 1)
+        named = "obj" in act.target and actor is not None and not actor.prep
+        inner = [a for a in self.r.actors if cue.content and cue.content[0] <= a.first < j and not a.prep]
+        return bool(word.object or marked or named) and not any(self._agree(a, shape) and a.gender for a in inner[:1])
 
     def _inner_targets(self, cue: Cue) -> list[Actor]:
         """The first actor inside what is praised, condemned, supported."""

@@ -9,6 +9,7 @@ from ingest.extractors.rules.arabic.reading import Reading
 _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
 _SAID = "قايلا"
+_EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
 
 
 @dataclass(slots=True)
@@ -159,13 +160,36 @@ class FrameReader:
                     self.frame.quote = after
                 return i
             return -i
+        aside = self._aside(i)
+        if aside:
+            return aside
         if word.text in "،,()-–":
             self.open = self.direct = False
             return i + 1
         return -i
 
+    def _aside(self, i: int) -> int:
+        """، السبت، or ، بحسب الوكالة،: the token after an aside of time, place or source; 0 when there is none."""
+        words, first = self.r.words, i + 1
+        if not self.r.is_comma(i) or first >= self.r.last:
+            return 0
+        word = words[first]
+        tongue = word.stem == "علي" and first + 1 < self.r.last and words[first + 1].stem == "لسان"
+        marks = word.stem in self.content or word.prep in self.content
+        if not tongue and (marks or not (word.kind in ("adv", "prep", "according") or word.prep)):
+            return 0
+        for k in range(first, min(first + 12, self.r.last)):
+            if self.r.is_comma(k):
+                return k + 1
+            verb = words[k].verbs and not (words[k].nouns or words[k].prep or words[k].names)
+            if words[k].kind in ("comp", "rel", "mark", "clause") or verb:
+                return 0
+        return 0
+
     def _complementizer(self, i: int) -> int:
         word = self.r.words[i]
+        if self.r.words[i - 1].stem in _EXCEPTIONS and self.r.words[i - 1].stem not in self.content:
+            return -i
         if not ({"that", "ب", "من", "الي", "علي", "عن", "obj", "في"} & set(self.content)) or word.conj:
             return -i
         self.frame.marked = "that"

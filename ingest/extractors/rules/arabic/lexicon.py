@@ -95,6 +95,7 @@ class Runs(Generic[Entry]):
 class Word:
     """One spelling and its readings.
 
+    ``object`` is the pronoun that a verb carries as its object, ``pronoun`` the one that a noun carries.
     ``stem`` is the key without conjunction and preposition, ``skip`` how many code points those take; ``conj`` and
     ``prep`` say which they are;
     ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word.
@@ -112,6 +113,7 @@ class Word:
     participles: tuple[tuple[Act, Shape], ...] = ()
     nouns: tuple[Act, ...] = ()
     pronoun: str = ""
+    object: str = ""
     names: "Runs[Naming] | None" = None
     titles: "Runs[Title] | None" = None
     guess: str = ""
@@ -218,8 +220,12 @@ class Lexicon:
                 break
         if word.stem == whole and whole.startswith("لل") and len(whole) > 4 and not self._known(word):
             word.prep, word.stem, word.skip = "ل", "ال" + whole[2:], offset_in(text, 1)
+        if word.stem == whole and whole.startswith("بال") and len(whole) > 5 and not self._known(word):
+            word.prep, word.stem, word.skip = "ب", whole[1:], offset_in(text, 1)
         if word.stem == whole and whole.startswith(("وال", "فال")) and len(whole) > 5 and not self._known(word):
             word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
+        if text[len(text) - len(text.lstrip("وفبلك")) :].startswith("إ"):
+            word.verbs, word.object = (), ""
         word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")
         acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
@@ -246,12 +252,15 @@ class Lexicon:
         word.titles = self.titles.get(stem)
         word.nouns, word.pronoun = self._noun(stem)
         if not prep:
-            word.verbs = self._verb(stem, bare=bool(word.nouns))
+            word.verbs, word.object = self._verb(stem, bare=bool(word.nouns) and not word.pronoun)
             word.participles = tuple(self.participles.get(stem, ()))
         return self._known(word)
 
-    def _verb(self, stem: str, *, bare: bool) -> tuple[tuple[Act, Shape], ...]:
+    def _verb(self, stem: str, *, bare: bool) -> tuple[tuple[tuple[Act, Shape], ...], str]:
+        """The readings as a verb, and the object pronoun that was taken off."""
         found = self.verbs.get(stem)
+        if found:
+            return tuple(found), ""
         if not found and not bare:
             for pronoun in _PRONOUNS:
                 if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
@@ -262,8 +271,8 @@ class Lexicon:
                     if not found and base.endswith("و"):
                         found = self.verbs.get(base + "ا")
                     if found:
-                        break
-        return tuple(found or ())
+                        return tuple(found), pronoun
+        return (), ""
 
     def _noun(self, stem: str) -> tuple[tuple[Act, ...], str]:
         bare = stem[2:] if stem.startswith("ال") and len(stem) > 4 else stem

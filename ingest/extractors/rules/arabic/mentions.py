@@ -18,6 +18,12 @@ WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
 _MODIFIERS = frozenset(("بالوكاله", "بالانابه", "بالنيابه", "رفيع", "رفيعو", "رفيعي", "كبير", "بارز", "سابق", "سام"))
 _AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
+_FEMININE = frozenset(("قوات", "دول", "كتايب", "فصايل", "ميليشيا", "اجهزه", "سلطات", "مصادر", "وسايل"))
+_GOVERNING = frozenset(
+    ("امام", "لدي", "قبل", "بعد", "خلال", "عبر", "منذ", "عقب", "وسط", "مثل", "مقابل", "ضمن", "دون", "بدون", "داخل",
+     "خارج", "قرب", "نحو", "بسبب", "بحضور", "بموجب", "جراء", "اثناء", "تحت", "فوق", "بفضل", "اثر")
+)  # fmt: skip
+_MASDAR = ("الت", "الاست", "الان", "الا")
 _QUANTIFIERS = frozenset(("بعض", "احد", "احدي", "معظم", "جميع", "كافه", "كبار", "عدد", "عده", "ثلاثه", "اربعه", "كبير"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
 
@@ -133,8 +139,9 @@ class Mentions:
                number: str = "s", office: Office | None = None) -> Actor:  # fmt: skip
         word = self.words[first]
         prep = word.prep
-        if not prep and first and not word.conj and self.words[first - 1].kind == "prep":
-            prep = self.words[first - 1].stem
+        if not prep and first and not word.conj:
+            before = self.words[first - 1]
+            prep = before.stem if before.kind == "prep" or before.stem in _GOVERNING else ""
         start = self.tokens.starts[first] + word.skip
         return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
                      word.conj, office)  # fmt: skip
@@ -222,8 +229,9 @@ class TitlePhrase:
             return "f", "s"
         if self.title.office.sort == "person":
             return "m", "p" if plural else "s"
-        masculine = head.removeprefix("ال") in ("جيش", "برلمان", "مجلس", "حزب", "تنظيم", "شعب", "وفد", "قضاء")
-        return ("m" if masculine else "f"), "s"
+        bare = head.removeprefix("ال")
+        feminine = bare.endswith(("ه", "ات", "ي")) or bare in _FEMININE
+        return ("f" if feminine else "m"), "s"
 
     def _take(self) -> bool:
         """Take the next word or words into the phrase; false when it ends here."""
@@ -303,6 +311,8 @@ class TitlePhrase:
                 j += 1
             elif known or "ً" in word.text or (word.article and j == i):
                 break
+            elif j - i >= 2 and word.key.startswith(_MASDAR[:3]) and len(word.key) > 5:
+                break  # إسحق دار التوصل: a verbal noun, not a surname
             else:
                 j += 1
         if j == i:
@@ -388,7 +398,8 @@ class TitlePhrase:
 
 def title_is_definite(title: Title) -> bool:
     """Whether nothing can follow in the genitive: المسؤول، وزير الخارجية."""
-    return title.keys[-1].startswith("ال")
+    owned = title.office.id in ("allies", "counterpart") and title.keys[-1].endswith(("ه", "ها", "هما", "نا"))
+    return owned or title.keys[-1].startswith("ال")
 
 
 def surname(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -64,7 +64,12 @@ class Reading:
 
     def negated(self, i: int) -> bool:
         """Whether a negation stands directly before token ``i``."""
-        return i > self.first and self.words[i - 1].stem in NEGATIONS
+        if i <= self.first or self.words[i - 1].stem not in NEGATIONS:
+            return False
+        if self.words[i - 1].stem != "ما":
+            return True
+        before = self.words[i - 2] if i - 2 >= self.first else None
+        return before is None or before.kind in ("mark", "comp")
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of text without marks and space at its ends."""

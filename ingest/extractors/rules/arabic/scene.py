@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.mentions import Actor
-from ingest.extractors.rules.arabic.reading import NEGATIONS, Reading
+from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.registry import registry, unregistered
 
 Source = tuple[tuple[int, int], Entity]
@@ -31,6 +31,8 @@ class Cue:
     clause: bool = False
     explicit: bool = False
     confidence: float = 0.9
+    tense: str = "p"
+    joined: list[Source] = field(default_factory=list)
 
 
 class Scene:
@@ -68,7 +70,11 @@ class Scene:
         return min(holders, key=lambda c: c.content[1] - c.content[0] if c.content else 0) if holders else None
 
     def _negator(self, i: int) -> bool:
-        return i > self.r.first and self.r.words[i - 1].stem in NEGATIONS
+        return self.r.negated(i)
+
+    def _inside(self, i: int) -> bool:
+        """Whether token ``i`` stands within a quotation."""
+        return any(a < i < b for b, a in self.closing.items())
 
     def _opens(self, i: int) -> bool:
         before = self.r.words[i - 1] if i > self.r.first else None
@@ -88,7 +94,7 @@ class Scene:
             if k <= j + 4 and (word.stem in marks or word.prep in marks):
                 return True
             if word.kind == "mark" and not self.r.is_comma(k):
-                return False
+                break
         return "obj" in marks and bool(words[j].participles) and self.r.is_comma(j - 1)
 
     def _phrase_end(self, first: int) -> int:

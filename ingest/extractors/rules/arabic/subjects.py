@@ -18,7 +18,7 @@ class Subjects(Scene):
     def _left(self, i: int, shape: Shape) -> Actor | tuple[int, int] | None:
         """The subject before its verb: an actor, or a noun phrase that opens the clause."""
         r = self.r
-        if r.words[i].conj:
+        if r.words[i].conj and not self._fronted(i):
             return None
         j = i
         while j > r.first and (r.words[j - 1].kind == "aux" or r.words[j - 1].stem in NEGATIONS):
@@ -31,6 +31,12 @@ class Subjects(Scene):
         if actor:
             return self._left_actor(actor, shape)
         return self._left_phrase(j, shape)
+
+    def _fronted(self, i: int) -> bool:
+        """أما لافروف فأكد: the subject stands before ف."""
+        if self.r.words[i].conj != "ف":
+            return False
+        return any(self.r.words[k].stem == "اما" for k in range(max(self.r.first, i - 16), i))
 
     def _left_actor(self, actor: Actor, shape: Shape) -> Actor | tuple[int, int] | None:
         singular_adjective = actor.sort == "demonym" and actor.number == "s"
@@ -84,6 +90,16 @@ class Subjects(Scene):
         at = (r.stem_start(i), r.stem_start(i))
         return ((at, self._dropped(i, shape)), shape.gender, shape.number), False
 
+    def _joined(self, left: Actor | tuple[int, int] | None, frame: Frame) -> list[Source]:
+        """Each of several subjects joined by و; empty when there is one, or when the second is whom the first meets."""
+        found = frame.subject or left
+        if not isinstance(found, Actor) or (frame.targets and frame.targets[0] is found):
+            return []
+        actors = self.r.coordinated(found if frame.subject else self._first_of(found))
+        if len(actors) < 2 or (frame.targets and frame.targets[0] in actors):
+            return []
+        return [((actor.start, actor.end), self.entity(actor)) for actor in actors]
+
     def _speakable(self, phrase: tuple[int, int]) -> bool:
         return not self.r.words[phrase[0]].kind
 
@@ -129,6 +145,16 @@ class Subjects(Scene):
         for cue in reversed(self.cues):
             if cue is not around and agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return cue.source[1]
+        first = next((a for a in self.r.actors if not a.prep and a.sort != "demonym"), None)
+        if (
+            not around
+            and first
+            and first.first < i
+            and first.gender
+            and self._agree(first, shape)
+            and not self._inside(first.first)
+        ):
+            return self.entity(first)
         return self.r.memory.speaker(shape.gender, shape.number) or UNNAMED
 
     def _inner_subject(self, around: Cue, i: int, shape: Shape) -> Entity | None:
