@@ -1,7 +1,7 @@
 """Attributions: who says, thinks, wants, promises what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
@@ -44,7 +44,8 @@ from ingest.extractors.rules.english.lexicon import (
     Word,
     word_class,
 )  # fmt: skip
-from ingest.extractors.rules.english.targets import Actors
+from ingest.extractors.rules.english.stance import Held
+from ingest.extractors.rules.english.targets import Actors, Found
 
 # How often a construction was right end to end (source and content) on the 60 development articles of US political
 # news, rounded to the nearest 0.05, with the number of readings beside it; docs/accuracy.md has the table.
@@ -75,6 +76,14 @@ UNMEASURED = 0.5
 THRESHOLD = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A content without a subject of its own, and who is meant to act in it."""
+
+    content: Range
+    agents: list[Found]
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads the attributions of one sentence (tokens ``lo`` to ``hi``) of a document."""
@@ -84,11 +93,27 @@ class Reader:
     hi: int
     evidence: tuple[int, int]
     speaker: Range | None = None
+    contents: list[Held] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+
+    def governed(self, i: int) -> list[Found] | None:
+        """Who acts in the infinitive or participle at token ``i``, when a cue of this sentence governs it."""
+        t = self.actors.tokens
+        for control in reversed(self.controls):
+            start, end = control.content
+            if start <= i < end:
+                between = t.bits[start:i]
+                if not any(bit & (COMMA | PRON | AUX | REL) for bit in between):
+                    return control.agents
+        return None
 
     def read(self, i: int) -> Iterator[Draft]:
         """The attributions whose cue begins at token ``i``."""
         t = self.actors.tokens
         word = t.words[i]
+        for pair in word.combinations:
+            if clauses.object_head(t, i + 1, self.hi, pair.nouns) is not None:
+                return
         yield from self._bounded(i)._read(i, word)
 
     def _bounded(self, i: int) -> "Reader":
@@ -100,7 +125,7 @@ class Reader:
         quote = t.quotes[number]
         if quote.close - quote.open < 6 and quote.close < self.hi:
             return self
-        return Reader(self.actors, max(self.lo, quote.open + 1), min(self.hi, quote.close), self.evidence)
+        return replace(self, lo=max(self.lo, quote.open + 1), hi=min(self.hi, quote.close), speaker=None)
 
     def _read(self, i: int, word: Word) -> Iterator[Draft]:
         t = self.actors.tokens
@@ -405,6 +430,7 @@ class Reader:
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
             sources, targets = sources[:1], list(sources[1:])
+        self._note(entry, found, sources, targets)
         if found.pattern == "object" and self._relative(subject):
             if targets == [None]:
                 return
@@ -425,6 +451,17 @@ class Reader:
                         rule="en." + rule, object=target, content=content, quoted=quoted,
                         negated=group.negated, modality=_modality(group), confidence=confidence,
                     )  # fmt: skip
+
+    def _note(self, entry: Entry, found: Complement, sources: list[Found], targets: list[Found | None]) -> None:
+        """Keep the content for the deeds in it: how they are meant, and who would do them."""
+        if found.content is None:
+            return
+        clause = ("clause" in found.pattern and found.pattern != "ing-clause") or found.quoted or found.pattern in {"preposed", "according to"}
+        self.contents.append(Held(found.content, entry.relation, clause))
+        if clause:
+            return
+        told = [target for target in targets if target] if found.target and found.pattern != "object" else []
+        self.controls.append(Control(found.content, told or sources))
 
     def _relative(self, subject: Range | None) -> bool:
         """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""

@@ -439,12 +439,22 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
             takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO)
-            if takes or (bit & S and not t.words[i].nouns):
+            if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
                 break
         i += 1
     while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
         i -= 1
     return (first, i) if i > first else None
+
+
+def object_head(t: Tokens, i: int, hi: int, nouns: frozenset[str]) -> int | None:
+    """The first of these nouns in the object that begins at ``i``: before a preposition, verb or mark."""
+    for k in range(i, min(hi, i + 6)):
+        if t.words[k].lower in nouns:
+            return k
+        if t.bits[k] & (PUNCT | PREP | AUX | THAT | SUB):
+            return None
+    return None
 
 
 def _gerund_follows(t: Tokens, i: int, hi: int) -> bool:
@@ -487,8 +497,9 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             break
         if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
             break
-        if not reported and bit & CONJ and i > start and i + 1 < hi and second_verb(t, i + 1, hi):
-            break
+        if not reported and bit & CONJ and i > start and i + 1 < hi:
+            if second_verb(t, i + 1, hi) or bits[i + 1] & (THAT | SUB) and not bits[i + 1] & DET:
+                break
         i += 1
     while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
         i -= 1

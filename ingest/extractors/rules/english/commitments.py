@@ -27,9 +27,13 @@ class Commitments:
     lo: int
     hi: int
     evidence: tuple[int, int]
+    covered: range = range(0)
 
     def read(self, i: int, speaker: Range | None) -> Iterator[Draft]:
-        """The claim of the modal verb at token ``i``; ``speaker`` is who speaks in this sentence, if anybody."""
+        """The claim of the modal verb at token ``i``; ``speaker`` is who speaks in this sentence, if anybody.
+
+        ``covered`` are then the tokens of the deed it announces, which is no claim of its own.
+        """
         word = self.actors.tokens.words[i].lower
         if word in DUTY and speaker:
             yield from self._duty(i, speaker, DUTY[word])
@@ -55,6 +59,7 @@ class Commitments:
             k += 1
         if k >= self.hi or not (t.words[k].deeds or t.words[k].verbs or negated):
             return
+        self.covered = range(k, k + 5)
         entry = self._deed(k)
         relation = "refuses" if negated else _announced(entry) if entry else None
         if relation is None:

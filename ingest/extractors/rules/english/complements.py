@@ -61,7 +61,7 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
         found = quotation(t, at, hi)
         if found:
             return found
-    if "addr" in frames or "np_to" in frames or "np_of" in frames or "np_with" in frames or "np_on" in frames:
+    if "addr" in frames or "np_to" in frames or "np_of" in frames or "np_with" in frames or "np_on" in frames or "np_against" in frames:
         found = _with_addressee(t, entry, at, hi)
         if found:
             return found
@@ -187,7 +187,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         return None
     if "np_to" in frames and bits[k] & TO and k + 1 < hi and _infinitive(t, k + 1):
         return Complement("to-infinitive", (k, clauses.clause_end(t, k, hi, reported=True)), target)
-    for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on")):
+    for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on"), ("np_against", "against")):
         if frame in frames and t.words[k].lower == preposition:
             return Complement(preposition, (k + 1, clauses.clause_end(t, k + 1, hi, reported=True)), target)
     inner = _of_target(t, target)

@@ -1,11 +1,12 @@
 """Deeds: who does what to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english.attributions import Reader
 from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.lexicon import (
@@ -20,109 +21,180 @@ from ingest.extractors.rules.english.lexicon import (
     PREP,
     PUNCT,
     QUANT,
+    REL,
     STOP,
     TIME,
     VERB,
+    Combination,
     Entry,
     Phrase,
+    reversals,
+    verb_class,
 )  # fmt: skip
+from ingest.extractors.rules.english.stance import stance
 from ingest.extractors.rules.english.targets import Actors, Found
 
 # What only a state does: a place named without an agent stands for its authorities.
 STATE_ACTS = frozenset(("arrests", "convicts", "investigates", "expels", "releases"))
-CONFIDENCE = {"active": 0.75, "passive": 0.75, "place": 0.55, "noun": 0.65, "mutual": 0.7}
+CONFIDENCE = {"active": 0.75, "passive": 0.75, "place": 0.55, "noun": 0.65, "mutual": 0.7, "combination": 0.75}
+# How far from a verb its object's head, an agent after "by", or a preposition's object may stand, in tokens.
+REACH = 14
 
 
 @dataclass(slots=True)
 class Deeds:
-    """Reads the deeds of one sentence (tokens ``lo`` to ``hi``) of a document."""
+    """Reads the deeds of one sentence (tokens ``lo`` to ``hi``); ``reader`` has read its attributions so far."""
 
-    actors: Actors
+    reader: Reader
     lo: int
     hi: int
     evidence: tuple[int, int]
-    done: int = -1
+    skip: set[int] = field(default_factory=set)
+
+    @property
+    def actors(self) -> Actors:
+        """The document's actors."""
+        return self.reader.actors
 
     def read(self, i: int) -> Iterator[Draft]:
         """The deeds whose cue begins at token ``i``."""
-        t = self.actors.tokens
-        word = t.words[i]
-        following = t.words[i + 1].lower if word.phrases and i + 1 < self.hi else ""
-        for phrase in word.phrases:
-            if phrase.words[0] == "#noun" and phrase.words[1] == following and self._matches(i, phrase):
-                self.done = i + len(phrase.words)
-                yield from self._noun(i, self.done, phrase.entry)
-                return
-        if i < self.done:
+        if i in self.skip:
             return
-        group = clauses.verb_group(t, i, self.lo, self.hi) if word.deeds else None
-        if group:
-            for entry in word.deeds:
-                found = list(self._verb(group, entry))
-                if found:
-                    yield from found
-                    return
+        word = self.actors.tokens.words[i]
+        phrase = self._phrase(i, word.phrases)
+        if phrase:
+            end = i + len(phrase.words)
+            self.skip.update(range(i, end))
+            yield from self._noun(i, end, phrase.entry)
+            return
+        needed = word.deeds or word.combinations
+        group = clauses.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
+        if group and (found := list(self._of_verb(group, word.combinations, word.deeds))):
+            yield from found
+            return
         for entry in word.nouns:
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)
                 return
 
-    def _matches(self, i: int, phrase: Phrase) -> bool:
-        words = phrase.words[1:]
+    def _phrase(self, i: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
         t = self.actors.tokens
-        return i + len(words) < self.hi and all(t.words[i + 1 + k].lower == w for k, w in enumerate(words))
+        for phrase in phrases:
+            words = phrase.words[1:]
+            last = i + len(words)
+            if phrase.words[0] == "#noun" and last < self.hi:
+                if all(t.words[i + 1 + k].lower == w for k, w in enumerate(words)):
+                    return phrase
+        return None
 
     # --- verbs ----------------------------------------------------------------------------------------------------
 
-    def _verb(self, group: VerbGroup, entry: Entry) -> Iterator[Draft]:
+    def _of_verb(self, group: VerbGroup, pairs: tuple[Combination, ...], entries: tuple[Entry, ...]) -> Iterator[Draft]:
+        for pair in pairs:
+            noun = clauses.object_head(self.actors.tokens, group.verb + 1, self.hi, pair.nouns)
+            if noun is not None and not group.passive:
+                self.skip.update(range(group.verb + 1, noun + 1))
+                yield from self._combined(group, noun, pair.entry)
+                return
+        for entry in entries:
+            found = list(self._passive(group, entry) if group.passive else self._active(group, entry))
+            if found:
+                yield from found
+                return
+
+    def _combined(self, group: VerbGroup, noun: int, entry: Entry) -> Iterator[Draft]:
+        """``recalled its ambassador to X``, ``fired missiles at X``, ``expelled the X ambassador``."""
         t = self.actors.tokens
-        if group.passive:
-            yield from self._passive(group, entry)
+        sources = self._agents(group)
+        objects = self._prepositions(noun + 1, entry)
+        if not objects:
+            start = group.verb + 1
+            objects = [
+                (t.span(m.start, m.end), m.entity)
+                for m in self.actors.scene.matches_in(start, noun + 1)
+                if m.entity.kind in {"country", "organization"}
+            ]
+        if not objects and "sym" in entry.frames and len(sources) > 1:
+            sources, objects = sources[:1], sources[1:]
+        yield from self._drafts(group, (group.verb, group.verb + 1), entry.relation, sources, objects, "combination")
+
+    def _active(self, group: VerbGroup, entry: Entry) -> Iterator[Draft]:
+        sources = self._agents(group)
+        if not sources:
             return
-        subject = self._agent(group)
-        if subject is None:
-            return
-        objects = self._right(group.verb + 1, entry)
-        sources = self._actors(subject)
+        objects = self._right(group.verb + 1, entry) or self._relative(group, entry)
         rule = "active"
         if not objects and "sym" in entry.frames and len(sources) > 1:
             objects, sources, rule = sources[1:], sources[:1], "mutual"
         if not objects and entry.relation == "protests":
             objects = self._grievance(group.verb + 1)
-        yield from self._drafts(group, (group.verb, group.verb + 1), entry, sources, objects, rule)
-        del t
+        yield from self._drafts(group, (group.verb, group.verb + 1), entry.relation, sources, objects, rule)
 
-    def _agent(self, group: VerbGroup) -> Range | None:
+    def _agents(self, group: VerbGroup) -> list[Found]:
+        """Who does it: the subject, or whom the cue that governs an infinitive or participle names."""
         t = self.actors.tokens
         if group.form in {"participle", "infinitive"}:
-            return clauses.main_subject(t, group.start, self.lo, self.hi)
-        return clauses.subject_before(t, group.start, self.lo)
+            governed = self.reader.governed(group.start)
+            if governed is not None:
+                return [found for found in governed if self.actors.is_actor(found[1])]
+            subject = clauses.main_subject(t, group.start, self.lo, self.hi)
+        else:
+            subject = clauses.subject_before(t, group.start, self.lo)
+        return self._doers(subject) if subject else []
+
+    def _doers(self, phrase: Range) -> list[Found]:
+        """The actors of a noun phrase; of an event (``Israeli strikes killed``) those who did it."""
+        head = self.actors.scene.head_end(*phrase) - 1
+        if any(entry.deed for entry in self.actors.tokens.words[head].nouns):
+            return self._noun_sources(phrase[0], head, head + 1)
+        return self._actors(phrase)
+
+    def _relative(self, group: VerbGroup, entry: Entry) -> list[Found]:
+        """``Crimea, which Russia annexed``: the object stands before the relative word."""
+        t = self.actors.tokens
+        if "np" not in entry.frames or group.form != "finite":
+            return []
+        subject = clauses.subject_before(t, group.start, self.lo)
+        k = subject[0] - 1 if subject else self.lo
+        if k <= self.lo or not t.bits[k] & REL:
+            return []
+        before = clauses.phrase_back(t, k - bool(t.bits[k - 1] & COMMA), self.lo)
+        return self.actors.objects(before) if before else []
 
     def _passive(self, group: VerbGroup, entry: Entry) -> Iterator[Draft]:
         """``X was arrested by Y``; without an agent, the place's country acts: ``was arrested in Lebanon``."""
         t = self.actors.tokens
         patient = clauses.subject_before(t, group.start, self.lo)
-        if patient is None:
-            return
-        objects = self._actors(patient)
-        if not objects:
-            return
-        for k in range(group.verb + 1, min(self.hi, group.verb + 20)):
+        objects = self._actors(patient) if patient else []
+        cue = (group.verb, group.verb + 1)
+        for k in range(group.verb + 1, min(self.hi, group.verb + 20)) if objects else ():
             if t.words[k].lower == "by":
                 agent = clauses.noun_phrase(t, k + 1, self.hi)
                 if agent:
-                    yield from self._drafts(
-                        group, (group.verb, group.verb + 1), entry, self._actors(agent), objects, "passive"
-                    )
+                    yield from self._drafts(group, cue, entry.relation, self._actors(agent), objects, "passive")
                 return
             if t.bits[k] & (STOP | COMMA):
                 break
+            if t.words[k].lower == "in" and (event := self._event(k + 1)):
+                yield from self._drafts(group, cue, entry.relation, event, objects, "passive")
+                return
             if entry.relation in STATE_ACTS and t.words[k].lower == "in" and k + 1 in self.actors.scene.matches:
                 match = self.actors.scene.matches[k + 1]
                 if match.entity.kind == "country":
                     place = [(t.span(match.start, match.end), match.entity)]
-                    yield from self._drafts(group, (group.verb, group.verb + 1), entry, place, objects, "place")
+                    yield from self._drafts(group, cue, entry.relation, place, objects, "place")
                     return
+
+    def _event(self, i: int) -> list[Found]:
+        """Who did what a phrase of event names: ``(killed in) an Israeli raid``."""
+        t = self.actors.tokens
+        for k in range(i, min(self.hi, i + 5)):
+            if any(entry.deed for entry in t.words[k].nouns):
+                inside = self.actors.scene.matches_in(i, k)
+                return [(t.span(m.start, m.end), m.entity) for m in inside[:1]]
+            if t.bits[k] & (PUNCT | PREP | AUX):
+                break
+        return []
 
     def _right(self, i: int, entry: Entry) -> list[Found]:
         """The objects after a verb: the direct one, or that of one of the entry's prepositions."""
@@ -131,19 +203,18 @@ class Deeds:
             i += 1
         if i >= self.hi:
             return []
-        found: list[Found] = []
         if "np" in entry.frames and not t.bits[i] & PREP:
             phrase = clauses.noun_phrase(t, i, self.hi)
             if phrase:
                 found = self.actors.objects(phrase)
+                if found:
+                    return found
                 i = phrase[1]
-        if found:
-            return found
         return self._prepositions(i, entry)
 
     def _prepositions(self, i: int, entry: Entry) -> list[Found]:
         t = self.actors.tokens
-        for k in range(i, min(self.hi, i + 14)):
+        for k in range(i, min(self.hi, i + REACH)):
             bit = t.bits[k]
             if bit & STOP or bit & AUX or t.words[k].lower in {"that", "who", "which", "said"}:
                 break
@@ -157,25 +228,42 @@ class Deeds:
     # --- nouns ------------------------------------------------------------------------------------------------------
 
     def _noun(self, i: int, end: int, entry: Entry) -> Iterator[Draft]:
-        """``talks between X and Y``, ``X's attack on Y``, ``X signed an agreement with Y``."""
+        """``talks between X and Y``, ``X's attack on Y``, ``X signed an agreement with Y``, ``X-Y talks``."""
         t = self.actors.tokens
         group = VerbGroup(i, i, "noun")
-        if end < self.hi and t.words[end].lower == "between":
-            pair = clauses.noun_phrase(t, end + 1, self.hi)
-            sides = self.actors.objects(pair) if pair else []
-            if len(sides) > 1:
-                yield from self._drafts(group, (i, end), entry, sides[:1], sides[1:], "noun")
-                return
         start = self._noun_start(i)
+        sides = self._sides(start, i, end)
+        if len(sides) > 1:
+            yield from self._drafts(group, (i, end), entry.relation, sides[:1], sides[1:], "noun")
+            return
         objects = self._prepositions(end, entry)
         sources = self._noun_sources(start, i, end)
-        if not sources:
-            sources, group = self._light_verb(start, i)
+        relation = entry.relation
+        governing = self._governing(start) or self._passive_of(end)
+        if governing and t.words[governing.verb].lower in _ENDING:
+            relation = reversals().get(relation, "")
+            sources = self._by(governing.verb + 1) if governing.passive else self._agents(governing)
+            group = governing
+        elif not sources and governing and t.words[governing.verb].lower in _LIGHT:
+            sources = self._by(governing.verb + 1) if governing.passive else self._agents(governing)
+            group = governing
         if not objects and "sym" in entry.frames and len(sources) > 1:
             sources, objects = sources[:1], sources[1:]
-        if not objects and entry.relation == "protests":
+        if not objects and relation == "protests":
             objects = self._grievance(end)
-        yield from self._drafts(group, (i, end), entry, sources, objects, "noun")
+        if relation:
+            yield from self._drafts(group, (i, end), relation, sources, objects, "noun")
+
+    def _sides(self, start: int, i: int, end: int) -> list[Found]:
+        """Both sides of ``US-Iran talks`` or ``talks between the US and Iran``."""
+        t = self.actors.tokens
+        for k in range(start, i):
+            if k in self.actors.scene.pairs:
+                return list(self.actors.scene.pairs[k])
+        if end < self.hi and t.words[end].lower == "between":
+            pair = clauses.noun_phrase(t, end + 1, self.hi)
+            return self.actors.objects(pair) if pair else []
+        return []
 
     def _grievance(self, end: int) -> list[Found]:
         """Whom a protest is about: the first actor named after it."""
@@ -188,43 +276,55 @@ class Deeds:
             k -= 1
             if bits[k] & VERB and not bits[k] & CAP and not (k > self.lo and bits[k - 1] & (DET | POSS | GENITIVE)):
                 return k + 1
-            if bits[k] & DET:
+            if bits[k] & (DET | POSS):
                 break
         return k
 
     def _noun_sources(self, start: int, i: int, end: int) -> list[Found]:
-        """The actor inside the noun phrase (``Israeli attack``, ``Iran's visit``) or after ``by``."""
+        """The actor inside the noun phrase (``Israeli attack``, ``Iran's visit``, ``his visit``) or after ``by``."""
         t = self.actors.tokens
         inside = self.actors.scene.matches_in(start, i)
         if inside:
-            match = inside[0]
-            return [(t.span(match.start, match.end), match.entity)]
-        for k in range(end, min(self.hi, end + 8)):
+            return [(t.span(inside[0].start, inside[0].end), inside[0].entity)]
+        if start < i and t.bits[start] & POSS:
+            return self._actors((start, start + 1))
+        return self._by(end)
+
+    def _by(self, end: int) -> list[Found]:
+        """The agents named by ``by`` in the phrase that goes on at ``end``."""
+        t = self.actors.tokens
+        for k in range(end, min(self.hi, end + REACH)):
             if t.words[k].lower == "by":
                 phrase = clauses.noun_phrase(t, k + 1, self.hi)
                 return self._actors(phrase) if phrase else []
-            if t.bits[k] & PUNCT or (t.bits[k] & PREP and t.words[k].lower not in {"of", "in"}):
+            if t.bits[k] & (PUNCT | AUX | VERB) and not t.bits[k] & (CAP | PREP):
                 break
         return []
 
-    def _light_verb(self, start: int, i: int) -> tuple[list[Found], VerbGroup]:
-        """The subject of the verb that governs the noun: ``held``, ``launched``, ``imposed``."""
+    def _governing(self, start: int) -> VerbGroup | None:
+        """The verb that governs a noun phrase beginning at ``start``: ``held``, ``launched``, ``agreed to``."""
         t, k = self.actors.tokens, start - 1
-        none = VerbGroup(i, i, "noun")
-        for k in range(start - 1, max(self.lo, start - 6), -1):
-            if t.bits[k] & PUNCT:
-                break
+        if k > self.lo and t.words[k].lower in {"to", "in", "into"}:
+            k -= 1
+        while k > self.lo and start - k < 6 and not t.bits[k] & (PUNCT | PREP | AUX):
             if t.bits[k] & VERB and not t.bits[k] & CAP:
                 group = clauses.verb_group(t, k, self.lo, self.hi)
-                if group is None:
-                    continue
-                if group.passive:
-                    return [], none
-                subject = self._agent(group)
-                return (self._actors(subject) if subject else []), VerbGroup(
-                    group.start, i, group.form, negated=group.negated, modal=group.modal
-                )
-        return [], none
+                if group:
+                    return group
+            k -= 1
+        return None
+
+    def _passive_of(self, end: int) -> VerbGroup | None:
+        """The passive verb whose subject is a noun phrase going on at ``end``: ``sanctions on Syria were lifted``."""
+        t = self.actors.tokens
+        for k in range(end, min(self.hi - 1, end + 8)):
+            if t.bits[k] & (STOP | COMMA | CONJ):
+                return None
+            if t.bits[k] & AUX:
+                verb = next((j for j in range(k + 1, min(self.hi, k + 4)) if t.bits[j] & VERB), None)
+                group = clauses.verb_group(t, verb, self.lo, self.hi) if verb else None
+                return group if group and group.passive else None
+        return None
 
     # --- drafts -----------------------------------------------------------------------------------------------------
 
@@ -232,22 +332,27 @@ class Deeds:
         return [found for found in self.actors.each(phrase, phrase[0]) if self.actors.is_actor(found[1])]
 
     def _drafts(
-        self, group: VerbGroup, cue: Range, entry: Entry, sources: list[Found], objects: list[Found], rule: str
+        self, group: VerbGroup, cue: Range, relation: str, sources: list[Found], objects: list[Found], rule: str
     ) -> Iterator[Draft]:
         t = self.actors.tokens
         targets: list[Found | None] = [*objects] or [None]
+        negated, modality = stance(self.reader.contents, cue[0], group.negated, _modality(group))
         for source in sources:
             for target in targets:
                 if target and (target[1].id == source[1].id or target[0] == source[0]):
                     continue
                 yield Draft(
-                    evidence=self.evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
-                    rule=f"en.deed+{rule}", object=target, negated=group.negated,
-                    modality=_modality(group), confidence=CONFIDENCE[rule],
+                    evidence=self.evidence, cue=t.span(*cue), relation=relation, subject=source,
+                    rule=f"en.deed+{rule}", object=target, negated=negated,
+                    modality=modality, confidence=CONFIDENCE[rule],
                 )  # fmt: skip
 
 
 def _modality(group: VerbGroup) -> Modality:
-    if group.modal in {"will", "wo", "shall", "'ll"} or group.form == "infinitive":
+    if group.modal in {"will", "wo", "shall", "'ll"}:
         return "intended"
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
+
+
+_LIGHT = verb_class("light verb")
+_ENDING = verb_class("verb of ending")

@@ -28,7 +28,7 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
     tokens = actors.tokens
     actors.scene.enter(lo, hi)
     reader = Reader(actors, lo, hi, tokens.span(lo, hi))
-    deeds = Deeds(actors, lo, hi, tokens.span(lo, hi))
+    deeds = Deeds(reader, lo, hi, tokens.span(lo, hi))
     modals = Commitments(actors, lo, hi, tokens.span(lo, hi))
     yield from reader.headline()
     for i in cues:
@@ -36,7 +36,9 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
         if word.lower == "according":
             yield from reader.according(i)
         elif tokens.bits[i] & MODAL:
-            yield from modals.read(i, reader.speaker)
+            announced = list(modals.read(i, reader.speaker))
+            deeds.skip.update(modals.covered if announced else ())
+            yield from announced
         elif word.cue:
             yield from reader.read(i)
             yield from deeds.read(i)

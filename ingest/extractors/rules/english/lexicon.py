@@ -5,8 +5,7 @@ what is found is kept for each distinct spelling, up to :data:`CACHE` of them.
 """
 
 import csv
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from data import resource
@@ -72,6 +71,14 @@ class Phrase:
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """A verb and a noun of its object that are one deed: *recalled* its *ambassador*."""
+
+    nouns: frozenset[str]
+    entry: Entry
+
+
 @dataclass(slots=True)
 class Word:
     """What is known of one spelling: class bits, and the entries of each reading."""
@@ -83,6 +90,7 @@ class Word:
     nouns: tuple[Entry, ...] = ()
     adjectives: tuple[Entry, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    combinations: tuple[Combination, ...] = ()
     role: tuple[str, str] | None = None
     cue: bool = False
 
@@ -99,6 +107,21 @@ def word_class(name: str) -> frozenset[str]:
     return frozenset(word for row in rows("closed") if row["class"] == name for word in row["words"].split("|"))
 
 
+@cache
+def verb_class(name: str) -> frozenset[str]:
+    """All forms of the verbs of one class of ``closed.csv``."""
+    past = {row["lemma"]: row["past_forms"] for row in (*rows("plain_verbs"), *rows("verbs"))}
+    return frozenset(
+        form for lemma in word_class(name) for forms in verb_forms(lemma, past.get(lemma, "")).values() for form in forms
+    )
+
+
+@cache
+def reversals() -> dict[str, str]:
+    """For a deed that is ended or called off the deed this is: lifting sanctions eases them."""
+    return {row["relation"]: row["ended"] for row in rows("reversals")}
+
+
 class Lexicon:
     """All tables, and the words looked up so far."""
 
@@ -110,9 +133,12 @@ class Lexicon:
         self._nouns()
         self._adjectives()
         self._phrases()
+        self._combinations()
         self._roles()
         for word in self._words.values():
-            word.cue = bool(word.verbs or word.deeds or word.nouns or word.adjectives or word.phrases)
+            word.cue = bool(
+                word.verbs or word.deeds or word.nouns or word.adjectives or word.phrases or word.combinations
+            )
 
     def __getitem__(self, spelling: str) -> Word:
         """What is known of this spelling, capital letters included."""
@@ -137,9 +163,7 @@ class Lexicon:
             bits |= CAP
         if bits == known.bits:
             return known
-        return Word(
-            lower, bits, known.verbs, known.deeds, known.nouns, known.adjectives, known.phrases, known.role, known.cue
-        )
+        return replace(known, lower=lower, bits=bits)
 
     @staticmethod
     def _unknown(lower: str) -> Word:
@@ -231,6 +255,17 @@ class Lexicon:
         for word in self._words.values():
             word.phrases = tuple(sorted(word.phrases, key=lambda p: -len(p.words)))
 
+    def _combinations(self) -> None:
+        past = {row["lemma"]: row["past_forms"] for row in (*rows("plain_verbs"), *rows("verbs"))}
+        for row in rows("combinations"):
+            nouns = frozenset(form for noun in row["nouns"].split("|") for form in (noun, _plural(noun)))
+            for lemma in row["verbs"].split("|"):
+                entry = Entry(lemma, row["relation"], frozenset(row["frames"].split()), deed=True)
+                for tag, forms in verb_forms(lemma, past.get(lemma, "")).items():
+                    for form in forms:
+                        self.word(form).bits |= TAGS[tag]
+                        self.word(form).combinations += (Combination(nouns, entry),)
+
     @staticmethod
     def _tags_of(first: str, form: str, past: dict[str, str]) -> int:
         return sum(TAGS[tag] for tag, forms in verb_forms(first, past.get(first, "")).items() if form in forms)
@@ -278,11 +313,3 @@ def _deed_relations() -> set[str]:
 def lexicon() -> Lexicon:
     """The English lexicon."""
     return Lexicon()
-
-
-def group_by_first(phrases: list[Phrase]) -> dict[str, list[Phrase]]:
-    """Phrases by their first further word."""
-    grouped: dict[str, list[Phrase]] = defaultdict(list)
-    for phrase in phrases:
-        grouped[phrase.words[0]].append(phrase)
-    return grouped

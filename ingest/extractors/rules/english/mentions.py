@@ -42,6 +42,7 @@ class Scene:
 
     tokens: Tokens
     matches: dict[int, names.Match] = field(default_factory=dict)
+    pairs: names.Pairs = field(default_factory=dict)
     people: dict[str, Entity] = field(default_factory=dict)
     last_person: Entity | None = None
     last_group: Entity | None = None
@@ -246,8 +247,8 @@ def _kind(kind: str, plural: bool) -> EntityKind:
 
 def scene(tokens: Tokens) -> Scene:
     """The scene of a document, its registered people known by surname."""
-    found = names.find(tokens)
-    stage = Scene(tokens, found)
+    found, pairs = names.find(tokens)
+    stage = Scene(tokens, found, pairs)
     for match in found.values():
         if match.entity.kind == "person" and match.end - match.start > 1:
             stage.people[tokens.spelling(match.end - 1)] = match.entity

@@ -79,18 +79,44 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def find(tokens: Tokens) -> dict[int, Match]:
-    """Registered names of a document by their first token; longest first, not overlapping."""
+Pairs = dict[int, tuple[tuple[tuple[int, int], Entity], tuple[tuple[int, int], Entity]]]
+
+
+def find(tokens: Tokens) -> tuple[dict[int, Match], Pairs]:
+    """Registered names of a document by their first token, longest first, not overlapping; and its ``X-Y`` pairs."""
     known, bits, spelling = gazetteer(), tokens.bits, tokens.spelling
     matches: dict[int, Match] = {}
+    pairs: Pairs = {}
     i, n = 0, len(bits)
     while i < n:
         if bits[i] & CAP:
-            for words, entity, sort in known.get(spelling(i), ()):
+            first = spelling(i)
+            for words, entity, sort in known.get(first, ()):
                 size = len(words)
                 if i + size <= n and all(spelling(i + k) == words[k] for k in range(1, size)):
                     matches[i] = Match(i, i + size, entity, sort)
                     i += size - 1
                     break
+            else:
+                if "-" in first:
+                    _pair(tokens, i, first, matches, pairs)
         i += 1
-    return matches
+    return matches, pairs
+
+
+def _pair(tokens: Tokens, i: int, spelled: str, matches: dict[int, Match], pairs: Pairs) -> None:
+    """``US-Iran``, ``Israel-Hamas``: two names in one token; ``Kurdish-led`` is the first alone."""
+    left, _, right = spelled.partition("-")
+    first, second = _single(left), _single(right)
+    start = tokens.starts[i]
+    if first and second:
+        middle = start + len(left)
+        pairs[i] = ((start, middle), first), ((middle + 1, tokens.ends[i]), second)
+        matches[i] = Match(i, i + 1, first, "demonym")
+
+
+def _single(name: str) -> Entity | None:
+    for words, entity, _ in gazetteer().get(name, ()):
+        if len(words) == 1 and entity.kind in {"country", "organization", "group"}:
+            return entity
+    return None

@@ -1,10 +1,7 @@
 """Whose act a cue is: the subject of a finite verb, of a participle, of an infinitive, the possessor of a noun."""
 
-from functools import cache
-
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.clauses import Range, VerbGroup
-from ingest.extractors.rules.english.inflection import verb_forms
 from ingest.extractors.rules.english.lexicon import (
     ADV,
     AUX,
@@ -21,7 +18,7 @@ from ingest.extractors.rules.english.lexicon import (
     TIME,
     VERB,
     S,
-    rows,
+    verb_class,
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import Scene
@@ -54,30 +51,13 @@ def governor(t: Tokens, group: VerbGroup, lo: int, hi: int) -> VerbGroup | None:
     k = group.start - 1
     while k > lo and t.bits[k] & ADV and not t.bits[k] & VERB:
         k -= 1
-    if k < lo or t.words[k].lower not in _catenatives():
+    if k < lo or t.words[k].lower not in _CATENATIVE:
         return None
     found = clauses.verb_group(t, k, lo, hi)
     if found is None or found.form in {"infinitive", "reduced"}:
         return None
-    negated = found.negated != (t.words[k].lower in _refusals())
+    negated = found.negated != (t.words[k].lower in _REFUSAL)
     return VerbGroup(found.start, group.verb, found.form, negated=negated or group.negated, modal=found.modal)
-
-
-@cache
-def _catenatives() -> frozenset[str]:
-    return _forms("verb before an infinitive") | _refusals()
-
-
-@cache
-def _refusals() -> frozenset[str]:
-    return _forms("verb of not doing")
-
-
-def _forms(name: str) -> frozenset[str]:
-    past = {row["lemma"]: row["past_forms"] for row in (*rows("verbs"), *rows("plain_verbs"))}
-    return frozenset(
-        form for lemma in word_class(name) for forms in verb_forms(lemma, past.get(lemma, "")).values() for form in forms
-    )
 
 
 def possessor(scene: Scene, i: int, lo: int, hi: int) -> Range | None:
@@ -100,3 +80,5 @@ def possessor(scene: Scene, i: int, lo: int, hi: int) -> Range | None:
 
 
 _MADE = word_class("verb of making")
+_REFUSAL = verb_class("verb of not doing")
+_CATENATIVE = verb_class("verb before an infinitive") | _REFUSAL

@@ -70,6 +70,7 @@ IN_CONTENT = frozenset(
     ]
 )
 PLACE_NOUNS = word_class("place noun")
+POLITICAL = frozenset(("GOV", "MIL", "REB", "OPP", "IGO", "NGO", "LEG", "JUD", "COP", "PTY"))
 MEDIA = frozenset(("MED",))
 
 
@@ -120,12 +121,14 @@ class Actors:
         return [phrase]
 
     def is_actor(self, entity: Entity) -> bool:
-        """Whether an entity acts politically as far as is known: it has a country, a sector or a register entry."""
-        return entity.id.startswith("Q") or bool(entity.country or entity.sector)
+        """Whether an entity acts politically as far as is known: registered, of a country, or of a public sector."""
+        return entity.id.startswith("Q") or bool(entity.country or entity.sector in POLITICAL)
 
     def targets(self, entry: Entry, subject: Range | None, found: Complement) -> list[Found | None]:
         """The actors an act is directed at."""
         relation = entry.relation
+        if subject and not self._speaks_for_somebody(self.scene.entity(*subject)):
+            return []
         if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
             direct = self.objects(found.target)
             direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
@@ -135,11 +138,17 @@ class Actors:
             return list(self._first_in(found.content, subject))
         return []
 
+    def _speaks_for_somebody(self, entity: Entity) -> bool:
+        """Whether a source may do something to an actor: not ``a witness``, ``many analysts``."""
+        return entity.kind != "group" or self.is_actor(entity) or entity is GENERIC
+
     def objects(self, phrase: Range) -> list[Found]:
         """The actors a noun phrase names: itself, its conjuncts, its possessor or the country in it."""
         t, found = self.tokens, []
         for part in self.conjuncts(phrase):
-            owner = self._owner(part) or part
+            whole = self.scene.entity(*part)
+            registered = whole.kind == "person" and whole.id.startswith("Q")
+            owner = part if registered else self._owner(part) or part
             entity = self.scene.entity(*owner)
             if self.is_actor(entity) and not self._only_located(owner, entity):
                 found.append((t.span(*owner), entity))
