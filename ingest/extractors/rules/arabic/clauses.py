@@ -11,7 +11,7 @@ from dataclasses import replace
 from graph.claims import Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
-from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.lexicon import Act, Phrase
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.relays import Relays
@@ -67,7 +67,12 @@ class ClauseReader(Relays):
     def _read_verb(self, i: int, act: Act, shape: Shape) -> bool:
         if shape.jussive and (i == self.r.first or self.r.words[i - 1].stem != "لم"):
             return False
+        head = self._light_head(i, act.phrases)
+        if head:
+            return self._read_relative(i, act, shape, head)
         left = self._left(i, shape) if shape.person == 3 else None
+        if self.r.words[i].object and i > self.r.first and self.r.words[i - 1].kind == "rel":
+            left = None
         sure = not act.homograph or left is not None or self._verbal_place(i, shape)
         if not sure and (self.r.words[i].prep or self.r.words[i].article or not self._opens(i)):
             return False
@@ -78,6 +83,11 @@ class ClauseReader(Relays):
         if not sure and (frame.marked != "that" or frame.phrase is None):
             return False
         self._mutual(relation, left, frame)
+        if self._passive(i, relation, act, left, frame):
+            return True
+        if self.r.words[i].object and "obj" in act.target and not frame.targets:
+            pronoun = self._pronoun_object(i, frame.subject or (left if isinstance(left, Actor) else None))
+            frame.targets = [pronoun] if pronoun else []
         if frame.content < 0 and not frame.targets:
             return self._after_quotation(i, relation, shape, left, frame)
         around = self._around(i)
@@ -95,6 +105,34 @@ class ClauseReader(Relays):
                   negated=self.r.negated(i), explicit=explicit, tense=shape.tense,
                   joined=self._joined(left, frame))  # fmt: skip
         return self._finish(cue, frame, act)
+
+    def _read_relative(self, i: int, act: Act, shape: Shape, head: tuple[Phrase, int]) -> bool:
+        """الهجوم الذي شنه X على Y، عقوبات فرضتها X على Y: the noun before the verb is the act."""
+        phrase, noun = head
+        act = Act(act.lemma, phrase.relation, phrase.content, phrase.target)
+        frame = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
+        source, explicit = self._source(i, shape, None, frame)
+        if source is None or not frame.targets:
+            return False
+        self.cues = [cue for cue in self.cues if cue.token != noun]
+        span = (self.r.stem_start(noun), self.r.end(noun))
+        cue = Cue(i, phrase.relation, span, "ar.relative", source[0], source[1], source[2],
+                  targets=frame.targets, explicit=explicit, joined=self._joined(None, frame))  # fmt: skip
+        return self._finish(cue, frame, act)
+
+    def _passive(self, i: int, relation: str, act: Act, left: Actor | tuple[int, int] | None, frame: Frame) -> bool:
+        """اعتقل X من قبل Y."""
+        if "obj" not in act.target or relations()[relation].kind != "deed":
+            return False
+        agent = self._agent(i)
+        patient = frame.subject or left
+        if agent is None or not isinstance(patient, Actor) or agent is patient:
+            return False
+        source = (agent.start, agent.end), self.entity(agent)
+        span = (self.r.stem_start(i), self.r.end(i))
+        self.cues.append(Cue(i, relation, span, "ar.passive", source, targets=self.r.coordinated(patient),
+                             negated=self.r.negated(i), explicit=True, confidence=0.8))  # fmt: skip
+        return True
 
     def _frame(self, i: int, act: Act, shape: Shape,
                left: Actor | tuple[int, int] | None) -> tuple[Actor | tuple[int, int] | None, Frame]:  # fmt: skip

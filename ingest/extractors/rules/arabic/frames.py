@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from graph.relations import relations
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
@@ -42,6 +43,9 @@ class FrameReader:
         self.verbal = verbal
         self.content = act.content
         self.target = act.target
+        if reading.words[token].object:
+            self.target = tuple(mark for mark in act.target if mark != "obj")
+        self.deed = bool(act.relation) and relations()[act.relation].kind == "deed"
         self.frame = Frame(targets=[])
         self.in_relative = False
         self.open = not has_subject
@@ -207,23 +211,40 @@ class FrameReader:
         after = self.r.words[i + 1] if i + 1 < self.r.last else None
         if after is not None and after.kind == "comp" and not self.in_relative:
             return i + 1
+        if stem == "في" and after is not None and after.kind == "number":
+            return i + 2
         self.open = self.direct = False
         if self._light(i, stem):
             return abs(self.frame.stop)
         actor = self.r.actor_at.get(i + 1)
         if stem in self.target and actor:
             return i + 1
+        beyond = self._beyond(i + 1) if stem in self.target and self.deed and not self.in_relative else None
+        if beyond:
+            self.frame.targets = self.r.coordinated(beyond)
+            return beyond.last
         if stem in self.content and not self.in_relative and after is not None and after.kind != "mark":
             return self._begin(i + 1, stem)
         if actor:
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
 
+    def _beyond(self, i: int) -> Actor | None:
+        """على مواقع للحوثيين، على أهداف إيرانية: whose the thing is that a deed is done to."""
+        for k in range(i + 1, min(i + 5, self.r.last)):
+            actor = self.r.actor_at.get(k)
+            if actor:
+                return actor if actor.prep in ("", "ل") and not actor.conj else None
+            word = self.r.words[k]
+            if word.kind or word.prep or word.conj or (word.verbs and not word.nouns and not word.article):
+                return None
+        return None
+
     def _light(self, i: int, stem: str) -> bool:
         """أعرب عن قلقه: the noun says which act it is."""
         if i + 1 >= self.r.last:
             return False
-        phrase = phrase_at(self.act, self.r, i + 1, stem)
+        phrase = phrase_at(self.act.phrases, self.r, i + 1, stem)
         if not phrase:
             return False
         self._switch(phrase, i + 1)
@@ -234,6 +255,7 @@ class FrameReader:
         self.content = phrase.content
         self.target = phrase.target
         self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
+        self.deed = relations()[phrase.relation].kind == "deed"
         self.open = False
         self.frame.noun = noun
         if not phrase.cue_is_verb:
@@ -261,7 +283,16 @@ class FrameReader:
         return actor.last
 
     def _object_position(self, actor: Actor) -> bool:
-        return self.direct and (actor.sort != "demonym" or actor.number == "p")
+        if actor.sort == "demonym" and actor.number == "s":
+            return self.direct and self.deed and self._belongs_to_object(actor)
+        return self.direct
+
+    def _belongs_to_object(self, actor: Actor) -> bool:
+        """أهداف إيرانية: the adjective's noun is the object, no part of the subject."""
+        before = self.r.words[actor.first - 1]
+        subject = self.frame.subject
+        bound = self.has_subject or (subject is not None and subject.last < actor.first)
+        return bound and actor.first - 1 > self.token and before.kind == "" and not before.prep
 
     def _fits(self, actor: Actor) -> bool:
         if actor.conj or (actor.sort == "demonym" and actor.number == "s"):
@@ -282,7 +313,7 @@ class FrameReader:
 
     def _other(self, i: int) -> int:
         word = self.r.words[i]
-        phrase = phrase_at(self.act, self.r, i, "")
+        phrase = phrase_at(self.act.phrases, self.r, i, "")
         if phrase:
             self._switch(phrase, i)
             return self.frame.stop
@@ -322,13 +353,13 @@ class FrameReader:
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
 
 
-def phrase_at(act: Act, r: Reading, i: int, preposition: str) -> Phrase | None:
+def phrase_at(phrases: tuple[Phrase, ...], r: Reading, i: int, preposition: str) -> Phrase | None:
     """The light-verb phrase whose noun stands at token ``i``."""
-    if not act.phrases:
+    if not phrases:
         return None
     stem = r.words[i].stem
     bare = stem.removeprefix("ال")
-    for phrase in act.phrases:
+    for phrase in phrases:
         if phrase.preposition == preposition and _is_noun(bare, phrase.noun):
             return phrase
     return None

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from data import resource
 from graph.claims import Entity
+from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.linking.offices import Office, Region, offices, regions
@@ -136,8 +137,9 @@ class Lexicon:
         self.titles: dict[str, Runs[Title]] = {}
         self.regions = {key(word): region for region in regions() for word in region.words_ar}
         self._cache: dict[str, Word] = {}
-        self._read_verbs()
+        derived = self._read_verbs()
         self._read_nouns()
+        self.nouns = derived | self.nouns
         self._read_names()
         self._read_titles()
 
@@ -152,7 +154,9 @@ class Lexicon:
 
     # --- reading the files ---------------------------------------------------------------------------------
 
-    def _read_verbs(self) -> None:
+    def _read_verbs(self) -> dict[str, tuple[Act, ...]]:
+        """Inflect every verb; the answer are the verbal nouns."""
+        derived: dict[str, tuple[Act, ...]] = {}
         phrases: dict[tuple[str, str], list[Phrase]] = {}
         for row in rows("phrases"):
             phrases.setdefault((row["root"], row["form"]), []).append(
@@ -169,7 +173,7 @@ class Lexicon:
             act = Act(s.perfect, row["relation"], slots(row["content"]), slots(row["target"]), light,
                       homograph=masdar == s.perfect)  # fmt: skip
             if masdar:
-                self.nouns.setdefault(masdar, (Act(masdar, "", (), ()),))
+                derived.setdefault(masdar, _verbal_noun(masdar, act))
             for form, shape in inflect(s):
                 _add(self.verbs, form, act, shape)
             if act.relation:
@@ -179,6 +183,8 @@ class Lexicon:
             act = Act(key(row["lemma"]), row["relation"], slots(row["content"]), slots(row["target"]))
             tense, person, rest = row["shape"][0], int(row["shape"][1]), row["shape"][2:]
             _add(self.verbs, key(row["form"]), act, Shape(tense, person, rest[:-1], rest[-1]))
+
+        return derived
 
     def _read_nouns(self) -> None:
         for row in rows("nouns"):
@@ -301,6 +307,15 @@ def _splits(whole: str) -> Iterator[tuple[str, str, int, str]]:
             yield conj, "ل", len(conj) + 1, "ال" + rest[2:]
         if len(rest) > 3 and rest[0] in "بلك":
             yield conj, rest[0], len(conj) + 1, rest[1:]
+
+
+def _verbal_noun(masdar: str, act: Act) -> tuple[Act, ...]:
+    """What the verbal noun does by construction: a deed to a genitive or with ل, a light verb with its nouns."""
+    deed = act.relation and relations()[act.relation].kind == "deed"
+    target = (*act.target, "ل") if "obj" in act.target else act.target
+    if deed and act.target:
+        return (Act(masdar, act.relation, (), target),)
+    return (Act(masdar, "", (), (), act.phrases),)
 
 
 def _noun_forms(form: str) -> Iterator[str]:

@@ -1,21 +1,66 @@
 """Verbal nouns: اتهامات الغرب لـ، دعم كوريا الشمالية لروسيا، التعاون بين أ وب."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.contents import Contents
-from ingest.extractors.rules.arabic.frames import FrameReader
+from ingest.extractors.rules.arabic.deeds import Deeds
+from ingest.extractors.rules.arabic.frames import FrameReader, phrase_at
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
 
 
-class Nouns(Contents):
+class Nouns(Deeds):
     """Reads verbal nouns."""
 
     def _noun(self, i: int) -> None:
         for act in self.r.words[i].nouns:
-            if act.relation and (self._between(i, act) or self._noun_frame(i, act)):
+            if act.phrases and self._light_noun(i, act):
                 return
+            if act.relation and (self._between(i, act) or self._pair(i, act) or self._noun_frame(i, act)):
+                return
+
+    def _pair(self, i: int, act: Act) -> bool:
+        """المحادثات الإيرانية الأمريكية: two nationalities that do something together."""
+        if relations()[act.relation].inverse != act.relation:
+            return False
+        first = next((self.r.actor_at[k] for k in (i + 1, i + 2) if k in self.r.actor_at), None)
+        if first is None or first.sort != "demonym" or first.prep or first.conj:
+            return False
+        second = self.r.actor_at.get(first.last) or (
+            self.r.actor_at.get(first.last + 1) if self.r.words[first.last].text in "-–" else None
+        )
+        if second is None or second.sort != "demonym" or second.prep or second.conj or first.last >= self.r.last:
+            return False
+        self.cues.append(
+            Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+pair",
+                ((first.start, first.end), self.entity(first)), targets=[second], negated=self.r.negated(i),
+                explicit=True, confidence=0.8)
+        )  # fmt: skip
+        return True
+
+    def _light_noun(self, i: int, act: Act) -> bool:
+        """فرض واشنطن عقوبات على موسكو، قطع العلاقات مع: the verbal noun of a light verb and its noun."""
+        r = self.r
+        actor = r.actor_at.get(i + 1)
+        genitive = actor if actor and not actor.prep and not actor.conj and actor.sort != "demonym" else None
+        noun = genitive.last if genitive else i + 1
+        phrase = phrase_at(act.phrases, r, noun, "") if noun < r.last else None
+        if phrase is None or not phrase.target:
+            return False
+        light = Act(act.lemma, phrase.relation, phrase.content, phrase.target)
+        frame = FrameReader(r, noun, light, has_subject=True, gender="", verbal=False).read()
+        if not frame.targets or frame.targets[0].first - noun > 6:
+            return False
+        source = ((genitive.start, genitive.end), self.entity(genitive)) if genitive else self._governor(i)
+        if source is None:
+            return False
+        cue = Cue(noun, phrase.relation, (r.stem_start(noun), r.end(noun)), "ar.noun.light", source,
+                  targets=frame.targets, negated=r.negated(i), explicit=genitive is not None)  # fmt: skip
+        frame.content = -1
+        self.used.add(noun)
+        self._finish(cue, frame, light)
+        cue.confidence = min(cue.confidence, 0.75)
+        return True
 
     def _between(self, i: int, act: Act) -> bool:
         """التعاون بين موسكو وبيونج يانج."""

@@ -1,0 +1,106 @@
+"""Deeds between two actors where the object is no plain object: pronouns, relative clauses, passives, light nouns."""
+
+from dataclasses import replace
+
+from graph.claims import Entity
+from ingest.extractors.rules.arabic.contents import Contents
+from ingest.extractors.rules.arabic.frames import phrase_at
+from ingest.extractors.rules.arabic.lexicon import Phrase
+from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.scene import Cue, Source
+
+_HANDS = frozenset(("يد", "ايدي", "ايدى"))
+_REACH_BACK = 7
+_REACH_AGENT = 16
+_PLURAL = frozenset(("هم", "هما", "هن"))
+
+
+class Deeds(Contents):
+    """Finds who is acted upon, and who acts where a noun or a passive does not say it beside itself."""
+
+    def _pronoun_object(self, i: int, subject: Actor | None) -> Actor | None:
+        """شكرها، الذي يقاتلها: whom the verb's pronoun means, as a mention that spans the pronoun."""
+        r = self.r
+        pronoun = r.words[i].object
+        if i > r.first and r.words[i - 1].kind == "rel":
+            found = r.actor_to.get(i - 1)
+        else:
+            found = next((a for a in self._antecedents(i) if a is not subject and _means(pronoun, a)), None)
+        if found is None or found is subject:
+            return None
+        end = r.end(i)
+        return replace(found, first=i, last=i + 1, start=end - len(pronoun), end=end, prep="", conj="",
+                       entity=self.entity(found))  # fmt: skip
+
+    def _antecedents(self, i: int) -> list[Actor]:
+        """Whom the last act was done to, then the actors before token ``i``, the nearest first."""
+        around = self._around(i)
+        last = next((c for c in reversed(self.cues) if c is not around and self._around(c.token) is around), None)
+        before = [a for a in self.r.actors if a.last <= i and (a.sort != "demonym" or a.number == "p")]
+        return [*(last.targets if last else ()), *reversed(before)]
+
+    def _light_head(self, i: int, phrases: tuple[Phrase, ...]) -> tuple[Phrase, int] | None:
+        """الهجوم الذي شنه، عقوبات فرضتها: the noun before a light verb that says which act it is."""
+        r = self.r
+        if not (r.words[i].object and phrases):
+            return None
+        for k in range(i - 1, max(r.first, i - _REACH_BACK) - 1, -1):
+            word = r.words[k]
+            if word.kind in ("mark", "comp", "clause") or (word.verbs and not word.nouns and not word.article):
+                return None
+            phrase = phrase_at(phrases, r, k, "")
+            if phrase:
+                return phrase, k
+        return None
+
+    def _agent(self, i: int) -> Actor | None:
+        """اعتقل من قبل الشرطة، قتل على يد: who does what a passive says."""
+        r = self.r
+        for actor in r.actors:
+            if i < actor.first <= i + _REACH_AGENT:
+                before, first = r.words[actor.first - 1].stem, r.words[actor.first - 2].stem
+                if (before == "قبل" and first == "من") or (before in _HANDS and first == "علي"):
+                    return actor
+        return None
+
+    def _governor(self, i: int) -> Source | None:
+        """Whose act a bare verbal noun is: of who is told to do it, or of the subject of the verb that governs it."""
+        around = self._around(i)
+        if around and not around.clause and around.content and i - around.content[0] <= 3:
+            return self._told(around)
+        r = self.r
+        subject: Actor | None = None
+        for k in range(i - 1, max(r.first, i - 9) - 1, -1):
+            word = r.words[k]
+            actor = r.actor_to.get(k + 1)
+            if actor and not actor.prep and (actor.sort != "demonym" or actor.number == "p"):
+                subject = self._first_of(actor)
+            if word.kind in ("comp", "rel", "clause") or (word.kind == "mark" and not r.is_comma(k)):
+                break
+            if word.verbs and not word.nouns and not word.names:
+                subject = subject or r.actor_to.get(k)
+                break
+        else:
+            return None
+        if subject is None or subject.prep:
+            return None
+        return (subject.start, subject.end), self.entity(subject)
+
+    def _told(self, around: Cue) -> Source:
+        if around.targets:
+            target = around.targets[0]
+            return (target.start, target.end), self.entity(target)
+        return around.source
+
+    def _same(self, actor: Actor, entity: Entity) -> bool:
+        return self.entity(actor).id == entity.id
+
+
+def _means(pronoun: str, actor: Actor) -> bool:
+    """Whether a pronoun may stand for an actor."""
+    person = actor.entity is None or actor.entity.kind == "person"
+    if pronoun == "ها":
+        return actor.gender == "f" or (not actor.gender and not person)
+    if pronoun == "ه":
+        return actor.gender != "f" and actor.number == "s" and (person or actor.gender == "m")
+    return pronoun in _PLURAL and (actor.number == "p" or actor.sort == "group")
