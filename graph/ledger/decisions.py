@@ -1,4 +1,4 @@
-"""Decisions: what people say about articles and claims, kept beside what was read."""
+"""Decisions: what people say about articles, claims and actors, kept beside what was read."""
 
 import json
 from collections.abc import Iterable
@@ -10,27 +10,30 @@ from graph.articles import content_hash
 from graph.claims import Claim
 from graph.errors import DataError
 
-DecisionKind = Literal["remove", "restore", "accept", "reject", "reconsider"]
-#: A decision of one group takes the place of an earlier one of the same group about the same target.
+DecisionKind = Literal["remove", "restore", "accept", "reject", "reconsider", "merge", "split"]
+#: A decision of one group takes the place of an earlier one of the same group about the same thing.
 _GROUPS: dict[DecisionKind, str] = {
     "remove": "presence",
     "restore": "presence",
     "accept": "verdict",
     "reject": "verdict",
     "reconsider": "verdict",
+    "merge": "identity",
+    "split": "identity",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about an article (``remove``, ``restore``) or a claim (``accept``, ``reject``, ``reconsider``).
+    """One decision about an article (``remove``, ``restore``), a claim (``accept``, ``reject``, ``reconsider``) or
+    two actors (``merge``, ``split``).
 
     ``target`` is the id of what it is about, ``when`` an ISO 8601 time with its offset, kept in UTC. ``details`` is a
-    JSON object; for a claim it copies relation and spans (:func:`copy_of`), so that the decision can be read without
-    the claim.
+    JSON object; for a claim it copies relation and spans (:func:`copy_of`), for two actors it names the other one and
+    copies both (:mod:`graph.ledger.identity`), so that the decision can be read without them.
 
     Raises:
-        DataError: the kind is unknown, or ``when`` is no such time.
+        DataError: the kind is unknown, ``when`` is no such time, or a merge or split does not name two actors.
     """
 
     kind: DecisionKind
@@ -47,6 +50,31 @@ class Decision:
         object.__setattr__(self, "when", utc(self.when))
         parts = (self.kind, self.target, self.reason, self.who, self.when, self.details)
         object.__setattr__(self, "id", content_hash(*parts))
+        if self.kind in ("merge", "split"):
+            other = self.read_details().get("other")
+            if not isinstance(other, str) or other == self.target:
+                raise DataError(f"a {self.kind} is about two actors: it names {self.target!r} and {other!r}")
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The ids it is about: one, or the two actors of a merge or split in an order of their own."""
+        if self.kind in ("merge", "split"):
+            return tuple(sorted((self.target, self.read_details()["other"])))
+        return (self.target,)
+
+    def read_details(self) -> dict[str, Any]:
+        """The details as a dictionary.
+
+        Raises:
+            DataError: they are no JSON object.
+        """
+        try:
+            read = json.loads(self.details)
+        except ValueError:
+            read = None
+        if not isinstance(read, dict):
+            raise DataError(f"decision about {self.target!r}: its details are no JSON object")
+        return read
 
 
 def utc(time: str) -> str:
@@ -78,9 +106,9 @@ def copy_of(claim: Claim) -> str:
     return json.dumps(copied, ensure_ascii=False, sort_keys=True)
 
 
-def standing(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
-    """The decision in force for each (target, group): the latest, by time and then by id."""
-    latest: dict[tuple[str, str], Decision] = {}
+def standing(decisions: Iterable[Decision]) -> dict[tuple[tuple[str, ...], str], Decision]:
+    """The decision in force for each (ids it is about, group): the latest, by time and then by id."""
+    latest: dict[tuple[tuple[str, ...], str], Decision] = {}
     for decision in sorted(decisions, key=lambda d: (d.when, d.id)):
-        latest[decision.target, _GROUPS[decision.kind]] = decision
+        latest[decision.about, _GROUPS[decision.kind]] = decision
     return latest

@@ -11,14 +11,15 @@ import pyarrow.compute as pc
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.errors import WorkspaceError
+from graph.ledger.actors import ENTITY, identified, joined, with_what_was_seen
 from graph.ledger.decisions import Decision, standing
+from graph.ledger.identity import Identities, identities
 from graph.ledger.picking import ascending, first_of_each, look_up, newest, version_ranks
 from graph.ledger.schema import SCHEMAS
 from graph.ledger.snapshot import Snapshot
 from graph.relations import relations
 
 _INFO = ["id", "url", "title", "outlet", "published", "language"]
-_ENTITY = ["id", "kind", "label_en", "label_ar", "country", "sector"]
 _VERDICTS = {"accept": "accepted", "reject": "rejected"}
 _ROWS_AT_ONCE = 10_000
 #: How much text is held at once when the articles are read one by one, in bytes.
@@ -64,8 +65,9 @@ class LedgerView:
     """An immutable view of the ledger.
 
     Only the newest extraction of an article counts: of one extractor that is the one of the highest version, of
-    several extractors the one that came to the article last. Removed articles are absent with their claims. Nothing
-    depends on the order in which batches arrive.
+    several extractors the one that came to the article last. Removed articles are absent with their claims. Actors
+    that people merged are one, under one id and with the labels of all. Nothing depends on the order in which batches
+    arrive.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -131,12 +133,25 @@ class LedgerView:
         return self._texts(self._present)
 
     def claim_table(self) -> pa.Table:
-        """The claims: the ledger's columns, and ``published``, ``outlet`` (of the article) and ``decision``."""
+        """The claims: the ledger's columns, and ``published``, ``outlet`` (of the article) and ``decision``.
+
+        ``subject`` and ``object`` are the ids that stand for the actors after merges.
+        """
         return self._claim_table
 
     def entity_table(self) -> pa.Table:
-        """The entities of the claims, one row each: the one the newest extractor gave."""
+        """The entities of the claims, one row each: the one the newest extractor gave.
+
+        What a merged one lacks is filled from the others of its group: first those the newest extractor gave.
+        """
         return self._entity_table
+
+    def actor_table(self) -> pa.Table:
+        """:meth:`entity_table` with what was seen of each: aliases, merged ids, number of claims, first and last date.
+
+        The further columns are those of :func:`graph.ledger.actors.with_what_was_seen`.
+        """
+        return with_what_was_seen(self.entity_table(), self.claim_table(), self.identities)
 
     @property
     def article_info(self) -> pa.Table:
@@ -168,19 +183,30 @@ class LedgerView:
         rows = first_of_each(rows, ["article", "cue_start", "id"], ascending(SCHEMAS["claims"].names))
         for name in ("published", "outlet"):
             rows = rows.append_column(name, look_up(rows["article"], self._present, "id", name))
+        for name in ("subject", "object"):
+            rows = rows.set_column(rows.column_names.index(name), name, identified(rows[name], self.identities))
         verdicts = self._decided(_VERDICTS)
         return rows.append_column("decision", look_up(rows["id"], verdicts, "target", "word"))
 
     @cached_property
     def _entity_table(self) -> pa.Table:
         rows, claims = self._snapshot.read("entities"), self._claim_table
-        rows = rows.filter(pc.or_(*(pc.is_in(rows["id"], claims[end].unique()) for end in ("subject", "object"))))
+        used = pa.concat_arrays([claims[end].unique().drop_null() for end in ("subject", "object")])
+        members = pa.array(self.identities.members, pa.string())
+        rows = rows.filter(pc.is_in(rows["id"], pa.concat_arrays([used, members])))
         ranks = look_up(rows["extractor"], version_ranks(rows["extractor"]), "extractor", "rank")
         rows = rows.append_column("rank", ranks)
-        return first_of_each(rows, ["id"], [("rank", "descending"), *ascending(_ENTITY[1:])]).select(_ENTITY)
+        rows = first_of_each(rows, ["id"], [("rank", "descending"), *ascending(ENTITY[1:])])
+        rows = joined(rows, self.identities).select(ENTITY)
+        return rows.filter(pc.is_in(rows["id"], used))
 
     @cached_property
-    def _standing(self) -> dict[tuple[str, str], Decision]:
+    def identities(self) -> Identities:
+        """Who is who by people's merges and splits."""
+        return identities(self._standing.values())
+
+    @cached_property
+    def _standing(self) -> dict[tuple[tuple[str, ...], str], Decision]:
         return standing(self.decisions())
 
     def _decided(self, words: dict[str, str]) -> pa.Table:

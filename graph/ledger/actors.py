@@ -1,0 +1,109 @@
+"""Actors in the tables of a view: merges applied, and what was seen of each actor. All of it in Arrow."""
+
+import csv
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data import resource
+from graph.ledger.identity import Identities
+
+ENTITY = ["id", "kind", "label_en", "label_ar", "country", "sector"]
+_TEXT = pa.string()
+_ALIAS = pa.struct([("text", _TEXT), ("language", _TEXT), ("claims", pa.int64())])
+
+
+def identified(ids: pa.ChunkedArray, who: Identities) -> pa.ChunkedArray:
+    """A column of entity ids with the id that stands for each."""
+    if not who.canonical:
+        return ids
+    old, new = pa.array(who.canonical.keys(), _TEXT), pa.array(who.canonical.values(), _TEXT)
+    return pc.coalesce(pc.take(new, pc.index_in(ids, old)), ids)
+
+
+def joined(rows: pa.Table, who: Identities) -> pa.Table:
+    """Entity rows, each id once and by id, with one row in the place of each group.
+
+    ``rank`` is higher for a newer extractor. Of a group the row of its own id comes first, then the
+    newest; later rows fill what is missing. The copies that decisions carry come last: they stand in for
+    actors that were never stored, such as one that only the registry knows.
+    """
+    if not who.groups:
+        return rows
+    ids = pa.array([id for group in who.groups.values() for id in group], _TEXT)
+    grouped = pc.is_in(rows["id"], ids)
+    by_id = {row["id"]: row for row in reversed(_copies(who))} | {
+        row["id"]: row for row in rows.filter(grouped).to_pylist()
+    }
+    made = [row for key, group in who.groups.items() if (row := _one(key, group, by_id))]
+    rest = rows.filter(pc.invert(grouped))
+    return pa.concat_tables([rest, pa.Table.from_pylist(made, rows.schema)]).sort_by("id")
+
+
+def _copies(who: Identities) -> list[dict[str, Any]]:
+    return [{name: getattr(copy, name) for name in ENTITY} | {"rank": -1} for copy in who.copies]
+
+
+def _one(key: str, group: tuple[str, ...], by_id: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """The row of a group; ``None`` when nothing is known of any of its members."""
+    known = sorted((by_id[id] for id in group if id in by_id), key=lambda row: (row["id"] != key, -row["rank"], row["id"]))
+    if not known:
+        return None
+    return {name: next((row[name] for row in known if row[name] is not None), None) for name in known[0]} | {"id": key}
+
+
+def with_what_was_seen(entities: pa.Table, claims: pa.Table, who: Identities) -> pa.Table:
+    """The entities with what claims say of each.
+
+    ``aliases`` are the words that stood for it, the most frequent first, each with its language and the number of
+    claims; pronouns are left out. ``merged`` are the other ids of its group, ``claims`` the number of
+    claims with it at either end, ``first_seen`` and ``last_seen`` the dates of the first and last article.
+    """
+    mentions = _mentions(claims)
+    counted = mentions.group_by("entity").aggregate([("id", "count_distinct"), ("published", "min"), ("published", "max")])
+    at = pc.index_in(entities["id"], counted["entity"].combine_chunks())
+    named, aliases = _aliases(mentions)
+    columns = {
+        "claims": pc.take(counted["id_count_distinct"], at),
+        "first_seen": pc.take(counted["published_min"], at),
+        "last_seen": pc.take(counted["published_max"], at),
+        "aliases": pc.take(aliases, pc.index_in(entities["id"], named)),
+        "merged": pa.array([_others(id, who) for id in entities["id"].to_pylist()], pa.list_(_TEXT)),
+    }
+    for name, column in columns.items():
+        entities = entities.append_column(name, column)
+    return entities
+
+
+def _others(id: str, who: Identities) -> list[str]:
+    return [other for other in who.groups.get(id, ()) if other != id]
+
+
+def _mentions(claims: pa.Table) -> pa.Table:
+    """One row for each end of each claim: entity, text, language, published and the claim's id."""
+    shared = ["language", "published", "id"]
+    ends = [claims.select([end, f"{end}_text", *shared]) for end in ("subject", "object")]
+    rows = pa.concat_tables([end.rename_columns(["entity", "text", *shared]) for end in ends])
+    return rows.filter(pc.is_valid(rows["entity"]))
+
+
+def _aliases(mentions: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Entities and, for each, the list of its aliases; an entity that only pronouns stood for is not among them."""
+    named = mentions.filter(pc.invert(pc.is_in(pc.utf8_lower(mentions["text"]), pa.array(_unnamed(), _TEXT))))
+    counted = named.group_by(["entity", "text", "language"]).aggregate([("id", "count_distinct")])
+    order = [("entity", "ascending"), ("id_count_distinct", "descending"), ("text", "ascending"), ("language", "ascending")]
+    counted = counted.sort_by(order)
+    lengths = counted.group_by("entity", use_threads=False).aggregate([("text", "count")])
+    offsets = pa.concat_arrays([pa.array([0]), pc.cumulative_sum(lengths["text_count"].combine_chunks())])
+    columns = [counted[name].combine_chunks() for name in ("text", "language", "id_count_distinct")]
+    aliases = pa.StructArray.from_arrays(columns, fields=list(_ALIAS))
+    return lengths["entity"].combine_chunks(), pa.ListArray.from_arrays(offsets.cast(pa.int32()), aliases)
+
+
+@cache
+def _unnamed() -> list[str]:
+    """What stands for an actor without naming it: pronouns, and no word at all."""
+    with resource("pronouns.csv").open(encoding="utf-8") as handle:
+        return ["", *(word for row in csv.DictReader(handle) for word in row["words"].split("|"))]
