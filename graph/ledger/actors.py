@@ -26,7 +26,7 @@ def identified(ids: pa.ChunkedArray, who: Identities) -> pa.ChunkedArray:
 def joined(rows: pa.Table, who: Identities) -> pa.Table:
     """Entity rows, each id once and by id, with one row in the place of each group.
 
-    ``rank`` is higher for a newer extractor. Of a group the row of its own id comes first, then the
+    ``rank`` is the age of a row's extractor, 0 for the newest. Of a group the row of its own id comes first, then the
     newest; later rows fill what is missing. The copies that decisions carry come last: they stand in for
     actors that were never stored, such as one that only the registry knows.
     """
@@ -43,12 +43,15 @@ def joined(rows: pa.Table, who: Identities) -> pa.Table:
 
 
 def _copies(who: Identities) -> list[dict[str, Any]]:
-    return [{name: getattr(copy, name) for name in ENTITY} | {"rank": -1} for copy in who.copies]
+    oldest = 2**31 - 1
+    return [{name: getattr(copy, name) for name in ENTITY} | {"rank": oldest} for copy in who.copies]
 
 
 def _one(key: str, group: tuple[str, ...], by_id: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
     """The row of a group; ``None`` when nothing is known of any of its members."""
-    known = sorted((by_id[id] for id in group if id in by_id), key=lambda row: (row["id"] != key, -row["rank"], row["id"]))
+    known = sorted(
+        (by_id[id] for id in group if id in by_id), key=lambda row: (row["id"] != key, row["rank"], row["id"])
+    )
     if not known:
         return None
     return {name: next((row[name] for row in known if row[name] is not None), None) for name in known[0]} | {"id": key}
@@ -62,7 +65,9 @@ def with_what_was_seen(entities: pa.Table, claims: pa.Table, who: Identities) ->
     claims with it at either end, ``first_seen`` and ``last_seen`` the dates of the first and last article.
     """
     mentions = _mentions(claims)
-    counted = mentions.group_by("entity").aggregate([("id", "count_distinct"), ("published", "min"), ("published", "max")])
+    counted = mentions.group_by("entity").aggregate(
+        [("id", "count_distinct"), ("published", "min"), ("published", "max")]
+    )
     at = pc.index_in(entities["id"], counted["entity"].combine_chunks())
     named, aliases = _aliases(mentions)
     columns = {
@@ -93,7 +98,12 @@ def _aliases(mentions: pa.Table) -> tuple[pa.Array, pa.Array]:
     """Entities and, for each, the list of its aliases; an entity that only pronouns stood for is not among them."""
     named = mentions.filter(pc.invert(pc.is_in(pc.utf8_lower(mentions["text"]), pa.array(_unnamed(), _TEXT))))
     counted = named.group_by(["entity", "text", "language"]).aggregate([("id", "count_distinct")])
-    order = [("entity", "ascending"), ("id_count_distinct", "descending"), ("text", "ascending"), ("language", "ascending")]
+    order = [
+        ("entity", "ascending"),
+        ("id_count_distinct", "descending"),
+        ("text", "ascending"),
+        ("language", "ascending"),
+    ]
     counted = counted.sort_by(order)
     lengths = counted.group_by("entity", use_threads=False).aggregate([("text", "count")])
     offsets = pa.concat_arrays([pa.array([0]), pc.cumulative_sum(lengths["text_count"].combine_chunks())])

@@ -1,7 +1,7 @@
 """The actor registry: who is known, by which names, in which language.
 
-The file is ``data/actors.csv``; its columns are described in ``docs/actors.md``. Sources of the facts in it stand
-in its ``verified`` column.
+The file is ``data/actors.csv``; a workspace may have one of its own (:mod:`ingest.linking.registry_file`). The columns
+are described in ``docs/actors.md``. Sources of the facts stand in the column ``verified``.
 """
 
 import csv
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from data import resource
@@ -17,6 +17,13 @@ from graph.articles import content_hash
 from graph.claims import Entity, EntityKind
 
 Sort = Literal["name", "capital", "demonym"]
+Row = dict[str, str]
+
+COLUMNS = (
+    *("id", "kind", "label_en", "label_ar", "aliases_en", "aliases_ar", "country", "sector", "office", "from", "to"),
+    *("verified", "capital_en", "capital_ar", "demonyms_en", "demonyms_ar"),
+)
+LANGUAGES = ("en", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +53,29 @@ class Term:
 class Registry:
     """Actors by id, their names by language, and the offices they hold.
 
-    Rows are those of ``data/actors.csv``; a later row with the id of an earlier one replaces it.
+    ``rows`` are those of ``data/actors.csv``, ``own`` those of a workspace, which win: a row takes the place of the one
+    with its id, and a name of an actor of the workspace names that actor alone.
     """
 
-    def __init__(self, rows: Iterable[dict[str, str]]) -> None:
-        known = {actor_id(row): row for row in rows}
-        self.entities = {key: _entity(key, row) for key, row in known.items()}
-        self._rows = known
+    def __init__(self, rows: Iterable[Row], own: Iterable[Row] = ()) -> None:
+        self._own = {actor_id(row): row for row in own}
+        self._rows = {actor_id(row): row for row in rows} | self._own
+        self.entities = {key: _entity(key, row) for key, row in self._rows.items()}
         self.countries = {e.country: e for e in self.entities.values() if e.kind == "country" and e.country}
+
+    @cached_property
+    def digest(self) -> str:
+        """Eight hexadecimal digits over the workspace's own rows, in any order; ``""`` when there are none."""
+        cells = [row[column] for _, row in sorted(self._own.items()) for column in COLUMNS if column != "verified"]
+        return content_hash(*cells)[:8] if cells else ""
 
     def names(self, language: str) -> Iterator[Name]:
         """Every name in this language (``ar`` or ``en``), an actor's main name first."""
+        taken = {comparable(text) for row in self._own.values() for _, text in _names(row, language)}
         for key, row in self._rows.items():
             entity = self.entities[key]
-            columns: tuple[tuple[Sort, str], ...] = (
-                ("name", row[f"label_{language}"]),
-                ("name", row[f"aliases_{language}"]),
-                ("capital", row[f"capital_{language}"]),
-                ("demonym", row[f"demonyms_{language}"]),
-            )
-            for sort, cell in columns:
-                for text in filter(None, cell.split("|")):
+            for sort, text in _names(row, language):
+                if not taken or key in self._own or comparable(text) not in taken:
                     yield Name(text, language, entity, sort)
 
     def terms(self) -> Iterator[Term]:
@@ -75,17 +84,34 @@ class Registry:
             if row["kind"] == "person" and row["office"]:
                 yield Term(self.entities[key], row["office"], row["from"], row["to"])
 
+    def row(self, key: str) -> Row:
+        """The row of an actor, by its id; a KeyError when there is none."""
+        return self._rows[key]
+
+    def is_own(self, key: str) -> bool:
+        """Whether the actor's row is one of the workspace's own."""
+        return key in self._own
+
+
+def builtin_rows() -> list[Row]:
+    """The rows of the registry that ships with Qawl."""
+    with resource("actors.csv").open(encoding="utf-8") as handle:
+        return [*csv.DictReader(handle)]
+
 
 @cache
 def registry() -> Registry:
     """The registry that ships with Qawl."""
-    with resource("actors.csv").open(encoding="utf-8") as handle:
-        return Registry(csv.DictReader(handle))
+    return Registry(builtin_rows())
 
 
-def actor_id(row: dict[str, str]) -> str:
-    """A row's id: its Wikidata id, else kind and English name, such as ``person-dmitry-peskov``."""
-    return row["id"] or f"{row['kind']}-{slug(row['label_en'])}"
+def actor_id(row: Row) -> str:
+    """A row's id: its Wikidata id, else kind and English name, such as ``person-dmitry-peskov``.
+
+    Where the English name has no Latin letter or is missing, a hash of the name takes its place.
+    """
+    name = slug(row["label_en"]) or content_hash(comparable(row["label_en"] or row["label_ar"]))[:16]
+    return row["id"] or f"{row['kind']}-{name}"
 
 
 def unregistered(name: str, kind: EntityKind, language: str, **known: str | None) -> Entity:
@@ -114,7 +140,19 @@ _VARIANTS = str.maketrans({"ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة":
 _KINDS: dict[str, EntityKind] = {k: k for k in ("person", "country", "organization", "group", "place")}
 
 
-def _entity(key: str, row: dict[str, str]) -> Entity:
+def _names(row: Row, language: str) -> Iterator[tuple[Sort, str]]:
+    columns: tuple[tuple[Sort, str], ...] = (
+        ("name", row[f"label_{language}"]),
+        ("name", row[f"aliases_{language}"]),
+        ("capital", row[f"capital_{language}"]),
+        ("demonym", row[f"demonyms_{language}"]),
+    )
+    for sort, cell in columns:
+        for text in filter(None, map(str.strip, cell.split("|"))):
+            yield sort, text
+
+
+def _entity(key: str, row: Row) -> Entity:
     return Entity(
         key,
         _KINDS[row["kind"]],
