@@ -1,7 +1,7 @@
 """Actors that may be the same, ranked, each pair with its evidence; names that fit several actors.
 
-Nothing is merged here: a person decides (:mod:`graph.actors.decisions`). Only actors whose names share a word, or nearly
-do, are compared, so that a hundred thousand actors take seconds.
+Nothing is merged here: a person decides (:mod:`graph.actors.decisions`). Only actors whose names share a word, or
+nearly do, are compared, so that a hundred thousand actors take less than a minute.
 """
 
 import re
@@ -20,7 +20,7 @@ from graph.ledger import LedgerView
 LEAST = 0.5
 """Pairs below this score are not proposed: below it hardly any pair is true."""
 _COMMON = 40
-_PROMISING = 55
+_PROMISING = 62
 _SAME_COUNTRY = 0.04
 _OTHER_COUNTRY = 0.6
 _OTHER_KIND = 0.75
@@ -85,11 +85,11 @@ def candidates(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
     named = {entity.id: [words(label) for label in _labels(entity)] for entity in entities}
     frequency = Counter(skeleton for names in named.values() for skeleton in {w.skeleton for n in names for w in n})
     blocks: defaultdict[object, set[str]] = defaultdict(set)
-    for id, names in named.items():
+    for actor, names in named.items():
         for name in names:
             for key in _keys(name, frequency):
-                blocks[key].add(id)
-    outlines = {id: [_outline(name) for name in names] for id, names in named.items()}
+                blocks[key].add(actor)
+    outlines = {actor: [_outline(name) for name in names] for actor, names in named.items()}
     seen: set[tuple[str, str]] = set()
     for block in blocks.values():
         if len(block) <= 2 * _COMMON:
@@ -125,7 +125,7 @@ def _names_seen(row: dict[str, Any]) -> list[str]:
 
 
 def _keys(name: tuple[Word, ...], frequency: Counter[str]) -> Iterator[object]:
-    """What a name is filed under: each rare word and its near spellings, and all words together; common words in pairs."""
+    """What a name is filed under: rare words with their near spellings, pairs of words, all words together."""
     skeletons = [word.skeleton for word in name]
     yield "".join(skeletons)
     for skeleton in skeletons:

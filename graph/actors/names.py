@@ -38,7 +38,29 @@ _SOUNDS = dict(_LATIN)
 _ARABIC_PAIRS = (("ts", "ts"), ("t$", "$"), ("dg", "g"))
 _SKELETON = str.maketrans(dict.fromkeys("aiu") | dict.fromkeys("gjqx", "k") | {"z": "s"})
 _SOUNDED = str.maketrans({"j": "g", "q": "k"})
-_PARTICLES = frozenset("al el ul bin ben ibn bint of the de la van von der بن ابن بنت ال آل".split())
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "bin",
+        "ben",
+        "ibn",
+        "bint",
+        "of",
+        "the",
+        "de",
+        "la",
+        "van",
+        "von",
+        "der",
+        "بن",
+        "ابن",
+        "بنت",
+        "ال",
+        "آل",
+    ]
+)
 # Abdullah, Abdel Fattah and عبدالله as عبد and a word of its own.
 _ABD = re.compile(r"\babd[aeuo]l[\s-]*(?=\w)|\bعبد(?=ال)")
 

@@ -32,7 +32,7 @@ def joined(rows: pa.Table, who: Identities) -> pa.Table:
     """
     if not who.groups:
         return rows
-    ids = pa.array([id for group in who.groups.values() for id in group], _TEXT)
+    ids = pa.array(who.members, _TEXT)
     grouped = pc.is_in(rows["id"], ids)
     by_id = {row["id"]: row for row in reversed(_copies(who))} | {
         row["id"]: row for row in rows.filter(grouped).to_pylist()
@@ -49,9 +49,8 @@ def _copies(who: Identities) -> list[dict[str, Any]]:
 
 def _one(key: str, group: tuple[str, ...], by_id: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
     """The row of a group; ``None`` when nothing is known of any of its members."""
-    known = sorted(
-        (by_id[id] for id in group if id in by_id), key=lambda row: (row["id"] != key, row["rank"], row["id"])
-    )
+    known = [by_id[member] for member in group if member in by_id]
+    known.sort(key=lambda row: (row["id"] != key, row["rank"], row["id"]))
     if not known:
         return None
     return {name: next((row[name] for row in known if row[name] is not None), None) for name in known[0]} | {"id": key}
@@ -75,15 +74,15 @@ def with_what_was_seen(entities: pa.Table, claims: pa.Table, who: Identities) ->
         "first_seen": pc.take(counted["published_min"], at),
         "last_seen": pc.take(counted["published_max"], at),
         "aliases": pc.take(aliases, pc.index_in(entities["id"], named)),
-        "merged": pa.array([_others(id, who) for id in entities["id"].to_pylist()], pa.list_(_TEXT)),
+        "merged": pa.array([_others(key, who) for key in entities["id"].to_pylist()], pa.list_(_TEXT)),
     }
     for name, column in columns.items():
         entities = entities.append_column(name, column)
     return entities
 
 
-def _others(id: str, who: Identities) -> list[str]:
-    return [other for other in who.groups.get(id, ()) if other != id]
+def _others(key: str, who: Identities) -> list[str]:
+    return [other for other in who.groups.get(key, ()) if other != key]
 
 
 def _mentions(claims: pa.Table) -> pa.Table:

@@ -40,6 +40,11 @@ class Identities:
     apart: frozenset[Pair] = frozenset()
     copies: tuple[Entity, ...] = ()
 
+    @property
+    def members(self) -> list[str]:
+        """Every id of every group."""
+        return [member for group in self.groups.values() for member in group]
+
     def of(self, id: str) -> str:
         """The id that stands for this one."""
         return self.canonical.get(id, id)
@@ -56,7 +61,7 @@ def identities(decisions: Iterable[Decision]) -> Identities:
     preferred = _preference(merges)
     groups = {min(group, key=preferred): tuple(sorted(group)) for group in _groups(merges)}
     return Identities(
-        canonical={id: key for key, group in groups.items() for id in group if id != key},
+        canonical={member: key for key, group in groups.items() for member in group if member != key},
         groups=groups,
         merged=frozenset(_pair(one) for one in merges),
         apart=frozenset(_pair(one) for one in about if one.kind == "split"),
@@ -79,7 +84,7 @@ def _groups(merges: Iterable[Decision]) -> list[set[str]]:
     """The ids joined by merges: each merge brings the groups of its two ids together."""
     group_of: dict[str, set[str]] = {}
     for merge in merges:
-        one, other = (group_of.get(id, {id}) for id in merge.about)
+        one, other = (group_of.get(end, {end}) for end in merge.about)
         joined = one | other
         group_of |= dict.fromkeys(joined, joined)
     return list({id(group): group for group in group_of.values()}.values())
@@ -91,4 +96,4 @@ def _preference(merges: list[Decision]) -> Callable[[str], tuple[bool, bool, int
     for position, merge in enumerate(merges):
         named_first.setdefault(merge.read_details()["other"], position)
     gone = {merge.target for merge in merges}
-    return lambda id: (not _WIKIDATA.fullmatch(id), id in gone, named_first.get(id, len(merges)), id)
+    return lambda key: (not _WIKIDATA.fullmatch(key), key in gone, named_first.get(key, len(merges)), key)

@@ -95,6 +95,10 @@ class LedgerView:
             )
         return article_id in self._readers[extractor]
 
+    def extractors(self) -> set[str]:
+        """The extractors (name and version) that have read any article."""
+        return set(self._snapshot.read("extractions", ["extractor"])["extractor"].unique().to_pylist())
+
     def articles(self) -> Iterator[Article]:
         """The articles with their texts, by id; no more than about half a gigabyte of them is held at once.
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from data import resource
 from graph.claims import Entity, EntityKind
-from ingest.linking.registry import registry
+from ingest.linking.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ def offices() -> tuple[Office, ...]:
         return tuple(_office(row) for row in csv.DictReader(handle))
 
 
-def office_entity(office: Office, country: str, label_ar: str | None = None) -> Entity:
+def office_entity(office: Office, country: str, actors: Registry, label_ar: str | None = None) -> Entity:
     """The office or body of a country (ISO 3166 alpha-3), under an id that is the same in both languages."""
     kinds: dict[str, EntityKind] = {"person": "person", "body": "organization", "group": "group"}
-    nation = registry().countries.get(country)
+    nation = actors.countries.get(country)
     label_en = f"{office.label_en} of {nation.label_en}" if nation else office.label_en
     name = f"office-{office.id}-{country.lower()}"
     return Entity(name, kinds[office.sort], label_en, label_ar, country, office.sector)
@@ -71,28 +71,20 @@ def group_entity(office: Office, region: Region, label_ar: str | None = None) ->
     return Entity(name, "group", f"{region.label_en} {office.label_en}", label_ar, None, office.sector)
 
 
-def holder(office: Office, country: str, date: str | None) -> Entity | None:
+def holder(office: Office, country: str, actors: Registry, date: str | None) -> Entity | None:
     """Who held the office on the ISO date; ``None`` without a date or unless the registry names exactly one."""
     if not date or not office.registry:
         return None
-    found = {entity.id: entity for entity in _held(office, country, date)}
+    found = {entity.id: entity for entity in _held(office, country, actors, date)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _held(office: Office, country: str, date: str) -> Iterator[Entity]:
+def _held(office: Office, country: str, actors: Registry, date: str) -> Iterator[Entity]:
     for name in office.registry:
-        for entity, start, end in _terms().get((name, country), ()):
+        for term in actors.held.get((name, country), ()):
+            start, end = term.start, term.end
             if start and start <= date[: len(start)] and (not end or date[: len(end)] <= end):
-                yield entity
-
-
-@cache
-def _terms() -> dict[tuple[str, str], list[tuple[Entity, str, str]]]:
-    held: dict[tuple[str, str], list[tuple[Entity, str, str]]] = {}
-    for term in registry().terms():
-        if term.entity.country:
-            held.setdefault((term.office, term.entity.country), []).append((term.entity, term.start, term.end))
-    return held
+                yield term.entity
 
 
 def _words(cell: str) -> tuple[str, ...]:

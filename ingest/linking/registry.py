@@ -84,6 +84,15 @@ class Registry:
             if row["kind"] == "person" and row["office"]:
                 yield Term(self.entities[key], row["office"], row["from"], row["to"])
 
+    @cached_property
+    def held(self) -> dict[tuple[str, str], list[Term]]:
+        """The terms by office and country (ISO 3166 alpha-3)."""
+        held: dict[tuple[str, str], list[Term]] = {}
+        for term in self.terms():
+            if term.entity.country:
+                held.setdefault((term.office, term.entity.country), []).append(term)
+        return held
+
     def row(self, key: str) -> Row:
         """The row of an actor, by its id; a KeyError when there is none."""
         return self._rows[key]

@@ -11,7 +11,7 @@ from app.cli.options import port_option
 from app.cli.output import messages
 from data import resource
 from graph.workspace import Workspace
-from ingest.extractors.loading import load_extractor
+from ingest.actors import extractor_of
 
 DEMO_WORKSPACE = Path("qawl-demo")
 
@@ -36,6 +36,7 @@ def command(workspace: Path, port: int | None) -> None:
       qawl demo
     """
     with as_file(resource("samples")) as samples:
-        ingest_with_progress(Workspace.create(workspace), [str(samples)], extractor=load_extractor())
+        home = Workspace.create(workspace)
+        ingest_with_progress(home, [str(samples)], extractor=extractor_of(home))
     messages().print(f"Ask the samples from another terminal: qawl query --workspace {workspace} 'MATCH ...'")
     serve(workspace, port=port)

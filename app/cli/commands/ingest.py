@@ -7,7 +7,7 @@ import click
 from app.cli.ingesting import ingest_with_progress
 from app.cli.options import extractor_option, workspace_option
 from graph.workspace import Workspace
-from ingest.extractors.loading import load_extractor
+from ingest.actors import extractor_of
 
 
 @click.command(name="ingest")
@@ -26,5 +26,6 @@ def command(workspace: Path, sources: tuple[str, ...], jobs: int | None, extract
       qawl ingest article.txt
       qawl ingest articles/ https://example.org/feed.xml --jobs 4
     """
-    report = ingest_with_progress(Workspace.create(workspace), sources, extractor=load_extractor(extractor), jobs=jobs)
+    home = Workspace.create(workspace)
+    report = ingest_with_progress(home, sources, extractor=extractor_of(home, extractor), jobs=jobs)
     click.get_current_context().exit(1 if report.set_aside else 0)

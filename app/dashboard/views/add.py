@@ -11,7 +11,7 @@ import streamlit as st
 from app.dashboard.session import store, words, workspace
 from data import resource
 from graph.generations import Indexes
-from ingest.extractors.loading import load_extractor
+from ingest.actors import extractor_of
 from ingest.pipeline import Report, ingest
 
 SUFFIXES = ["txt", "md", "html", "htm", "jsonl", "csv", "xml", "rss", "atom"]
@@ -94,7 +94,7 @@ def _url() -> None:
 def _ingest(sources: Sequence[str], folder: Path | None) -> None:
     """Ingest and keep the report, its names without the temporary folder, for the page to show."""
     with st.status(words("reading")) as status:
-        report = ingest(workspace(), sources, extractor=load_extractor(), jobs=1)
+        report = ingest(workspace(), sources, extractor=extractor_of(workspace()), jobs=1)
         status.update(label=words("building"))
         Indexes(workspace()).refresh()
         status.update(label=_summary(report), state="complete")

@@ -7,7 +7,7 @@ spelling is analysed once; the answers are kept in a bounded cache.
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from data import resource
@@ -16,7 +16,7 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.linking.offices import Office, Region, offices, regions
-from ingest.linking.registry import Sort, registry
+from ingest.linking.registry import Registry, Sort
 
 CACHE_SIZE = 200_000
 
@@ -128,7 +128,8 @@ _PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي", "ك")
 class Lexicon:
     """All entries by key."""
 
-    def __init__(self) -> None:
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
         self.verbs: dict[str, list[tuple[Act, Shape]]] = {}
         self.participles: dict[str, list[tuple[Act, Shape]]] = {}
         self.nouns: dict[str, tuple[Act, ...]] = {}
@@ -197,7 +198,7 @@ class Lexicon:
 
     def _read_names(self) -> None:
         skipped = {key(row["name"]) for row in rows("ambiguous_names")}
-        for name in registry().names("ar"):
+        for name in self.registry.names("ar"):
             keys = tuple(key(name.text).replace("-", " ").replace("(", " ").replace(")", " ").split())
             if not keys or " ".join(keys) in skipped or (len(keys) == 1 and len(keys[0]) < 3):
                 continue
@@ -352,7 +353,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon that ships with Qawl."""
-    return Lexicon()
+@lru_cache(maxsize=2)
+def lexicon(registry: Registry) -> Lexicon:
+    """The lexicon that ships with Qawl, with the names of this registry."""
+    return Lexicon(registry)

@@ -8,7 +8,7 @@ from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.offices import Office, Region, group_entity, holder, office_entity
-from ingest.linking.registry import registry, unregistered
+from ingest.linking.registry import unregistered
 
 COMMAS = frozenset("،,")
 _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "ال", "دي", "فون", "فان", "دو", "لو", "اون"))
@@ -384,10 +384,11 @@ class TitlePhrase:
             return unregistered(name, "person", "ar", country=country, sector=sector)
         start = tokens.starts[self.first] + self.words[self.first].skip
         label = text[start : tokens.ends[self.last - 1]]
-        if office.id == "capital" and country and country in registry().countries:
-            return registry().countries[country]
+        known = self.mentions.lexicon.registry
+        if office.id == "capital" and country and country in known.countries:
+            return known.countries[country]
         if country and office.sort != "group":
-            return holder(office, country, self.mentions.date) or office_entity(office, country, label)
+            return holder(office, country, known, self.mentions.date) or office_entity(office, country, known, label)
         if self.region and office.sort == "group":
             return group_entity(office, self.region, label)
         if self.last - self.first == len(self.title.keys) and office.sort != "group":

@@ -7,6 +7,7 @@ from ingest.extractors.rules.arabic.lexicon import Word
 from ingest.extractors.rules.arabic.memory import Memory
 from ingest.extractors.rules.arabic.mentions import COMMAS, Actor
 from ingest.extractors.rules.text import Sentence, Tokens
+from ingest.linking.registry import Registry
 
 NEGATIONS = frozenset(("لم", "لا", "لن", "ليس", "ما", "غير", "عدم"))
 TAIL = frozenset(" \t.،,؛;:!؟?…\"'”“»«-–—()[]")
@@ -21,6 +22,7 @@ class Reading:
     sentence: Sentence
     actors: list[Actor]
     memory: Memory
+    registry: Registry
     actor_at: dict[int, Actor] = field(default_factory=dict)
     actor_to: dict[int, Actor] = field(default_factory=dict)
     evidence: tuple[int, int] = (0, 0)

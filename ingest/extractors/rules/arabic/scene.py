@@ -6,7 +6,7 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
-from ingest.linking.registry import registry, unregistered
+from ingest.linking.registry import unregistered
 
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
@@ -60,7 +60,7 @@ class Scene:
         """بلاده: the country of whoever speaks there."""
         around = self._around(actor.first)
         speaker = around.source[1] if around else self.cues[-1].source[1] if self.cues else None
-        country = registry().countries.get(speaker.country or "") if speaker else None
+        country = self.r.registry.countries.get(speaker.country or "") if speaker else None
         text = self.r.tokens.text[actor.start : actor.end]
         return country or unregistered(text, "country", "ar")
 

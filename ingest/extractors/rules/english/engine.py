@@ -11,12 +11,13 @@ from ingest.extractors.rules.english.deeds import Deeds
 from ingest.extractors.rules.english.lexicon import MODAL
 from ingest.extractors.rules.english.targets import Actors
 from ingest.extractors.rules.english.tokens import Tokens
+from ingest.linking.registry import Registry
 
 
-def drafts(document: Document) -> Iterator[Draft]:
+def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     """The claims of an English document as the rules find them, sentence by sentence."""
     tokens = Tokens(document.article.text)
-    actors = Actors(mentions.scene(tokens))
+    actors = Actors(mentions.scene(tokens, registry))
     words = tokens.words
     for lo, hi in tokens.sentences:
         cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]

@@ -26,7 +26,7 @@ from ingest.extractors.rules.english.lexicon import (
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.linking.registry import unregistered
+from ingest.linking.registry import Registry, unregistered
 
 MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 THEY = frozenset(("they", "them", "their"))
@@ -245,9 +245,9 @@ def _kind(kind: str, plural: bool) -> EntityKind:
     return "person" if kind == "person" else "organization" if kind == "organization" else "group"
 
 
-def scene(tokens: Tokens) -> Scene:
+def scene(tokens: Tokens, registry: Registry) -> Scene:
     """The scene of a document, its registered people known by surname."""
-    found, pairs = names.find(tokens)
+    found, pairs = names.find(tokens, registry)
     stage = Scene(tokens, found, pairs)
     for match in found.values():
         if match.entity.kind == "person" and match.end - match.start > 1:

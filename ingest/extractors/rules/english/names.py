@@ -2,13 +2,13 @@
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from data import resource
 from graph.claims import Entity
 from ingest.extractors.rules.english.lexicon import CAP
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
-from ingest.linking.registry import Sort, registry, unregistered
+from ingest.linking.registry import Registry, Sort, unregistered
 
 PRECEDENCE = {"country": 0, "organization": 1, "group": 1, "place": 2, "person": 4}
 
@@ -26,8 +26,8 @@ class Match:
 Candidates = tuple[tuple[tuple[str, ...], Entity, str], ...]
 
 
-@cache
-def gazetteer() -> dict[str, Candidates]:
+@lru_cache(maxsize=2)
+def gazetteer(actors: Registry) -> dict[str, Candidates]:
     """Names by the spelling of their first token, longest first."""
     found: dict[str, dict[tuple[str, ...], tuple[int, Entity, str]]] = {}
 
@@ -40,7 +40,6 @@ def gazetteer() -> dict[str, Candidates]:
         if words not in at or (rank, len(entity.label_en or "")) < (at[words][0], len(at[words][1].label_en or "")):
             at[words] = (rank, entity, sort)
 
-    actors = registry()
     for name in actors.names("en"):
         for text in name.text.split(", ") if name.sort == "demonym" else (name.text,):
             add(text, name.entity, name.sort)
@@ -82,9 +81,9 @@ def spellings(text: str) -> tuple[str, ...]:
 Pairs = dict[int, tuple[tuple[tuple[int, int], Entity], tuple[tuple[int, int], Entity]]]
 
 
-def find(tokens: Tokens) -> tuple[dict[int, Match], Pairs]:
+def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
     """Registered names of a document by their first token, longest first, not overlapping; and its ``X-Y`` pairs."""
-    known, bits, spelling = gazetteer(), tokens.bits, tokens.spelling
+    known, bits, spelling = gazetteer(registry), tokens.bits, tokens.spelling
     matches: dict[int, Match] = {}
     pairs: Pairs = {}
     i, n = 0, len(bits)
@@ -99,15 +98,17 @@ def find(tokens: Tokens) -> tuple[dict[int, Match], Pairs]:
                     break
             else:
                 if "-" in first:
-                    _pair(tokens, i, first, matches, pairs)
+                    _pair(tokens, i, known, matches, pairs)
         i += 1
     return matches, pairs
 
 
-def _pair(tokens: Tokens, i: int, spelled: str, matches: dict[int, Match], pairs: Pairs) -> None:
+def _pair(
+    tokens: Tokens, i: int, known: dict[str, Candidates], matches: dict[int, Match], pairs: Pairs
+) -> None:
     """``US-Iran``, ``Israel-Hamas``: two names in one token; ``Kurdish-led`` is the first alone."""
-    left, _, right = spelled.partition("-")
-    first, second = _single(left), _single(right)
+    left, _, right = tokens.spelling(i).partition("-")
+    first, second = _single(known, left), _single(known, right)
     start = tokens.starts[i]
     if first and second:
         middle = start + len(left)
@@ -115,8 +116,8 @@ def _pair(tokens: Tokens, i: int, spelled: str, matches: dict[int, Match], pairs
         matches[i] = Match(i, i + 1, first, "demonym")
 
 
-def _single(name: str) -> Entity | None:
-    for words, entity, _ in gazetteer().get(name, ()):
+def _single(known: dict[str, Candidates], name: str) -> Entity | None:
+    for words, entity, _ in known.get(name, ()):
         if len(words) == 1 and entity.kind in {"country", "organization", "group"}:
             return entity
     return None
