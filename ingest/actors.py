@@ -1,5 +1,6 @@
 """The actor registry of a workspace, and the extractor that links with it."""
 
+import fcntl
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,8 +10,8 @@ from graph.workspace import Workspace
 from ingest.extractors.base import Extractor
 from ingest.extractors.loading import DEFAULT, load_extractor
 from ingest.extractors.rules import RulesExtractor
-from ingest.linking.registry import Registry, Row, builtin_rows, registry
-from ingest.linking.registry_file import read_actors
+from ingest.linking.registry import Registry, Row, actor_id, builtin_rows, registry
+from ingest.linking.registry_file import read_actors, write_actors
 
 OWN = "actors.csv"
 _BUILTIN = "0" * 8
@@ -49,6 +50,20 @@ def extractor_of(workspace: Workspace, name: str = DEFAULT) -> Extractor:
         ExtractorError: there is no such extractor.
     """
     return rules_extractor(workspace) if name == DEFAULT else load_extractor(name)
+
+
+def add_actors(workspace: Workspace, rows: Iterable[Row], *, replace: bool = False) -> None:
+    """Add rows to the workspace's own registry; with ``replace`` they take the place of those with their ids.
+
+    Raises:
+        DataError: a cell is wrong, or without ``replace`` an id is there already; nothing is changed then.
+    """
+    path = own_path(workspace)
+    with (workspace.path / f".{OWN}.lock").open("w") as lock:  # two at once must not lose each other's rows
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        there, new = own_actors(workspace), [*rows]
+        coming = {actor_id(row) for row in new} if replace else set()
+        write_actors(path, [*(row for row in there if actor_id(row) not in coming), *new])
 
 
 def rules_extractor(workspace: Workspace) -> RulesExtractor:

@@ -22,6 +22,7 @@ COMMANDS = {
     "stats": "Count what the workspace holds.",
     "export": "Write the graph to a file for other tools.",
     "extract": "Print the claims of articles and store nothing.",
+    "actors": "Keep the registry of actors, and say who is the same.",
     "remove": "Take an article and its claims out of the graph.",
     "doctor": "Check the workspace and say how to mend it.",
     "rebuild": "Build the indexes afresh from the ledger.",

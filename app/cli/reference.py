@@ -32,6 +32,10 @@ def page() -> str:
             raise LookupError(name)
         context = click.Context(command, root, name, terminal_width=WIDTH, max_content_width=WIDTH)
         parts.append(_block(f"qawl {name}", command, context))
+        if isinstance(command, click.Group):
+            for sub, one in command.commands.items():
+                inner = click.Context(one, context, sub, terminal_width=WIDTH, max_content_width=WIDTH)
+                parts.append(_block(f"qawl {name} {sub}", one, inner))
     return "\n".join(parts)
 
 

@@ -104,11 +104,20 @@ def _aliases(mentions: pa.Table) -> tuple[pa.Array, pa.Array]:
         ("language", "ascending"),
     ]
     counted = counted.sort_by(order)
-    lengths = counted.group_by("entity", use_threads=False).aggregate([("text", "count")])
-    offsets = pa.concat_arrays([pa.array([0]), pc.cumulative_sum(lengths["text_count"].combine_chunks())])
+    entities = counted["entity"].combine_chunks()
+    starts = _run_starts(entities)
     columns = [counted[name].combine_chunks() for name in ("text", "language", "id_count_distinct")]
     aliases = pa.StructArray.from_arrays(columns, fields=list(_ALIAS))
-    return lengths["entity"].combine_chunks(), pa.ListArray.from_arrays(offsets.cast(pa.int32()), aliases)
+    offsets = pa.concat_arrays([starts, pa.array([len(entities)], pa.int32())])
+    return entities.take(starts), pa.ListArray.from_arrays(offsets, aliases)
+
+
+def _run_starts(ordered: pa.Array) -> pa.Array:
+    """Where each run of equal values begins. (A group_by does not keep the order of its groups.)"""
+    if not len(ordered):
+        return pa.array([], pa.int32())
+    new = pa.concat_arrays([pa.array([True]), pc.not_equal(ordered[1:], ordered[:-1])])
+    return pc.indices_nonzero(new).cast(pa.int32())
 
 
 @cache

@@ -90,6 +90,11 @@ def write_actors(path: Path, rows: Iterable[Row]) -> None:
         raise DataError(f"{path}: cannot be written: {error.strerror}; nothing was changed") from error
 
 
+def new_row(**cells: str) -> Row:
+    """A row with these cells and the others empty."""
+    return dict.fromkeys(COLUMNS, "") | {column: cell.strip() for column, cell in cells.items()}
+
+
 def _check_header(name: str, header: list[str]) -> None:
     unknown = [column for column in header if column not in COLUMNS]
     twice = [column for column in header if header.count(column) > 1]
@@ -101,7 +106,7 @@ def _check_header(name: str, header: list[str]) -> None:
 
 
 def _row(header: list[str], cells: list[str]) -> Row:
-    return dict.fromkeys(COLUMNS, "") | {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+    return new_row(**dict(zip(header, cells, strict=True)))
 
 
 def _refuse(name: str, problems: list[Problem]) -> None:
