@@ -24,6 +24,8 @@ _RUN_TOGETHER = 0.9
 _ARABIC = dict(
     zip("ابتثجحخدذرزسشصضطظعغفقكلمنهويآأإؤئءىةپچژگڤیک", "abttghxddrzs$sdtzagfqklmnhuiaaauiaiab$jgfik", strict=True)
 )
+_ENDINGS = str.maketrans("ةى", "هي")
+_ORDINALS = {"ثاني": "ii", "ثالث": "iii", "رابع": "iv", "سادس": "vi"}  # of kings and popes
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 # Longest first; what follows decides the sound of c.
 _LATIN = [
@@ -34,12 +36,11 @@ _LATIN = [
 ]
 _LATIN_SOUND = re.compile("|".join(spelling for spelling, _ in _LATIN))
 _SOUNDS = dict(_LATIN)
-# Foreign names in Arabic write ch as تش and the j of Djibouti as دج; kh is another letter than x by now.
-_ARABIC_PAIRS = (("ts", "ts"), ("t$", "$"), ("dg", "g"))
+_ARABIC_PAIRS = (("t$", "$"), ("dg", "g"))  # تش for ch, دج for the j of Djibouti
 _SKELETON = str.maketrans(dict.fromkeys("aiu") | dict.fromkeys("gjqx", "k") | {"z": "s"})
 _SOUNDED = str.maketrans({"j": "g", "q": "k"})
 _PARTICLES = frozenset(
-    [
+    (
         "al",
         "el",
         "ul",
@@ -57,9 +58,8 @@ _PARTICLES = frozenset(
         "بن",
         "ابن",
         "بنت",
-        "ال",
         "آل",
-    ]
+    )
 )
 # Abdullah, Abdel Fattah and عبدالله as عبد and a word of its own.
 _ABD = re.compile(r"\babd[aeuo]l[\s-]*(?=\w)|\bعبد(?=ال)")
@@ -85,14 +85,14 @@ def words(name: str) -> tuple[Word, ...]:
 def likeness(first: str, second: str) -> float:
     """How alike two names are, 0 to 1.
 
-    Every word must have its counterpart, whatever their order, and the least alike counts as much as all together:
-    a father and his son share all but one. A single word can reach :data:`SURNAME_ALONE` against several.
+    Every word must have its counterpart, whatever their order, and the least alike counts twice as much as all
+    together: a father and his son share all but one. A single word can reach :data:`SURNAME_ALONE` against several.
     """
     short, long = sorted((words(first), words(second)), key=len)
     if not short:
         return 0.0
     parts = _paired(short, long)
-    score = (sum(parts) / len(parts) + min(parts)) / 2
+    score = (sum(parts) / len(parts) + 2 * min(parts)) / 3
     if len(short) == 1 < len(long):
         return max(SURNAME_ALONE * score * (1 if _alike(short[0], long[-1]) > 0.8 else 0.7), _in_one(short, long))
     return max(0.0, score - _MORE_WORDS * (len(long) - len(short)), _in_one(short, long))
@@ -148,7 +148,9 @@ def _word(part: str) -> Word | None:
     if not _ARABIC_LETTER.search(part):
         single = re.sub(r"(.)\1+", lambda run: run[0] if run[1] in "eo" else run[1], part)
         return _reduced(part, _LATIN_SOUND.sub(lambda match: _SOUNDS[match[0]], single), arabic=False)
-    plain = part[2:] if part.startswith("ال") and len(part) > 3 else part
+    plain = (part[2:] if part.startswith("ال") and len(part) > 3 else part).translate(_ENDINGS)
+    if plain in _ORDINALS:
+        return _reduced(_ORDINALS[plain], _ORDINALS[plain], arabic=False)
     sounds = "la" if part == "الله" else "".join(_ARABIC.get(letter, letter) for letter in plain)
     for pair, sound in _ARABIC_PAIRS:
         sounds = sounds.replace(pair, sound)
