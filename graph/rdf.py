@@ -21,6 +21,7 @@ from graph.articles import Article
 from graph.claims import Entity, Span
 from graph.errors import DataError
 from graph.ledger import LedgerClaim
+from graph.ledger.actors import SeenActor
 
 VOCABULARIES = {
     "oa": "http://www.w3.org/ns/oa#",
@@ -153,12 +154,30 @@ def entity_triples(entity: Entity, iris: Iris) -> Iterator[Triple]:
         ("rdf:type", iris.term("qawl:Entity")),
         ("rdf:type", iris.term(KIND_CLASSES[entity.kind])),
         *(("rdfs:label", Literal(label, language=tag)) for tag, label in labels if label),
+        *(("skos:prefLabel", Literal(label, language=tag)) for tag, label in labels if label),
         ("qawl:id", Literal(entity.id)),
         ("qawl:label_en", _text(entity.label_en)),
         ("qawl:label_ar", _text(entity.label_ar)),
         ("qawl:kind", Literal(entity.kind)),
         ("qawl:country", _text(entity.country)),
         ("qawl:sector", _text(entity.sector)),
+    )
+
+
+def actor_triples(actor: SeenActor, iris: Iris) -> Iterator[Triple]:
+    """An entity, the words that stood for it in articles, and the ids that people merged into its own.
+
+    An alias that is also a label is left out, as SKOS wants it.
+    """
+    entity = actor.entity
+    labels = {("en", entity.label_en), ("ar", entity.label_ar)}
+    aliases = dict.fromkeys((alias.language, alias.text) for alias in actor.aliases)
+    yield from entity_triples(entity, iris)
+    yield from _triples(
+        iris,
+        iris.entity(entity.id),
+        *(("skos:altLabel", Literal(text, language=tag)) for tag, text in aliases if (tag, text) not in labels),
+        *(("owl:sameAs", iris.entity(merged)) for merged in actor.merged),
     )
 
 

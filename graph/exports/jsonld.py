@@ -29,11 +29,13 @@ _NODES = {
 }
 _BY_LANGUAGE = {
     "label": "rdfs:label",
+    "pref_label": "skos:prefLabel",
     "title": "schema:headline",
     "text": "schema:articleBody",
     "content_text": "qawl:content_text",
     "exact": "oa:exact",
 }
+_ALIASES = {"alt_label": "skos:altLabel"}  # the only property with several texts of one language
 _TYPED = {
     "confidence": ("qawl:confidence", "xsd:decimal"),
     "date": ("qawl:date", "xsd:date"),
@@ -76,7 +78,7 @@ def context(iris: Iris) -> dict[str, Any]:
         "@version": 1.1,
         **iris.prefixes,
         **{key: {"@id": name, "@type": "@id"} for key, name in _NODES.items()},
-        **{key: {"@id": name, "@container": "@language"} for key, name in _BY_LANGUAGE.items()},
+        **{key: {"@id": name, "@container": "@language"} for key, name in (_BY_LANGUAGE | _ALIASES).items()},
         **{key: {"@id": name, "@type": datatype} for key, (name, datatype) in _TYPED.items()},
         **_PLAIN,
     }
@@ -98,7 +100,7 @@ class _Names:
         # The longest namespace first: one may begin with another.
         self._namespaces = sorted(iris.prefixes.items(), key=lambda pair: -len(pair[1]))
         typed = {name: key for key, (name, _) in _TYPED.items()}
-        groups = (_NODES, _BY_LANGUAGE, _PLAIN)
+        groups = (_NODES, _BY_LANGUAGE, _ALIASES, _PLAIN)
         self._known: dict[NamedNode, str] = {}
         self.keys = typed | {name: key for group in groups for key, name in group.items()}
 
@@ -128,6 +130,8 @@ def _add(node: dict[str, Any], triple: Triple, names: _Names) -> None:
             node[names.keys[name]] = target
         else:
             node.setdefault(name, []).append({"@id": target})
+    elif isinstance(value, Literal) and value.language and name in _ALIASES.values():
+        node.setdefault(names.keys[name], {}).setdefault(value.language, []).append(value.value)
     elif isinstance(value, Literal) and value.language:
         node.setdefault(names.keys[name], {})[value.language] = value.value
     elif isinstance(value, Literal):

@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode, Triple
 from graph.ledger import LedgerClaim, LedgerView
 from graph.rdf import (
     Iris,
+    actor_triples,
     article_triples,
-    entity_triples,
     evidence_triples,
     plain_triple,
     statement_triples,
@@ -46,9 +46,9 @@ def write_nquads(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
 def graph_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
     """Every triple of the graph once, those of a subject one after the other: entities, articles, claims."""
     facts = _plain_triples(view, iris)
-    for entity in view.entities():
-        yield from entity_triples(entity, iris)
-        yield from sorted(facts[iris.entity(entity.id)], key=str)
+    for actor in view.actors():
+        yield from actor_triples(actor, iris)
+        yield from sorted(facts[iris.entity(actor.entity.id)], key=str)
     for article in view.articles():
         yield from article_triples(article, iris)
     for _, reported in groupby(view.claims(), key=lambda reported: reported.article.id):

@@ -1,6 +1,7 @@
 """Actors in the tables of a view: merges applied, and what was seen of each actor. All of it in Arrow."""
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -8,11 +9,45 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data import resource
+from graph.claims import Entity
 from graph.ledger.identity import Identities
 
 ENTITY = ["id", "kind", "label_en", "label_ar", "country", "sector"]
 _TEXT = pa.string()
 _ALIAS = pa.struct([("text", _TEXT), ("language", _TEXT), ("claims", pa.int64())])
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Words that stood for an actor, their language (BCP 47) and the number of claims they did so in."""
+
+    text: str
+    language: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeenActor:
+    """An entity with what articles say of it: the columns of :func:`with_what_was_seen`."""
+
+    entity: Entity
+    claims: int
+    first_seen: str | None
+    last_seen: str | None
+    aliases: tuple[Alias, ...]
+    merged: tuple[str, ...]
+
+
+def seen_actor(row: dict[str, Any]) -> SeenActor:
+    """The value of a row of :func:`with_what_was_seen`."""
+    return SeenActor(
+        Entity(**{name: row[name] for name in ENTITY}),
+        row["claims"],
+        row["first_seen"],
+        row["last_seen"],
+        tuple(Alias(**alias) for alias in row["aliases"] or ()),
+        tuple(row["merged"]),
+    )
 
 
 def identified(ids: pa.ChunkedArray, who: Identities) -> pa.ChunkedArray:

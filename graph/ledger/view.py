@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.errors import WorkspaceError
-from graph.ledger.actors import ENTITY, identified, joined, with_what_was_seen
+from graph.ledger.actors import ENTITY, SeenActor, identified, joined, seen_actor, with_what_was_seen
 from graph.ledger.decisions import Decision, standing
 from graph.ledger.identity import Identities, identities
 from graph.ledger.picking import ascending, first_of_each, look_up, newest, version_ranks
@@ -123,6 +123,11 @@ class LedgerView:
         """The entities of the claims, by id."""
         for row in self.entity_table().to_pylist():
             yield Entity(**row)
+
+    def actors(self) -> Iterator[SeenActor]:
+        """The entities with what was seen of each, by id."""
+        for batch in self.actor_table().to_batches(_ROWS_AT_ONCE):
+            yield from map(seen_actor, batch.to_pylist())
 
     def decisions(self) -> Iterator[Decision]:
         """Every decision ever made, by time."""

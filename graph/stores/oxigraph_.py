@@ -18,7 +18,7 @@ from pyoxigraph import Store as Engine
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.ledger import ArticleInfo, LedgerClaim, LedgerView
-from graph.rdf import Iris, article_triples, claim_triples, entity_triples, plain_triple, span_offsets
+from graph.rdf import Iris, actor_triples, article_triples, claim_triples, plain_triple, span_offsets
 from graph.relations import relations
 from graph.stores.base import EVERYTHING, ClaimFilter, Counts, Edge, Store, Unit, entity_from
 from graph.stores.engines import ask_sparql, open_oxigraph
@@ -83,7 +83,7 @@ def build_oxigraph(path: Path, view: LedgerView, iris: Iris) -> None:
     """Write the RDF graph of a ledger view to the new folder ``path``."""
     claims = (claim_triples(claim, iris) for claim in view.claims())
     plain = (triple for claim in view.claims() if (triple := plain_triple(claim, iris)))
-    entities = (entity_triples(entity, iris) for entity in view.entities())
+    entities = (actor_triples(actor, iris) for actor in view.actors())
     articles = (article_triples(article, iris) for article in view.articles())
     triples = chain(chain.from_iterable(chain(entities, articles, claims)), plain)
     store = Engine(str(path))
