@@ -1,5 +1,6 @@
 """Run every benchmark."""
 
-from benchmarks import extraction
+from benchmarks import extraction, linking
 
 extraction.main()
+linking.main()

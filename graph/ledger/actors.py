@@ -148,7 +148,7 @@ def _aliases(mentions: pa.Table) -> tuple[pa.Array, pa.Array]:
 
 
 def _run_starts(ordered: pa.Array) -> pa.Array:
-    """Where each run of equal values begins. (A group_by does not keep the order of its groups.)"""
+    """Where each run of equal values begins. A group_by would not do: it does not keep the order of its groups."""
     if not len(ordered):
         return pa.array([], pa.int32())
     new = pa.concat_arrays([pa.array([True]), pc.not_equal(ordered[1:], ordered[:-1])])

@@ -3,8 +3,11 @@
 import io
 from dataclasses import replace
 
+import pyshacl
 import pytest
+import rdflib
 
+from data import resource
 from graph.actors.decisions import known, merge, split
 from graph.actors.duplicates import ambiguous, proposals
 from graph.claims import Entity
@@ -118,6 +121,33 @@ def test_each_actor_has_its_own_aliases_the_most_frequent_first(workspace):
         seen = [alias["text"] for alias in table[f"name-{number}"]["aliases"]]
         spoken = [f"{'Minister ' if n < 40 else ''}{name}" for n in (number, number + 40, number + 80) if n % 3]
         assert sorted(set(spoken), key=lambda text: (-spoken.count(text), text)) == seen
+
+
+def test_aliases_and_merged_ids_are_in_rdf(workspace):
+    fill(workspace)
+    join(workspace, LAVROV, SPELLED)
+    lines = exported(workspace).decode().splitlines()
+    node, skos = "<http://www.wikidata.org/entity/Q58217>", "http://www.w3.org/2004/02/skos/core#"
+
+    assert f'{node} <{skos}altLabel> "Lavrov"@en .' in lines
+    assert f'{node} <{skos}prefLabel> "Sergey Lavrov"@en .' in lines
+    assert f"{node} <http://www.w3.org/2002/07/owl#sameAs> <urn:qawl:entity:name-lavrow> ." in lines
+
+
+def test_a_merged_graph_keeps_to_the_shapes_and_is_the_same_in_json_ld(workspace):
+    fill(workspace)
+    join(workspace, LAVROV, SPELLED)
+    quads, json = rdflib.Dataset(), rdflib.Dataset()
+    quads.parse(data=exported(workspace), format="nquads")
+    json.parse(data=exported(workspace, "jsonld"), format="json-ld")
+    shapes = rdflib.Graph().parse(data=resource("ontology", "shapes.ttl").read_text(encoding="utf-8"))
+    graph = rdflib.Graph()
+    for subject, predicate, object_, _ in quads:
+        graph.add((subject, predicate, object_))
+
+    assert {quad[:3] for quad in quads} == {quad[:3] for quad in json}
+    conforms, _, report = pyshacl.validate(graph, shacl_graph=shapes, advanced=True)
+    assert conforms, report
 
 
 def test_a_split_of_one_merge_leaves_the_others(workspace):
