@@ -14,7 +14,7 @@ from graph.ledger.identity import Identities
 
 ENTITY = ["id", "kind", "label_en", "label_ar", "country", "sector"]
 _TEXT = pa.string()
-_ALIAS = pa.struct([("text", _TEXT), ("language", _TEXT), ("claims", pa.int64())])
+_ALIAS = ["text", "language", "claims"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def identified(ids: pa.ChunkedArray, who: Identities) -> pa.ChunkedArray:
 def joined(rows: pa.Table, who: Identities) -> pa.Table:
     """Entity rows, each id once and by id, with one row in the place of each group.
 
-    ``rank`` is the age of a row's extractor, 0 for the newest. Of a group the row of its own id comes first, then the
+    ``rank`` is higher for a newer extractor. Of a group the row of its own id comes first, then the
     newest; later rows fill what is missing. The copies that decisions carry come last: they stand in for
     actors that were never stored, such as one that only the registry knows.
     """
@@ -78,14 +78,13 @@ def joined(rows: pa.Table, who: Identities) -> pa.Table:
 
 
 def _copies(who: Identities) -> list[dict[str, Any]]:
-    oldest = 2**31 - 1
-    return [{name: getattr(copy, name) for name in ENTITY} | {"rank": oldest} for copy in who.copies]
+    return [{name: getattr(copy, name) for name in ENTITY} | {"rank": -1} for copy in who.copies]
 
 
 def _one(key: str, group: tuple[str, ...], by_id: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
     """The row of a group; ``None`` when nothing is known of any of its members."""
     known = [by_id[member] for member in group if member in by_id]
-    known.sort(key=lambda row: (row["id"] != key, row["rank"], row["id"]))
+    known.sort(key=lambda row: (row["id"] != key, -row["rank"], row["id"]))
     if not known:
         return None
     return {name: next((row[name] for row in known if row[name] is not None), None) for name in known[0]} | {"id": key}
@@ -130,7 +129,9 @@ def _mentions(claims: pa.Table) -> pa.Table:
 
 def _aliases(mentions: pa.Table) -> tuple[pa.Array, pa.Array]:
     """Entities and, for each, the list of its aliases; an entity that only pronouns stood for is not among them."""
-    named = mentions.filter(pc.invert(pc.is_in(pc.utf8_lower(mentions["text"]), pa.array(_unnamed(), _TEXT))))
+    named = mentions.filter(
+        pc.invert(pc.is_in(pc.utf8_lower(mentions["text"]), pa.array(_unnamed(), mentions["text"].type)))
+    )
     counted = named.group_by(["entity", "text", "language"]).aggregate([("id", "count_distinct")])
     order = [
         ("entity", "ascending"),
@@ -142,7 +143,7 @@ def _aliases(mentions: pa.Table) -> tuple[pa.Array, pa.Array]:
     entities = counted["entity"].combine_chunks()
     starts = _run_starts(entities)
     columns = [counted[name].combine_chunks() for name in ("text", "language", "id_count_distinct")]
-    aliases = pa.StructArray.from_arrays(columns, fields=list(_ALIAS))
+    aliases = pa.StructArray.from_arrays(columns, names=_ALIAS)
     offsets = pa.concat_arrays([starts, pa.array([len(entities)], pa.int32())])
     return entities.take(starts), pa.ListArray.from_arrays(offsets, aliases)
 
