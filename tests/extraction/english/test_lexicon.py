@@ -22,6 +22,7 @@ FRAMES = frozenset(
         "np_of",
         "np_with",
         "np_on",
+        "np_against",
         "np_as",
         "np_np",
         "as",
@@ -76,3 +77,20 @@ def test_every_form_of_every_verb_leads_to_its_entry() -> None:
 )
 def test_inflection(forms: set[str], lemma: str, past: str) -> None:
     assert forms == set().union(*verb_forms(lemma, past).values())
+
+
+def test_every_combination_is_reached_from_every_form_of_its_verb() -> None:
+    known = lexicon()
+    unreachable = [
+        (lemma, noun)
+        for row in rows("combinations")
+        for lemma in row["verbs"].split("|")
+        for noun in row["nouns"].split("|")
+        if not any(noun in pair.nouns for pair in known[lemma].combinations)
+    ]
+    assert unreachable == []
+    assert set() == {row["relation"] for row in rows("combinations")} - set(relations())
+
+
+def test_what_ends_a_deed_is_a_known_deed() -> None:
+    assert set() == {name for row in rows("reversals") for name in row.values()} - set(relations())

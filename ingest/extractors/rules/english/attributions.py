@@ -9,7 +9,6 @@ from ingest.extractors.rules.english import clauses, complements, formulas, subj
 from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
-    ADV,
     AUX,
     BE,
     BREAK,
@@ -19,7 +18,6 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DASH,
     DET,
-    GENITIVE,
     ING,
     NEG,
     NOUN,
@@ -196,7 +194,9 @@ class Reader:
     def _silence(self, i: int, last: int, entry: Entry) -> Iterator[Draft]:
         """``declined to comment``: an act of speech without content."""
         group = self._group(i)
-        subject = subjects.of_verb(self.actors.tokens, group, self.lo, self.hi, None) if group and not group.passive else None
+        subject = (
+            subjects.of_verb(self.actors.tokens, group, self.lo, self.hi, None) if group and not group.passive else None
+        )
         if group is None or subject is None:
             return
         for source in self.actors.each(subject, i):
@@ -391,6 +391,8 @@ class Reader:
             source = subjects.possessor(self.actors.scene, i, self.lo, self.hi)
             if source is None:
                 continue
+            if t.words[i + 1].lower == "to" and complement.pattern == "that-clause":
+                complement = replace(complement, target=clauses.noun_phrase(t, i + 2, self.hi))
             group = VerbGroup(i, i, "noun")
             yield from self._drafts(group, (i, i + 1), entry, source, complement, "noun")
             return
@@ -411,7 +413,9 @@ class Reader:
         if found:
             source, content, colon = found
             complement = Complement("colon", content, quoted=bool(self.actors.tokens.bits[content[0]] & QUOTE))
-            yield from self._drafts(VerbGroup(colon, colon, "finite"), (colon, colon + 1), SAYS, source, complement, "headline")
+            yield from self._drafts(
+                VerbGroup(colon, colon, "finite"), (colon, colon + 1), SAYS, source, complement, "headline"
+            )
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
@@ -443,7 +447,8 @@ class Reader:
                 evidence = self.evidence
                 if content:
                     evidence = (min(evidence[0], content[0]), max(evidence[1], content[1]))
-                for target in targets:
+                for named in targets:
+                    target = named and actors.domestic(named, source[1])
                     if target and target[1].id == source[1].id:
                         continue
                     yield Draft(
@@ -456,7 +461,11 @@ class Reader:
         """Keep the content for the deeds in it: how they are meant, and who would do them."""
         if found.content is None:
             return
-        clause = ("clause" in found.pattern and found.pattern != "ing-clause") or found.quoted or found.pattern in {"preposed", "according to"}
+        clause = (
+            ("clause" in found.pattern and found.pattern != "ing-clause")
+            or found.quoted
+            or found.pattern in {"preposed", "according to"}
+        )
         self.contents.append(Held(found.content, entry.relation, clause))
         if clause:
             return

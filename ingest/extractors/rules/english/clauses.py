@@ -184,7 +184,7 @@ def _present(t: Tokens, i: int, lo: int, negated: bool, before: int, after: int)
             return VerbGroup(i, i, "finite", negated=negated)
         return (
             VerbGroup(i, i, "finite", negated=negated)
-            if opens and (after & THAT or (bit & S and not after & TO))
+            if opens and (after & THAT or (bit & S and (not after & TO or _takes_infinitive(t, i))))
             else None
         )
     elif t.words[i].lower == "say":
@@ -194,6 +194,11 @@ def _present(t: Tokens, i: int, lo: int, negated: bool, before: int, after: int)
     if t.words[i].lower == "says":
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _takes_infinitive(t: Tokens, i: int) -> bool:
+    word = t.words[i]
+    return any("to" in e.frames for e in word.verbs) or any(p.words[0] == "to" for p in word.phrases)
 
 
 _COLLECTIVE = word_class("plural without s")
@@ -306,9 +311,7 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     if bits[i] & PAST and any("that" in entry.frames for entry in t.words[i].verbs):
         return True
     following = bits[i + 1] if i + 1 < end else 0
-    if bits[i] & PART and not following & (
-        DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE
-    ):
+    if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE):
         return bool(i + 1 < end and bits[i] & PAST and not bits[i] & PART) or i + 1 >= end
     return True
 
@@ -327,7 +330,7 @@ def _verb_between(t: Tokens, lo: int, i: int) -> bool:
     """Whether a finite verb stands between the last punctuation and token ``i``."""
     for k in range(i - 1, lo - 1, -1):
         bit = t.bits[k]
-        if bit & PUNCT:
+        if bit & PUNCT or ((bit & (THAT | SUB) and not bit & (DET | PREP)) or t.words[k].lower == "that"):
             return False
         if bit & AUX or (bit & PAST and not bit & CAP and _acts_as_verb(t, k, lo, i)):
             return True
@@ -497,13 +500,16 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             break
         if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
             break
-        if not reported and bit & CONJ and i > start and i + 1 < hi:
-            if second_verb(t, i + 1, hi) or bits[i + 1] & (THAT | SUB) and not bits[i + 1] & DET:
-                break
+        if not reported and bit & CONJ and i > start and i + 1 < hi and _new_clause(t, i + 1, hi):
+            break
         i += 1
     while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
         i -= 1
     return i
+
+
+def _new_clause(t: Tokens, i: int, hi: int) -> bool:
+    return second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET)
 
 
 def _adjunct(t: Tokens, i: int, named: bool) -> bool:

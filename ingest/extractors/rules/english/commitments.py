@@ -11,11 +11,14 @@ from graph.relations import relations
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.complements import Range
-from ingest.extractors.rules.english.lexicon import ADV, NEG, Entry
-from ingest.extractors.rules.english.targets import Actors
+from ingest.extractors.rules.english.lexicon import ADV, DET, NEG, PREP, PUNCT, reversals, verb_class
+from ingest.extractors.rules.english.targets import Actors, Found
 
 CONFIDENCE = 0.6
+# How far after the modal an actor may stand, in tokens.
+REACH = 16
 FUTURE = frozenset(("will", "would", "wo", "'ll", "shall"))
+ENDING = verb_class("verb of ending")
 DUTY = {"must": "demands", "should": "urges"}
 
 
@@ -60,34 +63,42 @@ class Commitments:
         if k >= self.hi or not (t.words[k].deeds or t.words[k].verbs or negated):
             return
         self.covered = range(k, k + 5)
-        entry = self._deed(k)
-        relation = "refuses" if negated else _announced(entry) if entry else None
+        deed = self._deed(k)
+        relation = "refuses" if negated else _announced(deed) if deed else None
         if relation is None:
             return
         found = clauses.noun_phrase(t, k + 1, self.hi)
         targets = self.actors.objects(found) if found else []
-        if not targets and found is not None:
-            names = self.actors.scene.matches_in(k + 1, min(self.hi, k + 16))
-            targets = [(t.span(m.start, m.end), m.entity) for m in names[:1]]
-        yield from self._drafts(i, relation, subject, targets)
+        yield from self._drafts(i, relation, subject, targets or self._beneficiary(k + 1))
 
-    def _deed(self, k: int) -> Entry | None:
-        """The deed of the verb at ``k``, or of the noun it governs: ``will hold talks``."""
+    def _beneficiary(self, k: int) -> list[Found]:
+        """The first actor after ``to``, ``with``, ``on`` ... in what is announced: ``will cut aid to Mali``."""
         t = self.actors.tokens
-        if t.words[k].deeds:
-            return t.words[k].deeds[0]
-        for j in range(k + 1, min(self.hi, k + 5)):
-            entry = next((e for e in t.words[j].nouns if e.deed), None)
-            if entry:
-                return entry
-        return None
+        for m in self.actors.scene.matches_in(k, min(self.hi, k + REACH)):
+            before = m.start - 1 if not t.bits[m.start - 1] & DET else m.start - 2
+            if t.words[before].lower in {"to", "with", "on", "against", "from", "for"}:
+                return [(t.span(m.start, m.end), m.entity)]
+        return []
 
-    def _drafts(self, i: int, relation: str, subject: Range, targets: list) -> Iterator[Draft]:  # type: ignore[type-arg]
+    def _deed(self, k: int) -> str | None:
+        """The deed of the verb at ``k``, or of the noun it governs or ends: ``will hold talks``, ``may halt aid``."""
+        t = self.actors.tokens
+        noun = None
+        for j in range(k + 1, min(self.hi, k + 5)):
+            noun = next((entry.relation for entry in t.words[j].nouns if entry.deed), None)
+            if noun or t.bits[j] & (PREP | PUNCT):
+                break
+        if noun and t.words[k].lower in ENDING:
+            return reversals().get(noun)
+        return t.words[k].deeds[0].relation if t.words[k].deeds else noun
+
+    def _drafts(self, i: int, relation: str, subject: Range, targets: list[Found]) -> Iterator[Draft]:
         t = self.actors.tokens
         for source in self.actors.each(subject, i):
             if not self.actors.is_actor(source[1]):
                 continue
-            for target in targets or ([None] if relation == "refuses" else []):
+            aimed: list[Found | None] = [*targets] or ([None] if relation == "refuses" else [])
+            for target in aimed:
                 if target and target[1].id == source[1].id:
                     continue
                 yield Draft(
@@ -97,6 +108,6 @@ class Commitments:
                 )  # fmt: skip
 
 
-def _announced(entry: Entry) -> str | None:
-    root = int(relations()[entry.relation].cameo[:2])
+def _announced(deed: str) -> str | None:
+    root = int(relations()[deed].cameo[:2])
     return "intends" if 3 <= root <= 8 else "threatens" if root >= 15 else None

@@ -61,7 +61,14 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
         found = quotation(t, at, hi)
         if found:
             return found
-    if "addr" in frames or "np_to" in frames or "np_of" in frames or "np_with" in frames or "np_on" in frames or "np_against" in frames:
+    if (
+        "addr" in frames
+        or "np_to" in frames
+        or "np_of" in frames
+        or "np_with" in frames
+        or "np_on" in frames
+        or "np_against" in frames
+    ):
         found = _with_addressee(t, entry, at, hi)
         if found:
             return found

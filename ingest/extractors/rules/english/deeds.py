@@ -17,6 +17,7 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DET,
     GENITIVE,
+    NUM,
     POSS,
     PREP,
     PUNCT,
@@ -31,6 +32,7 @@ from ingest.extractors.rules.english.lexicon import (
     reversals,
     verb_class,
 )  # fmt: skip
+from ingest.extractors.rules.english.mentions import PARTITIVE
 from ingest.extractors.rules.english.stance import stance
 from ingest.extractors.rules.english.targets import Actors, Found
 
@@ -82,9 +84,10 @@ class Deeds:
         for phrase in phrases:
             words = phrase.words[1:]
             last = i + len(words)
-            if phrase.words[0] == "#noun" and last < self.hi:
-                if all(t.words[i + 1 + k].lower == w for k, w in enumerate(words)):
-                    return phrase
+            if phrase.words[0] != "#noun" or last >= self.hi:
+                continue
+            if all(t.words[i + 1 + k].lower == w for k, w in enumerate(words)):
+                return phrase
         return None
 
     # --- verbs ----------------------------------------------------------------------------------------------------
@@ -116,6 +119,8 @@ class Deeds:
             ]
         if not objects and "sym" in entry.frames and len(sources) > 1:
             sources, objects = sources[:1], sources[1:]
+        if not objects and entry.relation == "protests":
+            objects = self._grievance(noun + 1)
         yield from self._drafts(group, (group.verb, group.verb + 1), entry.relation, sources, objects, "combination")
 
     def _active(self, group: VerbGroup, entry: Entry) -> Iterator[Draft]:
@@ -158,7 +163,11 @@ class Deeds:
         k = subject[0] - 1 if subject else self.lo
         if k <= self.lo or not t.bits[k] & REL:
             return []
-        before = clauses.phrase_back(t, k - bool(t.bits[k - 1] & COMMA), self.lo)
+        end = k - bool(t.bits[k - 1] & COMMA)
+        near = [m for m in self.actors.scene.matches_in(max(self.lo, end - 4), end) if m.end == end]
+        if near:
+            return [(t.span(near[-1].start, end), near[-1].entity)]
+        before = clauses.phrase_back(t, end, self.lo)
         return self.actors.objects(before) if before else []
 
     def _passive(self, group: VerbGroup, entry: Entry) -> Iterator[Draft]:
@@ -241,10 +250,10 @@ class Deeds:
         relation = entry.relation
         governing = self._governing(start) or self._passive_of(end)
         if governing and t.words[governing.verb].lower in _ENDING:
-            relation = reversals().get(relation, "")
+            relation = reversals().get(relation, relation if relation in _RELIEF else "")
             sources = self._by(governing.verb + 1) if governing.passive else self._agents(governing)
             group = governing
-        elif not sources and governing and t.words[governing.verb].lower in _LIGHT:
+        elif not sources and governing and self._does(governing):
             sources = self._by(governing.verb + 1) if governing.passive else self._agents(governing)
             group = governing
         if not objects and "sym" in entry.frames and len(sources) > 1:
@@ -304,15 +313,39 @@ class Deeds:
     def _governing(self, start: int) -> VerbGroup | None:
         """The verb that governs a noun phrase beginning at ``start``: ``held``, ``launched``, ``agreed to``."""
         t, k = self.actors.tokens, start - 1
-        if k > self.lo and t.words[k].lower in {"to", "in", "into"}:
+        if (k > self.lo and t.words[k].lower in _ADJUNCT) or (
+            k > self.lo + 1 and t.words[k].lower == "of" and self._measure(k - 1)
+        ):
             k -= 1
-        while k > self.lo and start - k < 6 and not t.bits[k] & (PUNCT | PREP | AUX):
+        purpose = t.words[start - 1].lower == "for"
+        while k > self.lo and start - k < 6 and not t.bits[k] & (PUNCT | AUX):
+            if (
+                t.bits[k] & PREP
+                and not (purpose and t.words[k].lower in {"in", "at"})
+                and not (t.words[k].lower in _PARTICLE and t.bits[k - 1] & VERB)
+            ):
+                return None
             if t.bits[k] & VERB and not t.bits[k] & CAP:
                 group = clauses.verb_group(t, k, self.lo, self.hi)
                 if group:
                     return group
             k -= 1
         return None
+
+    def _measure(self, k: int) -> bool:
+        """``10 days (of)``, ``700 kg (of)``, ``a series (of)``."""
+        t = self.actors.tokens
+        return t.words[k].lower in PARTITIVE or bool(t.bits[k - 1] & (NUM | QUANT))
+
+    def _does(self, group: VerbGroup) -> bool:
+        """Whether the subject of a verb does the deed its object names: not ``rejected talks``, ``survived a raid``."""
+        word = self.actors.tokens.words[group.verb]
+        if word.lower in _LIGHT:
+            return True
+        if word.lower in _UNDERGOING or any(entry.relation not in _DOING for entry in word.verbs):
+            return False
+        after = self.actors.tokens.words[group.verb + 1].lower
+        return not any(phrase.words[0] == after for phrase in word.phrases)
 
     def _passive_of(self, end: int) -> VerbGroup | None:
         """The passive verb whose subject is a noun phrase going on at ``end``: ``sanctions on Syria were lifted``."""
@@ -338,7 +371,8 @@ class Deeds:
         targets: list[Found | None] = [*objects] or [None]
         negated, modality = stance(self.reader.contents, cue[0], group.negated, _modality(group))
         for source in sources:
-            for target in targets:
+            for named in targets:
+                target = named and self.actors.domestic(named, source[1])
                 if target and (target[1].id == source[1].id or target[0] == source[0]):
                     continue
                 yield Draft(
@@ -356,3 +390,10 @@ def _modality(group: VerbGroup) -> Modality:
 
 _LIGHT = verb_class("light verb")
 _ENDING = verb_class("verb of ending")
+_UNDERGOING = verb_class("verb of undergoing")
+# Statements whose subject does what their object names.
+_DOING = frozenset(("announces", "agrees", "orders", "intends", "promises", "threatens", "offers"))
+# Deeds that are themselves the end of another.
+_RELIEF = frozenset(("eases_restrictions", "eases_sanctions", "releases", "withdraws", "yields"))
+_PARTICLE = frozenset(("up", "out", "off", "over", "down"))
+_ADJUNCT = frozenset(("to", "in", "into", "on", "for", "during"))

@@ -32,6 +32,7 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
     deeds = Deeds(reader, lo, hi, tokens.span(lo, hi))
     modals = Commitments(actors, lo, hi, tokens.span(lo, hi))
     yield from reader.headline()
+    told: set[tuple[str, str, str]] = set()
     for i in cues:
         word = tokens.words[i]
         if word.lower == "according":
@@ -41,5 +42,12 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
             deeds.skip.update(modals.covered if announced else ())
             yield from announced
         elif word.cue:
-            yield from reader.read(i)
-            yield from deeds.read(i)
+            stated = list(reader.read(i))
+            done = list(deeds.read(i))
+            if not any(draft.object for draft in done) or not all(d.rule.endswith("+object") for d in stated):
+                yield from stated
+            for draft in done:
+                key = (draft.relation, draft.subject[1].id, draft.object[1].id if draft.object else "")
+                if key not in told:
+                    told.add(key)
+                    yield draft

@@ -112,7 +112,10 @@ def verb_class(name: str) -> frozenset[str]:
     """All forms of the verbs of one class of ``closed.csv``."""
     past = {row["lemma"]: row["past_forms"] for row in (*rows("plain_verbs"), *rows("verbs"))}
     return frozenset(
-        form for lemma in word_class(name) for forms in verb_forms(lemma, past.get(lemma, "")).values() for form in forms
+        form
+        for lemma in word_class(name)
+        for forms in verb_forms(lemma, past.get(lemma, "")).values()
+        for form in forms
     )
 
 
@@ -264,7 +267,9 @@ class Lexicon:
                 for tag, forms in verb_forms(lemma, past.get(lemma, "")).items():
                     for form in forms:
                         self.word(form).bits |= TAGS[tag]
-                        self.word(form).combinations += (Combination(nouns, entry),)
+                        pair = Combination(nouns, entry)
+                        if pair not in self.word(form).combinations:
+                            self.word(form).combinations += (pair,)
 
     @staticmethod
     def _tags_of(first: str, form: str, past: dict[str, str]) -> int:

@@ -67,7 +67,7 @@ class Scene:
         tokens = self.tokens
         if match.sort == "demonym" or match.entity.kind != "country":
             return True
-        if (match.end < hi and tokens.bits[match.end] & GENITIVE) or match.start == lo:
+        if (match.end < hi and tokens.bits[match.end] & (GENITIVE | CAP)) or match.start == lo:
             return True
         return tokens.words[match.start - 1].lower in SCENE_PREPOSITIONS
 
@@ -96,7 +96,7 @@ class Scene:
         if end <= start:
             return self.last_person
         if end - start == 1 and bits[start] & (PRON | OBJ | POSS | REL):
-            return self._pronoun(words[start].lower)
+            return self._pronoun(words[start].lower, start)
         head_end = self.head_end(start, end)
         if (
             head_end + 1 < end
@@ -132,7 +132,7 @@ class Scene:
         i = match.start - 1
         if match.entity.kind != "person" and match.sort == "name" and match.end - match.start > 1:
             return True
-        if i >= start and bits[i] & CAP:
+        if i >= start and bits[i] & CAP and not bits[i] & DET:
             if words[i].role or words[i].lower in HONORIFIC or words[i].lower in ORGANISATION:
                 return match.entity.kind == "person" or i == start
             return any(m.end == i + 1 for m in self.matches_in(max(start, i - 3), i + 1))
@@ -142,6 +142,8 @@ class Scene:
         """The country of an office or body without one: the only country its sentence names."""
         words = self.tokens.words
         if not any(w.role and w.role[0] in CONTEXT for w in words[start:head_end]):
+            return None
+        if words[head_end - 1].lower in ANYBODY:
             return None
         return self.around
 
@@ -227,12 +229,26 @@ class Scene:
                 return match.entity.country
         return None
 
-    def _pronoun(self, lower: str) -> Entity | None:
-        if lower in THEY or lower == "it":
+    def _pronoun(self, lower: str, i: int) -> Entity | None:
+        """Who a pronoun stands for: the last subject that it may stand for, else the last such name before it."""
+        if lower in {"it", "its"}:
+            return self.last_group or self._named_before(i, person=False)
+        if lower in THEY:
             return self.last_group or self.last_person
+        if lower in MALE or lower in FEMALE:
+            return self.last_person or self._named_before(i, person=True) or self.last_group
         return self.last_person or self.last_group
 
+    def _named_before(self, i: int, *, person: bool) -> Entity | None:
+        """The nearest registered person (or country or body) named before token ``i`` in the same paragraph."""
+        for k in range(i - 2, max(i - 60, -1), -1):
+            match = self.matches.get(k)
+            if match and (match.entity.kind == "person") == person and match.end < i:
+                return match.entity
+        return None
 
+
+ANYBODY = word_class("anybody")
 PARTITIVE = word_class("partitive")
 SCENE_PREPOSITIONS = word_class("preposition of place")
 CONTEXT = frozenset(["GOV", "COP", "MIL", "OPP", "LEG", "JUD", "REB", "CVL", "PTY"])

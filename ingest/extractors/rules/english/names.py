@@ -50,7 +50,7 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
                     row["name"], unregistered(row["name"], "person", "en", country=row["country"], sector="GOV"), "name"
                 )
             elif row["sort"] == "group":
-                add(row["name"], unregistered(row["name"], "group", "en", country=row["country"]), "name")
+                add(row["name"], unregistered(row["name"], "group", "en", country=row["country"] or None), "name")
             elif row["sort"] == "body":
                 add(row["name"], unregistered(row["name"], "organization", "en", sector=row["country"]), "name")
             elif country := actors.countries.get(row["country"]):
@@ -59,6 +59,17 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
         first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))
         for first, at in found.items()
     }
+
+
+@cache
+def blocs() -> frozenset[str]:
+    """The ids of groups of countries that act together in the news though they are no body: the West."""
+    with resource("places.csv").open(encoding="utf-8") as handle:
+        return frozenset(
+            unregistered(row["name"], "group", "en").id
+            for row in csv.DictReader(handle)
+            if row["sort"] == "group" and not row["country"]
+        )
 
 
 # Names whose everyday readings are commoner than the registered one.

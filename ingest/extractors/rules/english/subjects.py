@@ -5,6 +5,7 @@ from ingest.extractors.rules.english.clauses import Range, VerbGroup
 from ingest.extractors.rules.english.lexicon import (
     ADV,
     AUX,
+    CAP,
     COMMA,
     CONJ,
     GENITIVE,
@@ -19,7 +20,6 @@ from ingest.extractors.rules.english.lexicon import (
     VERB,
     S,
     verb_class,
-    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import Scene
 from ingest.extractors.rules.english.tokens import Tokens
@@ -73,12 +73,14 @@ def possessor(scene: Scene, i: int, lo: int, hi: int) -> Range | None:
             return None
         if k in scene.matches and scene.matches[k].sort == "demonym":
             return (k, scene.matches[k].end)
-        if bit & (PAST | S) and t.words[k].lower in _MADE:
+        if bit & (PAST | S) and not bit & CAP:
+            if t.words[k].lower not in _MADE:
+                return None
             group = clauses.verb_group(t, k, lo, hi)
             return clauses.subject_before(t, group.start, lo) if group and not group.passive else None
     return None
 
 
-_MADE = word_class("verb of making")
+_MADE = verb_class("verb of making")
 _REFUSAL = verb_class("verb of not doing")
 _CATENATIVE = verb_class("verb before an infinitive") | _REFUSAL

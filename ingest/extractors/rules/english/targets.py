@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph.claims import Entity
-from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english import clauses, names
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
     CAP,
@@ -12,12 +12,14 @@ from ingest.extractors.rules.english.lexicon import (
     GENITIVE,
     POSS,
     PREP,
+    PRON,
     REL,
     Entry,
     word_class,
 )
 from ingest.extractors.rules.english.mentions import GENERIC, Scene
 from ingest.extractors.rules.english.tokens import Tokens
+from ingest.linking.registry import unregistered
 
 Found = tuple[tuple[int, int], Entity]
 
@@ -67,10 +69,14 @@ IN_CONTENT = frozenset(
         "supports",
         "opposes",
         "proposes",
+        "accuses",
+        "blames",
+        "criticizes",
     ]
 )
 PLACE_NOUNS = word_class("place noun")
 POLITICAL = frozenset(("GOV", "MIL", "REB", "OPP", "IGO", "NGO", "LEG", "JUD", "COP", "PTY"))
+DOMESTIC = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "OPP"))
 MEDIA = frozenset(("MED",))
 
 
@@ -122,7 +128,11 @@ class Actors:
 
     def is_actor(self, entity: Entity) -> bool:
         """Whether an entity acts politically as far as is known: registered, of a country, or of a public sector."""
-        return entity.id.startswith("Q") or bool(entity.country or entity.sector in POLITICAL)
+        return (
+            entity.id.startswith("Q")
+            or bool(entity.country or entity.sector in POLITICAL)
+            or entity.id in names.blocs()
+        )
 
     def targets(self, entry: Entry, subject: Range | None, found: Complement) -> list[Found | None]:
         """The actors an act is directed at."""
@@ -140,7 +150,18 @@ class Actors:
 
     def _speaks_for_somebody(self, entity: Entity) -> bool:
         """Whether a source may do something to an actor: not ``a witness``, ``many analysts``."""
-        return entity.kind != "group" or self.is_actor(entity) or entity is GENERIC
+        named = entity.kind != "group" and (entity.label_en or "")[:1].isupper()
+        return named or self.is_actor(entity) or entity is GENERIC
+
+    def domestic(self, target: Found, source: Entity) -> Found:
+        """``the government`` without a country is that of whoever acts on it."""
+        entity = target[1]
+        if entity.country or not source.country or entity.sector not in DOMESTIC or not entity.id.startswith("name-"):
+            return target
+        label = entity.label_en or ""
+        if label[:1].isupper():
+            return target
+        return target[0], unregistered(label, entity.kind, "en", country=source.country, sector=entity.sector)
 
     def objects(self, phrase: Range) -> list[Found]:
         """The actors a noun phrase names: itself, its conjuncts, its possessor or the country in it."""
@@ -181,6 +202,10 @@ class Actors:
         """The first actor named in a content that is not the speaker."""
         t = self.tokens
         speaker = self.scene.entity(*subject).id if subject else ""
+        if t.bits[content[0]] & (POSS | PRON):
+            meant = self.scene.entity(content[0], content[0] + 1)
+            if self.is_actor(meant) and meant.id != speaker:
+                return [(t.span(content[0], content[0] + 1), meant)]
         for match in self.scene.matches_in(*content):
             entity = match.entity
             if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
