@@ -32,6 +32,7 @@ class ClauseReader(Relays):
     def drafts(self) -> Iterator[Draft]:
         """Every claim of the sentence."""
         words = self.r.words
+        self._headline()
         for i in range(self.r.first, self.r.last):
             word = words[i]
             if not word.active or i in self.used:
@@ -62,6 +63,11 @@ class ClauseReader(Relays):
                 return True
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True
+        if word.other and word.other.active:
+            self.r.words[i] = word.other
+            if self._verb(i):
+                return True
+            self.r.words[i] = word
         return False
 
     def _read_verb(self, i: int, act: Act, shape: Shape) -> bool:

@@ -99,7 +99,7 @@ class Contents(Subjects):
             return False
         if word.conj and (word.kind in ("neg", "aux", "comp") or (word.nouns and cue.rule.startswith("ar.noun"))):
             return True
-        spoken = any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
+        spoken = not word.kind and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
         return spoken and not word.nouns and before.kind not in ("rel", "comp", "neg", "aux")
 
     def _unlisted_participle(self, j: int) -> bool:

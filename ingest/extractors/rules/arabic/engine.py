@@ -6,11 +6,26 @@ from ingest.documents import Document
 from ingest.extractors.rules.arabic.clauses import ClauseReader
 from ingest.extractors.rules.arabic.lexicon import lexicon
 from ingest.extractors.rules.arabic.memory import Memory
-from ingest.extractors.rules.arabic.mentions import Mentions
+from ingest.extractors.rules.arabic.mentions import Actor, Mentions
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.text import Tokens
+from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.registry import Registry
+
+_PLACES = frozenset(("capital", "name", "place"))
+_DATELINE = 11
+
+
+def after_dateline(tokens: Tokens, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
+    """Without the place and the agency that open a report: القاهرة - ، القدس 15 - 7 (اف ب) - ."""
+    if not (sentence.opens_line and actors and actors[0].first == sentence.first and actors[0].sort in _PLACES):
+        return actors
+    reach = range(actors[0].last, min(actors[0].last + _DATELINE, sentence.last))
+    marks = [k for k in reach if tokens.words[k] in "-–—)" and k + 1 < sentence.last]
+    if not marks or (tokens.words[actors[0].last] not in "-–—(/،" and not tokens.words[actors[0].last].isdigit()):
+        return actors
+    end = marks[-1]
+    return [actor for actor in actors if actor.first > end]
 
 
 def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
@@ -22,10 +37,13 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     mentions = Mentions(tokens, words, known, article.published)
     memory = Memory()
     sentences = list(tokens.sentences())
-    actors = [mentions.of(sentence) for sentence in sentences]
+    actors = [after_dateline(tokens, sentence, mentions.of(sentence)) for sentence in sentences]
     for found in actors:
         mentions.learn(found)
     for sentence, found in zip(sentences, actors, strict=True):
+        for actor in found:
+            if actor.entity:
+                memory.mention(actor, actor.entity)
         if any(words[i].active for i in range(sentence.first, sentence.last)):
             known_actors = mentions.recognised(sentence, found) if mentions.learned else found
             yield from ClauseReader(Reading(tokens, words, sentence, known_actors, memory, registry)).drafts()

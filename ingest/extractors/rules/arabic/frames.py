@@ -178,6 +178,9 @@ class FrameReader:
         if not self.r.is_comma(i) or first >= self.r.last:
             return 0
         word = words[first]
+        reopens = self._reopens(i)
+        if reopens and "that" in self.content and (self.frame.subject or self.frame.phrase):
+            return reopens
         tongue = word.stem == "علي" and first + 1 < self.r.last and words[first + 1].stem == "لسان"
         marks = word.stem in self.content or word.prep in self.content
         if not tongue and (marks or not (word.kind in ("adv", "prep", "according") or word.prep)):
@@ -187,6 +190,17 @@ class FrameReader:
                 return k + 1
             verb = words[k].verbs and not (words[k].nouns or words[k].prep or words[k].names)
             if words[k].kind in ("comp", "rel", "mark", "clause") or verb:
+                return 0
+        return 0
+
+    def _reopens(self, i: int) -> int:
+        """، وهي طالبة في الجامعة، إنها: any aside after whose comma what is said begins; the token after it."""
+        for k in range(i + 1, min(i + 18, self.r.last - 1)):
+            word = self.r.words[k]
+            if self.r.is_comma(k):
+                after = self.r.words[k + 1]
+                return k + 1 if after.kind == "comp" and not after.conj else 0
+            if word.kind in ("comp", "mark"):
                 return 0
         return 0
 
@@ -219,7 +233,7 @@ class FrameReader:
         actor = self.r.actor_at.get(i + 1)
         if stem in self.target and actor:
             return i + 1
-        beyond = self._beyond(i + 1) if stem in self.target and self.deed and not self.in_relative else None
+        beyond = self._beyond(i + 1) if self._reaches(stem) else None
         if beyond:
             self.frame.targets = self.r.coordinated(beyond)
             return beyond.last
@@ -228,6 +242,13 @@ class FrameReader:
         if actor:
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
+
+    def _reaches(self, stem: str) -> bool:
+        """Whether a preposition may lead to whom a deed is done; of force also where: قصفت مواقع في جنوب لبنان."""
+        if not self.deed or self.in_relative or self.frame.targets:
+            return False
+        force = "obj" in self.target and relations()[self.act.relation].cameo.startswith("19")
+        return stem in self.target or (force and stem == "في")
 
     def _beyond(self, i: int) -> Actor | None:
         """على مواقع للحوثيين، على أهداف إيرانية: whose the thing is that a deed is done to."""
@@ -269,6 +290,9 @@ class FrameReader:
             return self._marked_actor(actor)
         phrase = self.frame.phrase
         if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
+            self.frame.phrase = (phrase[0], actor.last)
+            return actor.last
+        if phrase and phrase[1] == i and actor.sort == "demonym" and not actor.conj and self.open:
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
         if self.open and not self.has_subject and not self.frame.subject and not phrase and self._fits(actor):
@@ -317,6 +341,10 @@ class FrameReader:
         if phrase:
             self._switch(phrase, i)
             return self.frame.stop
+        if not self.verbal and word.article and i == self.token + 1 and self.r.words[self.token].pronoun:
+            return i + 1
+        if self._after_target(i):
+            return self._begin(i, "obj")
         if word.prep:
             self.open = self.direct = False
             return i + 1
@@ -339,6 +367,12 @@ class FrameReader:
             return self._begin(i, "obj")
         return i + 1
 
+    def _after_target(self, i: int) -> bool:
+        """طلب من الكونغرس مزيدا: the object after whom it is asked from."""
+        word, targets = self.r.words[i], self.frame.targets
+        bare = not (word.prep or word.conj or word.kind or word.article)
+        return bool(targets and targets[-1].prep and targets[-1].last == i and "obj" in self.content and bare)
+
     def _said_noun(self, i: int) -> bool:
         """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
         word = self.r.words[i]
@@ -348,7 +382,8 @@ class FrameReader:
     def _new_noun(self, i: int) -> bool:
         """Not an adjective or a name that still belongs to the subject."""
         word, before = self.r.words[i], self.r.words[i - 1]
-        if i == self.token + 1:
+        named = self.frame.subject is not None and self.frame.subject.last == i
+        if i == self.token + 1 or named:
             return True
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
 

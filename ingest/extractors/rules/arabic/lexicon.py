@@ -6,7 +6,7 @@ spelling is analysed once; the answers are kept in a bounded cache.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -99,6 +99,7 @@ class Word:
     ``object`` is the pronoun that a verb carries as its object, ``pronoun`` the one that a noun carries.
     ``stem`` is the key without conjunction and preposition, ``skip`` how many code points those take; ``conj`` and
     ``prep`` say which they are;
+    ``other`` is the same spelling read as و and a verb;
     ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word.
     """
 
@@ -120,8 +121,10 @@ class Word:
     guess: str = ""
     region: Region | None = None
     active: bool = False
+    other: "Word | None" = None
 
 
+_OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ني", "ك")
 _PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي", "ك")
 
 
@@ -233,6 +236,10 @@ class Lexicon:
             word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
         if text[len(text) - len(text.lstrip("وفبلك")) :].startswith("إ"):
             word.verbs, word.object = (), ""
+        if text.endswith("ة"):
+            word.verbs, word.object = (), ""
+        if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 3:
+            word.other = self._joined(text)
         word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")
         acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
@@ -240,6 +247,13 @@ class Lexicon:
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
         return word
+
+    def _joined(self, text: str) -> "Word | None":
+        """ورد as و and رد, beside the verb that it is as a whole."""
+        rest = self.word(text[1:])
+        if not rest.verbs or rest.conj or rest.prep:
+            return None
+        return replace(rest, text=text, key=key(text), conj="و", skip=offset_in(text, 1))
 
     @staticmethod
     def _known(word: Word) -> bool:
@@ -269,7 +283,7 @@ class Lexicon:
         if found:
             return tuple(found), ""
         if not found and not bare:
-            for pronoun in _PRONOUNS:
+            for pronoun in _OBJECT_PRONOUNS:
                 if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
                     base = stem[: -len(pronoun)]
                     found = self.verbs.get(base)

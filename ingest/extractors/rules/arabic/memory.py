@@ -5,12 +5,17 @@ from ingest.extractors.rules.arabic.mentions import Actor
 
 UNNAMED = Entity("unnamed-speaker", "person", "unnamed speaker", "متحدث لم يذكر اسمه")
 
+_ARMED = ("حركه", "جماعه", "تنظيم", "ميليشيا")
+_KINDS = {"REB": _ARMED, "UAF": _ARMED, "OPP": ("حركه", "حزب"), "PTY": ("حزب", "حركه"), "MIL": ("جيش", "قوات"),
+          "LEG": ("برلمان", "مجلس"), "IGO": ("منظمه",), "NGO": ("منظمه",)}  # fmt: skip
+
 
 class Memory:
     """The actors of one text so far, the last speaker of each gender and number first."""
 
     def __init__(self) -> None:
         self.speakers: list[tuple[Entity, str, str]] = []
+        self.bodies: dict[str, Entity] = {}
         self.names: dict[tuple[str, ...], Entity] = {}
 
     def speaker(self, gender: str, number: str) -> Entity | None:
@@ -26,6 +31,13 @@ class Memory:
         if len(self.speakers) > 64:
             del self.speakers[:32]
 
+    def mention(self, actor: Actor, entity: Entity) -> None:
+        """A body was named: the same kind of body named without more is this one from here on."""
+        if entity.kind in ("organization", "group") and not entity.id.startswith("name-"):
+            self.bodies[actor.head] = entity
+            for word in _KINDS.get(entity.sector or "", ()):
+                self.bodies[word] = entity
+
     def learn(self, name: tuple[str, ...], entity: Entity) -> None:
         """A name that no title introduced: it and its last part mean this person from here on."""
         for keys in (name, name[-1:]):
@@ -35,9 +47,10 @@ class Memory:
         """Whom a mention means: itself, or for a title alone the last speaker it may stand for."""
         if actor.entity is not None:
             return actor.entity
-        person = actor.office is not None and actor.office.sort == "person"
+        if actor.office is not None and actor.office.sort != "person":
+            return self.bodies.get(actor.head)
         for entity, g, n in reversed(self.speakers[-8:]):
-            if person == (entity.kind == "person") and agrees(g, n, actor.gender, actor.number):
+            if entity.kind == "person" and agrees(g, n, actor.gender, actor.number):
                 return entity
         return None
 

@@ -15,7 +15,26 @@ _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام",
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
-_MODIFIERS = frozenset(("بالوكاله", "بالانابه", "بالنيابه", "رفيع", "رفيعو", "رفيعي", "كبير", "بارز", "سابق", "سام"))
+_MODIFIERS = frozenset(
+    (
+        "نفسه",
+        "نفسها",
+        "ذاته",
+        "ذاتها",
+        "باسمه",
+        "باسمها",
+        "بالوكاله",
+        "بالانابه",
+        "بالنيابه",
+        "رفيع",
+        "رفيعو",
+        "رفيعي",
+        "كبير",
+        "بارز",
+        "سابق",
+        "سام",
+    )
+)
 _AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
 _FEMININE = frozenset(("قوات", "دول", "كتايب", "فصايل", "ميليشيا", "اجهزه", "سلطات", "مصادر", "وسايل"))
@@ -34,7 +53,7 @@ class Actor:
 
     ``sort``: ``name``, ``capital``, ``demonym``, ``office``, ``body``, ``group`` or ``phrase`` (any other noun
     phrase). ``entity`` is ``None`` for a title alone ("the minister") until somebody in the text answers to it.
-    ``prep`` is the preposition before it, attached or not.
+    ``prep`` is the preposition before it, attached or not; ``head`` its first word without article.
     """
 
     first: int
@@ -49,6 +68,7 @@ class Actor:
     conj: str = ""
     office: Office | None = None
     name: tuple[str, ...] = ()
+    head: str = ""
 
 
 class Mentions:
@@ -144,7 +164,7 @@ class Mentions:
             prep = before.stem if before.kind == "prep" or before.stem in _GOVERNING else ""
         start = self.tokens.starts[first] + word.skip
         return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
-                     word.conj, office)  # fmt: skip
+                     word.conj, office, head=word.stem.removeprefix("ال"))  # fmt: skip
 
     # --- names ---------------------------------------------------------------------------------------------
 
@@ -311,6 +331,8 @@ class TitlePhrase:
                 j += 1
             elif known or "ً" in word.text or (word.article and j == i):
                 break
+            elif j - i >= 2 and word.key.endswith("ه") and j + 1 < self.end and self._genitive(j + 1):
+                break  # خالد الأعيسر صحة هذه الأنباء: a noun with its genitive
             elif j - i >= 2 and word.key.startswith(_MASDAR[:3]) and len(word.key) > 5:
                 break  # إسحق دار التوصل: a verbal noun, not a surname
             else:
@@ -320,6 +342,10 @@ class TitlePhrase:
         self.name = (i, j)
         self.last = j
         return True
+
+    def _genitive(self, i: int) -> bool:
+        word = self.words[i]
+        return word.kind == "dem" or (word.article and not word.names)
 
     def _apposition(self, i: int) -> bool:
         """A name between commas after the title."""
@@ -394,6 +420,7 @@ class TitlePhrase:
         if self.last - self.first == len(self.title.keys) and office.sort != "group":
             return None
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort]
+        kind = "group" if kind == "person" and self._agreement()[1] == "p" else kind
         return unregistered(label, kind, "ar", country=country, sector=sector)  # type: ignore[arg-type]
 
 

@@ -85,6 +85,8 @@ class Nouns(Deeds):
     def _noun_frame(self, i: int, act: Act) -> bool:
         r = self.r
         statement = relations()[act.relation].kind == "statement"
+        if not statement and self._done_to_genitive(i, act):
+            return True
         source, j, explicit = self._noun_source(i)
         if source is None and not (act.relation in _JOINT or "ل" in act.target):
             return False
@@ -107,6 +109,21 @@ class Nouns(Deeds):
                   negated=r.negated(i), explicit=explicit)  # fmt: skip
         self._finish(cue, frame, act)
         cue.confidence = min(cue.confidence, 0.75)
+        return True
+
+    def _done_to_genitive(self, i: int, act: Act) -> bool:
+        """تعهدت ألمانيا بتزويد كييف: the genitive of a transitive deed with nobody else beside it is done to."""
+        actor = self.r.actor_at.get(i + 1)
+        transitive = "obj" in act.target and act.relation not in _JOINT
+        if not transitive or actor is None or actor.prep or actor.conj or actor.sort == "demonym":
+            return False
+        patients = self.r.coordinated(actor)
+        after = self.r.actor_at.get(patients[-1].last)
+        source = self._governor(i)
+        if source is None or (after and after.prep in ("", "ل") and not after.conj) or self._same(actor, source[1]):
+            return False
+        self.cues.append(Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+genitive", source,
+                             targets=patients, negated=self.r.negated(i), confidence=0.7))  # fmt: skip
         return True
 
     def _noun_source(self, i: int) -> tuple[Source | None, int, bool]:

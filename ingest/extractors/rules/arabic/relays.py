@@ -8,6 +8,7 @@ from ingest.extractors.rules.arabic.nouns import Nouns
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
 
+_SO = frozenset(("هكذا", "بهذه", "حسبما", "كما", "وفق"))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
 
 
@@ -38,13 +39,34 @@ class Relays(Nouns):
         self.used.add(token)
         return self._finish(cue, frame, SAYING)
 
+    def _headline(self) -> None:
+        """نتنياهو: سنواصل الحرب: who opens a line and a colon say whose words follow; the colon is the cue."""
+        r = self.r
+        if not r.sentence.opens_line:
+            return
+        colon = next((k for k in range(r.first, min(r.first + 14, r.last - 2)) if r.words[k].text == ":"), -1)
+        if colon < 0:
+            return
+        actor = r.actor_to.get(colon)
+        opens = actor and (actor.first == r.first or r.words[actor.first - 1].kind == "mark")
+        clause = any(r.words[k].verbs and not r.words[k].nouns for k in range(colon + 1, r.last))
+        if actor is None or not opens or actor.prep or actor.sort == "demonym" or not clause:
+            return
+        told = any(s.person == 3 and s.tense == "p" for _, s in r.words[colon + 1].verbs)
+        if told and not r.words[colon + 1].nouns:  # a label, the news after it
+            return
+        self.cues.append(Cue(colon, "says", (r.start(colon), r.end(colon)), "ar.headline",
+                             ((actor.start, actor.end), self.entity(actor)), actor.gender, actor.number,
+                             content=(colon + 1, r.last), begin=r.start(colon + 1), clause=True, explicit=True,
+                             quoted=True, confidence=0.7))  # fmt: skip
+
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip
         """«...»، قال فلان: the quotation stands before its verb."""
         if not relation or relations()[relation].kind != "statement":
             return False
         j = i - 1
-        while j > self.r.first and self.r.is_comma(j):
+        while j > self.r.first and (self.r.is_comma(j) or self.r.words[j].stem in _SO):
             j -= 1
         opening = self.closing.get(j)
         if opening is None or j - opening < 3 or not (frame.subject or frame.phrase):

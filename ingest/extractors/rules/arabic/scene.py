@@ -6,8 +6,12 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
+from ingest.linking.offices import office_entity
 from ingest.linking.registry import unregistered
 
+_NATIONAL = frozenset(
+    ("army", "government", "parliament", "police", "foreign-ministry", "defence-ministry", "interior-ministry")
+)
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
 
@@ -52,6 +56,9 @@ class Scene:
         if entity:
             return entity
         office = actor.office
+        around = self._around(actor.first)
+        if office and office.sort == "body" and around and around.source[1].country and office.id in _NATIONAL:
+            return office_entity(office, around.source[1].country, self.r.registry)
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort if office else "person"]
         text = self.r.tokens.text[actor.start : actor.end]
         return unregistered(text, kind, "ar", sector=office.sector if office else None)  # type: ignore[arg-type]

@@ -125,7 +125,16 @@ class Subjects(Scene):
             return span, known
         inside = [a for a in r.actors if first <= a.first < last and a.entity]
         country = next((a.entity.country for a in inside if a.entity and a.entity.country), None)
+        around = self._around(first)
         stem = r.words[first].stem
+        if (
+            country is None
+            and around
+            and len(keys) == 1
+            and stem.endswith(("ه", "ها", "هم"))
+            and not r.words[first].article
+        ):
+            country = around.source[1].country
         group = stem.endswith(("ون", "ات")) or stem in ("بعض", "عدد", "عده", "العديد", "كثير")
         name = r.tokens.text[span[0] : r.end(name_end - 1)]
         entity = unregistered(name, "group" if group else "person", "ar", country=country)

@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
