@@ -24,14 +24,21 @@ WORTH_PROCESSES = 500_000
 reads about as much."""
 
 
+FIRST_ARTICLES = 50
+
+
 @dataclass(slots=True)
 class Report:
-    """What an ingest did: articles and claims added, articles that were there already, what was set aside."""
+    """What an ingest did: articles and claims added, articles that were there already, what was set aside.
+
+    ``first_articles`` are the ids of the first :data:`FIRST_ARTICLES` articles added: enough to look at.
+    """
 
     articles: int = 0
     claims: int = 0
     unchanged: int = 0
     set_aside: list[SetAside] = field(default_factory=list)
+    first_articles: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,8 @@ class _Run:
             else:
                 self.report.articles += 1
                 self.report.claims += len(done.claims)
+                if len(self.report.first_articles) < FIRST_ARTICLES:
+                    self.report.first_articles.append(done.document.article.id)
                 yield origin, done
             self.tell(origin.number)
 

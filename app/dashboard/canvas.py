@@ -1,18 +1,20 @@
-"""The graph canvas: the one module that knows streamlit-cytoscape.
+"""The graph canvas: the one module that knows how graphs are drawn.
 
-In its terms ``label`` is a *type* that styles select by, never a text of ours; names starting with an underscore
-are hidden from its information panel.
+Drawn by Cytoscape.js (in ``static/``, with its licence) inside a component of our own: ``canvas.html`` and
+``canvas.js``. What is sent there is data; labels are drawn as text, never as HTML.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import networkx as nx
 import streamlit as st
-from streamlit_cytoscape import EdgeStyle, Event, NodeStyle, streamlit_cytoscape
 
-from app.dashboard.strings import name_of, relation_label
+from app.dashboard.session import words
+from app.dashboard.strings import name_of, number, relation_label
 from graph.claims import ENTITY_KINDS
 from graph.relations import QUAD_CLASSES, relations
 from graph.stores.base import Edge
@@ -22,8 +24,10 @@ from graph.stores.rows import PictureEdge, PictureNode
 COLOURS = dict(zip(QUAD_CLASSES, ("#56b4e9", "#0072b2", "#e69f00", "#d55e00"), strict=True))
 KIND_COLOURS = dict(zip(ENTITY_KINDS, ("#009e73", "#7a8fa6", "#a98bc4", "#c98b6b", "#b5b08a"), strict=True))
 FOCUS_COLOUR = "#cc79a7"
-OWN_LAYOUT_NODES = 300  # beyond it cose stalls the page for seconds, and positions come from here
-FONT = "Noto Naskh Arabic, Noto Sans Arabic, Segoe UI, Tahoma, sans-serif"
+OWN_LAYOUT_NODES = 300  # beyond it the browser's layout stalls the page for seconds, and positions come from here
+FONT = "'Source Sans', 'Qawl Naskh', sans-serif"
+HEIGHT = 580
+ACTIONS = ("in", "out", "fit", "again", "hide", "undo", "png", "svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +36,38 @@ class Click:
 
     action: str
     ids: tuple[str, ...]
-    at: int
 
 
-def draw_neighbourhood(edges: Sequence[Edge], focus: str, *, language: str, key: str) -> Click | None:
-    """Draw actors and one edge for all claims of a pair in one direction; the last click, if there was one."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a node is drawn where it differs: a ``colour`` and a ``size`` in pixels."""
+
+    colour: str
+    size: float
+
+
+def draw_neighbourhood(
+    edges: Sequence[Edge], focus: Iterable[str], *, language: str, key: str, looks: Mapping[str, Look] | None = None
+) -> Click | None:
+    """Draw actors and one edge for all claims of a pair in one direction; what was clicked, if anything just was."""
     entities = {end.id: end for edge in edges for end in (edge.subject, edge.object)}
-    nodes = [
-        {"id": id_, "label": "focus" if id_ == focus else entity.kind, "caption": name_of(entity, language)}
-        for id_, entity in sorted(entities.items())
-    ]
-    lines = [_line(pair, language) for pair in _pairs(edges)]
-    return _draw(nodes, lines, key=key)
+    centre = frozenset(focus)
+    nodes = []
+    for id_, entity in sorted(entities.items()):
+        default = Look(FOCUS_COLOUR, 40) if id_ in centre else Look(KIND_COLOURS[entity.kind], 26)
+        look = (looks or {}).get(id_, default)
+        nodes.append({"id": id_, "caption": name_of(entity, language), "colour": look.colour, "size": look.size})
+    return _draw(nodes, [_line(pair, language) for pair in _pairs(edges)], key=key)
 
 
 def draw_picture(nodes: Iterable[PictureNode], edges: Iterable[PictureEdge], *, key: str) -> None:
-    """Draw the graph that a query gave."""
-    points = [{"id": node.id, "label": "picture", "caption": node.label, **_plain(node.properties)} for node in nodes]
+    """Draw the graph that a query gave; labels are the captions."""
+    points = [{"id": node.id, "caption": node.label, "colour": KIND_COLOURS["country"], "size": 26} for node in nodes]
     lines = [
-        {"id": f"e{number}", "source": edge.source, "target": edge.target, "label": "picture", "caption": edge.label}
-        for number, edge in enumerate(edges)
+        {"id": f"e{position}", "source": edge.source, "target": edge.target, "caption": edge.label}
+        for position, edge in enumerate(edges)
     ]
-    _draw(points, [{**line, "_width": 2} for line in lines], key=key)
+    _draw(points, [{**line, "width": 2, "colour": "#888888", "dash": "solid"} for line in lines], key=key)
 
 
 def _pairs(edges: Sequence[Edge]) -> list[list[Edge]]:
@@ -67,100 +81,88 @@ def _pairs(edges: Sequence[Edge]) -> list[list[Edge]]:
 def _line(pair: list[Edge], language: str) -> dict[str, Any]:
     strongest = relations()[pair[0].relation]
     claims, asserted = sum(edge.claims for edge in pair), sum(edge.asserted for edge in pair)
-    more = f" +{len(pair) - 1}" if len(pair) > 1 else ""
-    count = f" ({claims})" if claims > 1 else ""
+    more = f" +{number(len(pair) - 1, language)}" if len(pair) > 1 else ""
+    count = f" ({number(claims, language)})" if claims > 1 else ""
     return {
         "id": f"{pair[0].subject.id}>{pair[0].object.id}",
         "source": pair[0].subject.id,
         "target": pair[0].object.id,
-        "label": f"{strongest.quad_class}{'' if asserted else ', not asserted'}",
         "caption": relation_label(strongest, language) + more + count,
-        "claims": claims,
-        "_width": min(8, 1.5 + claims**0.5),
+        "colour": COLOURS[strongest.quad_class],
+        "dash": "solid" if asserted else "dashed",
+        "width": min(8, 1.5 + claims**0.5),
     }
 
 
 def _draw(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], *, key: str) -> Click | None:
-    elements: dict[str, Any] = {"nodes": [{"data": n} for n in nodes], "edges": [{"data": e} for e in edges]}
-    layout = {"name": "cose", "animate": False, "nodeDimensionsIncludeLabels": True, "padding": 30}
-    if len(nodes) > OWN_LAYOUT_NODES:
-        layout["name"] = "preset"
+    elements: list[dict[str, Any]] = [{"data": element} for element in (*nodes, *edges)]
+    placed = len(nodes) > OWN_LAYOUT_NODES
+    if placed:
         _place(elements)
     dark = st.context.theme.type == "dark"
-    value = streamlit_cytoscape(
-        elements,
-        layout=layout,
-        node_styles=_node_styles(dark=dark),
-        edge_styles=_edge_styles(dark=dark),
-        height=560,
-        key=f"{key}-{'dark' if dark else 'light'}",
-        node_actions=["expand"],
-        events=[Event("node", "tap", "node"), Event("edge", "tap", "edge")],
-    )
-    return _click(value)
+    ink, ground = ("#e6e8e9", "#14181b") if dark else ("#23272b", "#fdfcfa")
+    data = {
+        "elements": elements,
+        "style": _style(ink, ground),
+        "placed": placed,
+        "font": FONT,
+        "colours": {"background": ground},
+        "words": {action: words(f"canvas_{action}") for action in ACTIONS},
+    }
+    value = _component()(key=key, data=data, height=HEIGHT, on_click_change=lambda: None)
+    return Click(value.click["action"], tuple(value.click["ids"])) if value.click else None
 
 
-def _click(value: dict[str, Any] | None) -> Click | None:
-    if not value or not value.get("data"):
-        return None
-    data = value["data"]
-    if value["action"] == "expand":
-        return Click("expand", tuple(data["node_ids"]), value["timestamp"])
-    target = str(data["target_id"])
-    ids = tuple(target.split(">")) if value["action"] == "edge" else (target,)
-    return Click(value["action"], ids, value["timestamp"])
+@cache
+def _component() -> Any:
+    home = files("app.dashboard")
+    html, js = (home.joinpath(f"canvas.{suffix}").read_text("utf-8") for suffix in ("html", "js"))
+    return st.components.v2.component("qawl_canvas", html=html, js=js, isolate_styles=False)
 
 
-def _place(elements: dict[str, Any]) -> None:
+def _place(elements: list[dict[str, Any]]) -> None:
     """Put positions of our own on the nodes: the same graph always gets the same picture."""
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(node["data"]["id"] for node in elements["nodes"])
-    graph.add_edges_from((edge["data"]["source"], edge["data"]["target"]) for edge in elements["edges"])
+    graph.add_nodes_from(e["data"]["id"] for e in elements if "source" not in e["data"])
+    graph.add_edges_from((e["data"]["source"], e["data"]["target"]) for e in elements if "source" in e["data"])
     places = nx.spring_layout(graph, seed=1, scale=120 * len(graph) ** 0.5)
-    for node in elements["nodes"]:
-        x, y = places[node["data"]["id"]]
-        node["position"] = {"x": float(x), "y": float(y)}
+    for element in elements:
+        if element["data"]["id"] in places:
+            x, y = places[element["data"]["id"]]
+            element["position"] = {"x": float(x), "y": float(y)}
 
 
-def _node_styles(*, dark: bool) -> list[NodeStyle]:
-    text = {
-        "font-size": 12,
-        "min-zoomed-font-size": 0,
-        "font-family": FONT,
-        "color": "#e8e8e8" if dark else "#222222",
+def _style(ink: str, ground: str) -> list[dict[str, Any]]:
+    """Cytoscape's style sheet."""
+    text = {"label": "data(caption)", "font-family": FONT, "color": ink, "min-zoomed-font-size": 0}
+    halo = {"text-outline-color": ground, "text-outline-width": 2.5}
+    node = {
+        "background-color": "data(colour)",
+        "width": "data(size)",
+        "height": "data(size)",
+        "font-size": 13,
         "text-wrap": "wrap",
         "text-max-width": 130,
         "text-valign": "bottom",
         "text-margin-y": 4,
-        "width": 26,
-        "height": 26,
     }
-    styles = [NodeStyle(kind, colour, "caption", custom_styles=text) for kind, colour in KIND_COLOURS.items()]
-    focus = text | {"width": 40, "height": 40, "font-size": 14, "font-weight": "bold"}
-    styles.append(NodeStyle("focus", FOCUS_COLOUR, "caption", custom_styles=focus))
-    return [*styles, NodeStyle("picture", KIND_COLOURS["country"], "caption", custom_styles=text)]
-
-
-def _edge_styles(*, dark: bool) -> list[EdgeStyle]:
-    text = {
-        "font-size": 11,
-        "min-zoomed-font-size": 0,
-        "font-family": FONT,
-        "color": "#dddddd" if dark else "#333333",
-        "text-background-opacity": 1,
-        "text-background-color": "#0e1117" if dark else "#ffffff",
-        "text-rotation": "autorotate",
-        "width": "data(_width)",
+    edge = {
+        "line-color": "data(colour)",
+        "target-arrow-color": "data(colour)",
+        "target-arrow-shape": "triangle",
         "curve-style": "bezier",
+        "line-style": "data(dash)",
+        "width": "data(width)",
+        "font-size": 11,
+        "text-rotation": "autorotate",
     }
-    dashed = text | {"line-style": "dashed", "opacity": 0.8}
-    styles = [
-        EdgeStyle(f"{quad}{suffix}", colour, "caption", directed=True, custom_styles=style)
-        for quad, colour in COLOURS.items()
-        for suffix, style in (("", text), (", not asserted", dashed))
+    return [
+        {"selector": "node", "style": text | halo | node},
+        {"selector": "edge", "style": text | halo | edge},
+        {"selector": "node:selected", "style": {"border-width": 3, "border-color": ink}},
+        {
+            "selector": "edge:selected",
+            "style": {"underlay-color": ink, "underlay-opacity": 0.15},
+        },
+        {"selector": "node.pinned", "style": {"border-width": 2, "border-color": ink, "border-style": "dotted"}},
     ]
-    return [*styles, EdgeStyle("picture", "#888888", "caption", directed=True, custom_styles=text)]
-
-
-def _plain(properties: dict[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in properties.items() if name not in {"id", "label"} and value is not None}

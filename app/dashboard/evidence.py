@@ -11,40 +11,42 @@ import streamlit as st
 
 from app.dashboard.canvas import COLOURS
 from app.dashboard.session import language, words
-from app.dashboard.strings import direction_of, name_of, relation_label
+from app.dashboard.strings import direction_of, name_of, relation_label, shown_date
+from graph.articles import Article
 from graph.claims import Claim, Span
 from graph.ledger import LedgerClaim
 from graph.stores.base import Store
 
+CONTEXT = 1500  # characters on either side of a sentence: what a reader needs, of an article of any size
 Mark = tuple[str, Span]
 
 
 def show_claims(store: Store, found: Iterable[LedgerClaim]) -> None:
-    """One card for each claim, each with its article to open."""
+    """One card for each claim, each with its place in the article to open."""
     for one in found:
-        st.html(card(one, language()))
-        with st.expander(words("in_article")):
-            show_article(store, one)
+        st.html(card(one, language(), store.article(one.article.id)))
 
 
-def show_article(store: Store, one: LedgerClaim) -> None:
-    """The article's text with the claim's sentence marked."""
-    article = store.article(one.article.id)
-    if article is None:
-        return
-    marked = highlighted(article.text, 0, [("evidence", one.claim.evidence)])
-    st.html(f'<div class="qawl-text" dir="{direction_of(article.language)}">{marked}</div>')
-
-
-def card(one: LedgerClaim, interface: str) -> str:
-    """The HTML of a claim's card."""
+def card(one: LedgerClaim, interface: str, article: Article | None = None) -> str:
+    """The HTML of a claim's card; with its article, the text around the sentence can be opened."""
     claim = one.claim
     marked = highlighted(claim.evidence.text, claim.evidence.start, _marks(claim))
     direction = direction_of(claim.language)
     return (
         f'<div class="qawl-claim"><div class="qawl-triple">{_triple(claim, interface)}{_chips(claim)}</div>'
         f'<div class="qawl-sentence" dir="{direction}" lang="{escape(claim.language)}">{marked}</div>'
-        f'<div class="qawl-meta">{_meta(one)}</div></div>'
+        f'<div class="qawl-meta">{_meta(one)}</div>{_context(claim, article) if article else ""}</div>'
+    )
+
+
+def _context(claim: Claim, article: Article) -> str:
+    """The text around the claim's sentence, closed at first."""
+    start, end = max(0, claim.evidence.start - CONTEXT), claim.evidence.end + CONTEXT
+    marked = highlighted(article.text[start:end], start, [("evidence", claim.evidence)])
+    text = f"{'… ' if start else ''}{marked}{' …' if end < len(article.text) else ''}"
+    return (
+        f"<details><summary>{escape(words('in_article'))}</summary>"
+        f'<div class="qawl-text" dir="{direction_of(article.language)}">{text}</div></details>'
     )
 
 
@@ -90,11 +92,15 @@ def _chips(claim: Claim) -> str:
 
 
 def _meta(one: LedgerClaim) -> str:
-    parts = [one.article.outlet, one.article.published or words("no_date"), one.article.title]
+    parts = [one.article.outlet, _when(one), one.article.title]
     shown = [f"<bdi>{escape(part)}</bdi>" for part in parts if part]
-    shown.append(escape(words("confidence", value=f"{one.claim.confidence:.2f}")))
+    shown.append(escape(words("confidence", value=one.claim.confidence)))
     url = one.article.url or ""
     if url.startswith(("https://", "http://")):
         link = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(words("open_source"))}</a>'
         shown.append(link)
     return " · ".join(shown)
+
+
+def _when(one: LedgerClaim) -> str:
+    return shown_date(one.article.published, language()) if one.article.published else words("no_date")

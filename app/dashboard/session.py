@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.dashboard.strings import say
+from app.dashboard.strings import counted, say
 from graph.generations import LADYBUG, Indexes
 from graph.stores.base import Store
 from graph.workspace import Workspace
@@ -34,6 +34,11 @@ def language() -> str:
 def words(key: str, **values: object) -> str:
     """The interface's words of ``key`` in its present language."""
     return say(language(), key, **values)
+
+
+def count_of(things: str, count: int) -> str:
+    """A number of things, such as ``3 articles``, in the interface language."""
+    return counted(things, count, language())
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda opened: opened.close())

@@ -34,6 +34,8 @@ def show() -> None:
 
 
 def _style() -> None:
+    """The style sheet, and the interface's direction; right to left, the sidebar stands at the right."""
     css = files("app.dashboard").joinpath("style.css").read_text("utf-8")
-    direction = direction_of(session.language())
-    st.html(f"<style>{css}\n.stMain, .stSidebar {{ direction: {direction}; }}</style>")
+    if direction_of(session.language()) == "rtl":
+        css += files("app.dashboard").joinpath("rtl.css").read_text("utf-8")
+    st.html(f"<style>{css}</style>")

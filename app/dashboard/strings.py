@@ -1,6 +1,7 @@
-"""The interface's words in English and Arabic, from ``strings.csv``."""
+"""The interface's words, numbers and dates in English and Arabic, from ``strings.csv`` and ``counted.csv``."""
 
 import csv
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -9,11 +10,38 @@ from graph.relations import Relation
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur"})
+_ARABIC_DIGITS = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 
 
 def say(language: str, key: str, **values: object) -> str:
-    """The words of ``key`` in an interface language, with the values put in."""
-    return _strings()[key][language].format(**values)
+    """The words of ``key`` in an interface language, with the values put in; numbers in its digits."""
+    shown = {
+        name: number(value, language) if isinstance(value, int | float) else value for name, value in values.items()
+    }
+    return _strings()[key][language].format(**shown)
+
+
+def number(value: float, language: str) -> str:
+    """A number as the language writes it: ``1,234`` or ``١٬٢٣٤``; fractions with two places."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return text.translate(_ARABIC_DIGITS) if language == "ar" else text
+
+
+def counted(things: str, count: int, language: str) -> str:
+    """A number of things in the plural form that the language wants: ``1 article``, ``3 articles``, ``مقالان``."""
+    return _counted()[things, language][_plural(count, language)].format(number(count, language))
+
+
+def shown_date(day: str, language: str) -> str:
+    """An ISO date, ``2025-07-12`` or ``2025-07``, in words; anything else as it is."""
+    try:
+        parsed = date.fromisoformat(day if len(day) > 7 else f"{day}-01")
+    except ValueError:
+        return day
+    parts = [parsed.day] if len(day) > 7 else []
+    month = say(language, "months").split()[parsed.month - 1]
+    text = " ".join(map(str, [*parts, month, parsed.year]))
+    return text.translate(_ARABIC_DIGITS) if language == "ar" else text
 
 
 def name_of(entity: Entity, language: str) -> str:
@@ -32,7 +60,25 @@ def direction_of(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
+def _plural(count: int, language: str) -> str:
+    """The plural category of Unicode CLDR for a whole number in English and Arabic."""
+    if language != "ar":
+        return "one" if count == 1 else "other"
+    few, many = range(3, 11), range(11, 100)
+    exact = {0: "zero", 1: "one", 2: "two"}.get(count)
+    return exact or ("few" if count % 100 in few else "many" if count % 100 in many else "other")
+
+
 @cache
 def _strings() -> dict[str, dict[str, str]]:
-    with files("app.dashboard").joinpath("strings.csv").open(encoding="utf-8") as handle:
-        return {row["key"]: row for row in csv.DictReader(handle)}
+    return {row["key"]: row for row in _rows("strings.csv")}
+
+
+@cache
+def _counted() -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["things"], row["language"]): row for row in _rows("counted.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with files("app.dashboard").joinpath(name).open(encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))

@@ -2,7 +2,7 @@
 
 A store is read-only by type: it has no method that writes. Reads take one immutable :class:`ClaimFilter`, return
 the project's own values, and give the same answers whatever the engine. Rejected claims are left out of every
-read but :meth:`Store.counts`, :meth:`Store.claim` and :meth:`Store.claim_ids`.
+read but :meth:`Store.counts`, :meth:`Store.claim` and :meth:`Store.claim_ids`, unless the filter asks for them.
 """
 
 from abc import ABC, abstractmethod
@@ -18,21 +18,26 @@ from graph.relations import relations
 from graph.stores.rows import Rows
 
 Unit = Literal["day", "month"]
+Role = Literal["subject", "object"]
+Verdict = Literal["accepted", "rejected", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """Which claims are meant; a field that is ``None`` asks nothing.
 
-    ``actor`` is the id of an entity that is subject or object, ``other`` of the one at the other end. ``relation``
+    ``actor`` is the id of an entity that is subject or object, or only the ``role`` that is asked; ``other`` of the
+    one at the other end. ``relation``
     is a relation's id, ``quad_class`` one of :data:`graph.relations.QUAD_CLASSES`. ``since`` and ``until`` are the
     first and the last day of publication, both included; an undated claim is in no period. ``language`` is a
     BCP 47 tag, ``outlet`` an exact name. ``text`` stands in the evidence, whatever the case, the Arabic vowel
-    signs and the spelling of hamza.
+    signs and the spelling of hamza. ``article`` is an article's id, ``confidence`` the least one, 0 to 1.
+    ``decision`` is what people decided; asked for ``rejected``, reads show those that they leave out otherwise.
     """
 
     actor: str | None = None
     other: str | None = None
+    role: Role | None = None
     relation: str | None = None
     quad_class: str | None = None
     since: date | None = None
@@ -40,6 +45,9 @@ class ClaimFilter:
     language: str | None = None
     outlet: str | None = None
     text: str | None = None
+    article: str | None = None
+    confidence: float | None = None
+    decision: Verdict | None = None
 
     def relation_ids(self) -> list[str] | None:
         """The relations that ``relation`` and ``quad_class`` leave, ``None`` when they ask nothing."""
@@ -94,6 +102,10 @@ class Store(ABC):
     @abstractmethod
     def timeline(self, where: ClaimFilter = EVERYTHING, unit: Unit = "month") -> list[tuple[str, int]]:
         """Days (``2025-07-12``) or months (``2025-07``) and their claims, in order; empty ones are absent."""
+
+    @abstractmethod
+    def daily_mix(self, where: ClaimFilter = EVERYTHING) -> list[tuple[str, str, int]]:
+        """Days (``2025-07-12``), relations and their claims, in the order of both; the undated are absent."""
 
     @abstractmethod
     def search_actors(self, text: str, limit: int = 20) -> list[Entity]:

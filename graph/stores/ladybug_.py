@@ -15,7 +15,7 @@ from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.ledger import ArticleInfo, LedgerClaim
 from graph.relations import relations
-from graph.stores.base import EVERYTHING, ClaimFilter, Counts, Edge, Store, Unit, entity_from
+from graph.stores.base import EVERYTHING, ClaimFilter, Counts, Edge, Role, Store, Unit, entity_from
 from graph.stores.engines import ask_cypher, close_ladybug, open_ladybug
 from graph.stores.folding import fold, folded_in_cypher
 from graph.stores.rows import Rows
@@ -41,6 +41,10 @@ RETURN c.relation AS relation, count(c) AS claims ORDER BY claims DESC, relation
 TIMELINE = """
 MATCH (c:Claim) WHERE {where} AND c.date IS NOT NULL
 RETURN c.date AS day, count(c) AS claims ORDER BY day
+"""
+DAILY_MIX = """
+MATCH (c:Claim) WHERE {where} AND c.date IS NOT NULL
+RETURN c.date AS day, c.relation AS relation, count(c) AS claims ORDER BY day, relation
 """
 SEARCH_ACTORS = f"""
 MATCH (e:Entity)
@@ -99,6 +103,9 @@ class LadybugStore(Store):
             counts[day.isoformat()[: 10 if unit == "day" else 7]] += claims
         return sorted(counts.items())
 
+    def daily_mix(self, where: ClaimFilter = EVERYTHING) -> list[tuple[str, str, int]]:
+        return [(day.isoformat()[:10], relation, claims) for day, relation, claims in self._filtered(DAILY_MIX, where)]
+
     def search_actors(self, text: str, limit: int = 20) -> list[Entity]:
         return [_entity(node) for (node,) in self._read(SEARCH_ACTORS, text=fold(text), limit=limit)]
 
@@ -146,21 +153,46 @@ class LadybugStore(Store):
 
 def _conditions(where: ClaimFilter) -> tuple[str, dict[str, Any]]:
     """A filter as the conditions on ``c`` that it asks, and their parameters."""
-    actor, other = where.actor or where.other, where.other if where.actor else None
+    actor, other, role = where.actor, where.other, where.role
+    if actor is None and other is not None:  # the same claims, seen from the other end
+        actor, other, role = other, None, _OPPOSITE[role]
     asked = {
-        "actor": (actor, "(c.subject = $actor OR c.object = $actor)"),
-        "other": (other, "(c.subject = $actor AND c.object = $other OR c.subject = $other AND c.object = $actor)"),
+        "actor": (actor, _ACTOR_AS[role]),
+        "other": (other, _OTHER_AS[role]),
         "relations": (where.relation_ids(), "c.relation IN $relations"),
         "since": (where.since, "c.date >= $since"),
         "until": (where.until, "c.date <= $until"),
         "language": (where.language, "c.language = $language"),
         "outlet": (where.outlet, "c.outlet = $outlet"),
         "text": (fold(where.text) if where.text else None, f"{folded_in_cypher('c.evidence_text')} CONTAINS $text"),
+        "article": (where.article, "c.article = $article"),
+        "confidence": (where.confidence, "c.confidence >= $confidence"),
+        "decision": (where.decision, _DECIDED.get(where.decision or "", "false")),
     }
     values = {name: value for name, (value, _) in asked.items() if value is not None}
-    return " AND ".join([_NOT_REJECTED, *(asked[name][1] for name in values)]), values
+    conditions = [asked[name][1] for name in values]
+    if where.decision is None:
+        conditions.insert(0, _NOT_REJECTED)
+    values.pop("decision", None)
+    return " AND ".join(conditions), values
 
 
+_OPPOSITE: dict[Role | None, Role | None] = {None: None, "subject": "object", "object": "subject"}
+_ACTOR_AS: dict[Role | None, str] = {
+    None: "(c.subject = $actor OR c.object = $actor)",
+    "subject": "c.subject = $actor",
+    "object": "c.object = $actor",
+}
+_OTHER_AS: dict[Role | None, str] = {
+    None: "(c.subject = $actor AND c.object = $other OR c.subject = $other AND c.object = $actor)",
+    "subject": "c.object = $other",
+    "object": "c.subject = $other",
+}
+_DECIDED = {
+    "accepted": "c.decision = 'accepted'",
+    "rejected": "c.decision = 'rejected'",
+    "undecided": "c.decision IS NULL",
+}
 _ENTITY_FIELDS = tuple(field.name for field in fields(Entity))
 
 

@@ -44,6 +44,11 @@ SELECT ?r (COUNT(?c) AS ?claims) { {where} ?c rdf:predicate ?r } GROUP BY ?r ORD
 TIMELINE = """
 SELECT ?day (COUNT(?c) AS ?claims) { {where} ?c qawl:date ?day FILTER(DATATYPE(?day) = xsd:date) } GROUP BY ?day
 """
+DAILY_MIX = """
+SELECT ?day ?r (COUNT(?c) AS ?claims) {
+  {where} ?c qawl:date ?day ; rdf:predicate ?r FILTER(DATATYPE(?day) = xsd:date)
+} GROUP BY ?day ?r
+"""
 SEARCH_ACTORS = f"""
 SELECT ?e {{
   {{ SELECT ?e ?id (COUNT(DISTINCT ?c) AS ?claims) (MIN(?part) AS ?rank) {{
@@ -120,6 +125,10 @@ class OxigraphStore(Store):
         for day, claims in self._filtered(TIMELINE, where):
             counts[str(day)[: 10 if unit == "day" else 7]] += claims
         return sorted(counts.items())
+
+    def daily_mix(self, where: ClaimFilter = EVERYTHING) -> list[tuple[str, str, int]]:
+        rows = self._filtered(DAILY_MIX, where)
+        return sorted((str(day), self._local("rel", relation), claims) for day, relation, claims in rows)
 
     def search_actors(self, text: str, limit: int = 20) -> list[Entity]:
         rows = self._select(SEARCH_ACTORS, text=str(Literal(fold(text))), limit=limit)
@@ -232,7 +241,7 @@ def _pattern(where: ClaimFilter, iris: Iris) -> str:
     ids = where.relation_ids()
     asked = [
         "?c a schema:Claim",
-        _NOT_REJECTED,
+        _DECIDED.get(where.decision, "FILTER(false)"),
         _between(where, iris),
         where.since and f'?c qawl:date ?since FILTER(?since >= "{where.since.isoformat()}"^^xsd:date)',
         where.until and f'?c qawl:date ?until FILTER(?until <= "{where.until.isoformat()}"^^xsd:date)',
@@ -240,6 +249,9 @@ def _pattern(where: ClaimFilter, iris: Iris) -> str:
         and f"VALUES ?relation {{ {' '.join(f'rel:{id_}' for id_ in ids)} }} ?c rdf:predicate ?relation",
         where.language is not None and f"?c prov:wasDerivedFrom/schema:inLanguage {Literal(where.language)}",
         where.outlet is not None and f"?c prov:wasDerivedFrom/schema:publisher {Literal(where.outlet)}",
+        where.article is not None and _from_article(where.article, iris),
+        where.confidence is not None
+        and f"?c qawl:confidence ?confidence FILTER(?confidence >= {float(where.confidence)!r})",
         where.text
         and "?c oa:hasSelector/oa:exact ?evidence "
         f"FILTER(CONTAINS({folded_in_sparql('STR(?evidence)')}, {Literal(fold(where.text))}))",
@@ -250,10 +262,28 @@ def _pattern(where: ClaimFilter, iris: Iris) -> str:
 def _between(where: ClaimFilter, iris: Iris) -> str | None:
     if where.actor is None and where.other is None:
         return None
-    ends = [iris.entity(end) for end in (where.actor, where.other) if end is not None]
-    if len(ends) == 1:
-        return f"?c {_ENDS} {ends[0]}"
-    return "{{ ?c rdf:subject {0} ; rdf:object {1} }} UNION {{ ?c rdf:subject {1} ; rdf:object {0} }}".format(*ends)
+    actor, other = (None if end is None else str(iris.entity(end)) for end in (where.actor, where.other))
+    ways = [_ways(actor, other)] if where.role != "object" else []
+    ways += [_ways(other, actor)] if where.role != "subject" else []
+    return " UNION ".join(f"{{ ?c {way} }}" for way in ways)
+
+
+def _ways(subject: str | None, object_: str | None) -> str:
+    ends = (("rdf:subject", subject), ("rdf:object", object_))
+    return " ; ".join(f"{name} {end}" for name, end in ends if end is not None)
+
+
+def _from_article(article_id: str, iris: Iris) -> str:
+    found = _valid(iris.prefixes["article"] + article_id)
+    return f"?c prov:wasDerivedFrom {NamedNode(found[0])}" if found else "FILTER(false)"
+
+
+_DECIDED: dict[str | None, str] = {
+    None: _NOT_REJECTED,
+    "accepted": '?c qawl:decision "accepted"',
+    "rejected": '?c qawl:decision "rejected"',
+    "undecided": "FILTER NOT EXISTS { ?c qawl:decision ?decision }",
+}
 
 
 def _valid(iri: str) -> list[str]:

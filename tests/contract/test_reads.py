@@ -101,6 +101,17 @@ def test_timeline_leaves_out_the_undated(store: Store) -> None:
     assert [("2025-07-12", 4), ("2025-08-01", 3)] == store.timeline(unit="day")
 
 
+def test_daily_mix_leaves_out_the_undated(store: Store) -> None:
+    assert [
+        ("2025-07-12", "says", 1),
+        ("2025-07-12", "supports", 1),
+        ("2025-07-12", "warns", 2),
+        ("2025-08-01", "criticizes", 1),
+        ("2025-08-01", "supports", 1),
+        ("2025-08-01", "warns", 1),
+    ] == store.daily_mix()
+
+
 def test_edges_count_what_is_stated_as_fact_apart(store: Store) -> None:
     edges = store.edges()
 
@@ -150,6 +161,20 @@ def test_outlets_and_languages(store: Store) -> None:
         (ClaimFilter(text="احمد"), {("warns", AHMAD.id): 1}),
         (ClaimFilter(text="😀"), {("warns", "Q159"): 1}),
         (ClaimFilter(text="'group'"), {("criticizes", NASTY.id): 1}),
+        (ClaimFilter(actor="Q159", role="subject"), {("warns", "Q159"): 1}),
+        (ClaimFilter(actor="Q30", role="subject"), {}),
+        (ClaimFilter(actor="Q30", role="object"), {("warns", "Q58217"): 1, ("warns", "Q159"): 1}),
+        (ClaimFilter(actor="Q159", other="Q30", role="subject"), {("warns", "Q159"): 1}),
+        (ClaimFilter(actor="Q159", other="Q30", role="object"), {}),
+        (ClaimFilter(other="Q30", role="subject"), {("warns", "Q58217"): 1, ("warns", "Q159"): 1}),
+        (ClaimFilter(article=ENGLISH.id),
+         {("supports", "Q423"): 1, ("warns", "Q159"): 1, ("criticizes", NASTY.id): 1}),
+        (ClaimFilter(article=UNDATED.id), {("says", "Q423"): 1}),
+        (ClaimFilter(confidence=0.9), {}),
+        (ClaimFilter(confidence=0.875, outlet="Test's Wire", relation="warns"), {("warns", "Q159"): 1}),
+        (ClaimFilter(decision="accepted"), {("supports", "Q423"): 1}),
+        (ClaimFilter(decision="rejected"), {("warns", "Q30"): 1}),
+        (ClaimFilter(decision="undecided", article=UNDATED.id), {("says", "Q423"): 1}),
     ],
 )  # fmt: skip
 def test_each_filter(store: Store, where: ClaimFilter, expected: dict[tuple[str, str], int]) -> None:
@@ -157,6 +182,7 @@ def test_each_filter(store: Store, where: ClaimFilter, expected: dict[tuple[str,
     assert sum(expected.values()) == sum(count for _, count in store.relation_mix(where))
     assert Counter(expected).keys() >= {(edge.relation, edge.subject.id) for edge in store.edges(where)}
     assert sum(count for _, count in store.timeline(where)) <= sum(expected.values())
+    assert sum(count for *_, count in store.daily_mix(where)) == sum(count for _, count in store.timeline(where))
     assert bool(expected) == bool(store.top_actors(where))
 
 
@@ -200,7 +226,7 @@ def test_hostile_text_finds_nothing_and_breaks_nothing(store: Store, text: str) 
     assert store.claim(text) is None
     assert store.article(text) is None
     assert [] == store.neighbourhood(text or "-")
-    for name in ("actor", "other", "relation", "quad_class", "language", "outlet"):
+    for name in ("actor", "other", "relation", "quad_class", "language", "outlet", "article", "decision"):
         if text:
             where = ClaimFilter(**{name: text})
             answers = (store.claims(where), store.edges(where), store.top_actors(where), store.relation_mix(where))

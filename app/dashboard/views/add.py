@@ -8,13 +8,16 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from app.dashboard.session import store, words, workspace
+from app.dashboard.evidence import show_claims
+from app.dashboard.session import count_of, store, words, workspace
 from data import resource
 from graph.generations import Indexes
+from graph.stores.base import ClaimFilter
 from ingest.actors import extractor_of
-from ingest.pipeline import Report, ingest
+from ingest.pipeline import Progress, Report, ingest
 
 SUFFIXES = ["txt", "md", "html", "htm", "jsonl", "csv", "xml", "rss", "atom"]
+CLAIMS_TO_CHECK = 30
 
 
 def show() -> None:
@@ -94,7 +97,14 @@ def _url() -> None:
 def _ingest(sources: Sequence[str], folder: Path | None) -> None:
     """Ingest and keep the report, its names without the temporary folder, for the page to show."""
     with st.status(words("reading")) as status:
-        report = ingest(workspace(), sources, extractor=extractor_of(workspace()), jobs=1)
+        bar = st.progress(0.0)
+
+        def tell(progress: Progress) -> None:
+            share = progress.files / progress.files_total if progress.files_total else 1.0
+            said = words("reading_file", done=min(progress.files + 1, progress.files_total), total=progress.files_total)
+            bar.progress(min(1.0, share), f"{said}: {count_of('claims', progress.claims)}")
+
+        report = ingest(workspace(), sources, extractor=extractor_of(workspace()), jobs=1, on_progress=tell)
         status.update(label=words("building"))
         Indexes(workspace()).refresh()
         status.update(label=_summary(report), state="complete")
@@ -102,15 +112,32 @@ def _ingest(sources: Sequence[str], folder: Path | None) -> None:
 
 
 def _summary(report: Report) -> str:
-    return words("done", articles=report.articles, claims=report.claims, aside=len(report.set_aside))
+    articles, claims = count_of("articles", report.articles), count_of("claims", report.claims)
+    return words("done", articles=articles, claims=claims, aside=len(report.set_aside))
 
 
 def _show_report(kept: tuple[Report, str]) -> None:
     report, folder = kept
     st.success(_summary(report))
     if report.unchanged:
-        st.caption(words("unchanged", count=report.unchanged))
+        st.caption(words("unchanged", articles=count_of("articles", report.unchanged)))
     if report.set_aside:
         rows = [(item.name.removeprefix(folder), item.reason) for item in report.set_aside]
         st.subheader(words("set_aside"), anchor=False)
         st.table([{words("set_aside"): name, words("why"): reason} for name, reason in rows])
+    if report.claims:
+        st.subheader(words("check_claims"), anchor=False)
+        _show_new(report.first_articles)
+    elif report.articles:
+        st.info(words("no_article_claims"))
+
+
+def _show_new(articles: Sequence[str]) -> None:
+    """The claims just read, in the order of their articles, to be checked."""
+    opened, left = store(), CLAIMS_TO_CHECK
+    for article in articles:
+        found = opened.claims(ClaimFilter(article=article), left)
+        show_claims(opened, found)
+        left -= len(found)
+        if left <= 0:
+            break

@@ -1,6 +1,9 @@
 """Query: SPARQL and Cypher from people, answered in a child process."""
 
 import csv
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -8,9 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from app.dashboard.canvas import draw_picture
-from app.dashboard.session import language, words, workspace
+from app.dashboard.session import count_of, language, store, words, workspace
+from app.dashboard.strings import name_of, relation_label
 from graph.queries import ask
-from graph.stores.rows import Rows
+from graph.relations import relations
+from graph.stores.base import Store
+from graph.stores.rows import PictureEdge, PictureNode, Rows
 
 LANGUAGES = {"cypher": "Cypher", "sparql": "SPARQL"}
 ROWS = 1000
@@ -42,7 +48,7 @@ def _answer(rows: Rows) -> None:
     if not rows.rows:
         st.success(words("no_rows"))
         return
-    st.caption(words("truncated" if rows.truncated else "rows", count=len(rows)))
+    st.caption(words("truncated", count=len(rows)) if rows.truncated else count_of("rows", len(rows)))
     shown = pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=list(rows.columns))
     tabs = st.tabs([words("table"), words("picture")] if rows.nodes else [words("table")])
     tabs[0].dataframe(shown, hide_index=True)
@@ -51,7 +57,34 @@ def _answer(rows: Rows) -> None:
     )
     if rows.nodes:
         with tabs[1]:
-            draw_picture(rows.nodes, rows.edges, key="answer-picture")
+            draw_picture(_named(rows.nodes), [_short(edge) for edge in rows.edges], key="answer-picture")
+
+
+def _named(nodes: Sequence[PictureNode]) -> list[PictureNode]:
+    """The nodes with a caption that people read: an actor's name, a claim's relation, the end of an IRI."""
+    opened = store()
+    return [replace(node, label=_caption(opened, node)) for node in nodes]
+
+
+def _caption(opened: Store, node: PictureNode) -> str:
+    told = node.properties
+    first, second = ("label_ar", "label_en") if language() == "ar" else ("label_en", "label_ar")
+    named = told.get(first) or told.get(second) or told.get("relation") or told.get("title")
+    if named:
+        return str(named)
+    entity = opened.entity(_end(node.id)) if ":" in node.id else None
+    return name_of(entity, language()) if entity else _end(node.label)
+
+
+def _short(edge: PictureEdge) -> PictureEdge:
+    name = _end(edge.label).lower()
+    relation = relations().get(name)
+    return replace(edge, label=relation_label(relation, language()) if relation else name)
+
+
+def _end(iri: str) -> str:
+    """What stands after the last separator of an IRI: its local name."""
+    return re.split(r"[/#:]", iri)[-1]
 
 
 def _cell(value: object) -> object:

@@ -102,7 +102,7 @@ def _canvas(opened: Store, focus: Entity, where: ClaimFilter) -> None:
     if not edges:
         st.info(words("nothing_here"))
         return
-    click = draw_neighbourhood(edges, focus.id, language=language(), key="canvas")
+    click = draw_neighbourhood(edges, [focus.id], language=language(), key="canvas")
     _legend()
     st.caption(words("canvas_help"))
     if len(edges) >= limit and st.button(words("show_more"), icon=":material/add:"):
@@ -121,10 +121,9 @@ def _edges(opened: Store, focus: Entity, where: ClaimFilter, limit: int) -> list
 
 
 def _clicked(click: Click | None) -> None:
-    """Take up a new click; the component repeats its last one at every rerun."""
-    if click is None or click.at == st.session_state.get("clicked_at"):
+    """Take up a click."""
+    if click is None:
         return
-    st.session_state["clicked_at"] = click.at
     if click.action == "expand":
         st.session_state["expanded"] += [id_ for id_ in click.ids if id_ not in st.session_state["expanded"]]
     else:

@@ -5,11 +5,13 @@ import pandas as pd
 import streamlit as st
 
 from app.dashboard.canvas import COLOURS
-from app.dashboard.session import language, store, words
-from app.dashboard.strings import name_of, relation_label
+from app.dashboard.session import count_of, language, store, words
+from app.dashboard.strings import name_of, number, relation_label
 from app.dashboard.views.add import offer_samples
 from graph.relations import QUAD_CLASSES, relations
 from graph.stores.base import Store
+
+PLAIN = "#5b9aa3"  # between the two themes' own colour
 
 
 def show() -> None:
@@ -21,13 +23,13 @@ def show() -> None:
     if not counts.claims:
         offer_samples()
         return
-    for column, name, number in zip(
+    for column, name, count in zip(
         st.columns(4),
         ("articles", "claims", "actors", "edges"),
         (counts.articles, counts.claims, counts.entities, counts.edges),
         strict=True,
     ):
-        column.metric(words(name), f"{number:,}", border=True)
+        column.metric(words(name), number(count, language()), border=True)
     left, right = st.columns(2)
     with left:
         _actors(opened)
@@ -64,26 +66,26 @@ def _timeline(opened: Store, claims: int) -> None:
     rows = pd.DataFrame(months, columns=["month", "claims"])
     chart = (
         alt.Chart(rows, height=180)
-        .mark_bar(size=18, cornerRadiusEnd=2)
+        .mark_bar(size=18, cornerRadiusEnd=2, color=PLAIN)
         .encode(
             alt.X("yearmonth(month):T", title=None),
             alt.Y("claims:Q", title=None, axis=alt.Axis(tickMinStep=1)),
         )
     )
     st.altair_chart(chart)
-    undated = claims - sum(number for _, number in months)
+    undated = claims - sum(count for _, count in months)
     if undated:
-        st.caption(words("undated", count=undated))
+        st.caption(words("undated", claims=count_of("claims", undated)))
 
 
 def _bars(rows: pd.DataFrame) -> alt.Chart:
     """Horizontal bars, longest first; names keep their order, which ties have already."""
     bars: alt.Chart = (
         alt.Chart(rows)
-        .mark_bar(cornerRadiusEnd=3)
+        .mark_bar(cornerRadiusEnd=3, color=PLAIN)
         .encode(
             alt.X("claims:Q", title=None, axis=alt.Axis(tickMinStep=1)),
-            alt.Y("name:N", sort=list(rows["name"]), title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+            alt.Y("name:N", sort=list(rows["name"]), title=None, axis=alt.Axis(labelLimit=150, labelOverlap=False)),
         )
         .properties(height=alt.Step(26))
     )
