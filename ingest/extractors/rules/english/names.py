@@ -114,9 +114,7 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
     return matches, pairs
 
 
-def _pair(
-    tokens: Tokens, i: int, known: dict[str, Candidates], matches: dict[int, Match], pairs: Pairs
-) -> None:
+def _pair(tokens: Tokens, i: int, known: dict[str, Candidates], matches: dict[int, Match], pairs: Pairs) -> None:
     """``US-Iran``, ``Israel-Hamas``: two names in one token; ``Kurdish-led`` is the first alone."""
     left, _, right = tokens.spelling(i).partition("-")
     first, second = _single(known, left), _single(known, right)
