@@ -43,7 +43,7 @@ class ClauseReader(Relays):
                 self._according(i)
             elif (word.participles and not word.article and self._participle(i)) or (
                 word.verbs and (not word.kind or word.stem == "بين") and self._verb(i)
-            ):
+            ) or (word.predicates and self._predicate(i)):
                 pass
             elif word.nouns:
                 self._noun(i)

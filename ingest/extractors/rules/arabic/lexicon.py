@@ -113,6 +113,7 @@ class Word:
     kind: str = ""
     verbs: tuple[tuple[Act, Shape], ...] = ()
     participles: tuple[tuple[Act, Shape], ...] = ()
+    predicates: tuple[tuple[Act, str, Shape], ...] = ()
     nouns: tuple[Act, ...] = ()
     pronoun: str = ""
     object: str = ""
@@ -128,6 +129,10 @@ _OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ن�
 _PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي", "ك")
 
 
+_AGREEMENTS = (("", "m", "s"), ("ا", "m", "s"), ("ه", "f", "s"), ("ون", "m", "p"), ("ين", "m", "p"), ("ان", "m", "d"),
+               ("تان", "f", "d"), ("ات", "f", "p"))  # fmt: skip
+
+
 class Lexicon:
     """All entries by key."""
 
@@ -135,6 +140,7 @@ class Lexicon:
         self.verbs: dict[str, list[tuple[Act, Shape]]] = {}
         self.participles: dict[str, list[tuple[Act, Shape]]] = {}
         self.nouns: dict[str, tuple[Act, ...]] = {}
+        self.predicates: dict[str, tuple[tuple[Act, str, Shape], ...]] = {}
         self.particles = {key(row["word"]): row["class"] for row in rows("particles")}
         self.names: dict[str, Runs[Naming]] = {}
         self.titles: dict[str, Runs[Title]] = {}
@@ -143,6 +149,7 @@ class Lexicon:
         derived = self._read_verbs()
         self._read_nouns()
         self.nouns = derived | self.nouns
+        self._read_predicates()
         self._read_names()
         self._read_titles()
 
@@ -169,12 +176,13 @@ class Lexicon:
         shared = phrases.get(("عرب", "4"), [])
         phrases[("عبر", "2")] = shared
         phrases[("بدي", "4")] = [Phrase("", p.noun, p.relation, p.content, p.target, p.cue_is_verb) for p in shared]
+        written = {form for row in rows("nouns") for form in (key(row["noun"]), key(row["plural"]))}
         for row in rows("verbs"):
             s = stems(row["root"], int(row["form"]), row["vowel"])
             masdar = key(row["masdar"]) or s.masdar
             light = tuple(phrases.get((row["root"], row["form"]), ()))
             act = Act(s.perfect, row["relation"], slots(row["content"]), slots(row["target"]), light,
-                      homograph=masdar == s.perfect)  # fmt: skip
+                      homograph=masdar == s.perfect or s.perfect in written)  # fmt: skip
             if masdar:
                 derived.setdefault(masdar, _verbal_noun(masdar, act))
             for form, shape in inflect(s):
@@ -197,6 +205,14 @@ class Lexicon:
                 for inflected in _noun_forms(form):
                     known = tuple(a for a in self.nouns.get(inflected, ()) if a.relation)
                     self.nouns[inflected] = (*known, act)
+
+    def _read_predicates(self) -> None:
+        for row in rows("predicates"):
+            word = key(row["word"])
+            act = Act(word, row["relation"], slots(row["content"]), slots(row["target"]))
+            for ending, gender, number in _AGREEMENTS:
+                form = word + ending
+                self.predicates.setdefault(form, ((act, row["negative"], Shape("i", 3, gender, number)),))
 
     def _read_names(self) -> None:
         skipped = {key(row["name"]) for row in rows("ambiguous_names")}
@@ -241,7 +257,12 @@ class Lexicon:
             word.other = self._joined(text)
         word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")
-        acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
+        acts = (
+            *(a for a, _, _ in word.predicates),
+            *(a for a, _ in word.verbs),
+            *(a for a, _ in word.participles),
+            *word.nouns,
+        )
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
@@ -256,7 +277,8 @@ class Lexicon:
 
     @staticmethod
     def _known(word: Word) -> bool:
-        return bool(word.kind or word.names or word.titles or word.nouns or word.verbs or word.participles)
+        read = word.nouns or word.verbs or word.participles or word.predicates
+        return bool(word.kind or word.names or word.titles or read)
 
     def _ordered_splits(self, whole: str) -> Iterator[tuple[str, str, int, str]]:
         """The ways to take a word apart, a particle after و first: وردا is و + ردا before it is a verb."""
@@ -273,6 +295,7 @@ class Lexicon:
         word.nouns, word.pronoun = self._noun(stem)
         if not prep:
             word.verbs, word.object = self._verb(stem, bare=bool(word.nouns) and not word.pronoun)
+            word.predicates = self.predicates.get(stem, ())
             word.participles = tuple(self.participles.get(stem, ()))
         return self._known(word)
 

@@ -4,15 +4,15 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
-from ingest.extractors.rules.arabic.nouns import Nouns
 from ingest.extractors.rules.arabic.orthography import offset_in
+from ingest.extractors.rules.arabic.predicates import Predicates
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
 
 _SO = frozenset(("هكذا", "بهذه", "حسبما", "كما", "وفق"))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
 
 
-class Relays(Nouns):
+class Relays(Predicates):
     """Reads relayed speech."""
 
     def _relayed(self, i: int) -> bool:
