@@ -23,11 +23,15 @@ class Subjects(Scene):
         j = i
         while j > r.first and (r.words[j - 1].kind == "aux" or r.words[j - 1].stem in NEGATIONS):
             j -= 1
-        if j > r.first and r.words[j - 1].kind == "rel":
+        relative = j > r.first and r.words[j - 1].kind == "rel"
+        if relative:
             j -= 1
+            j -= j > r.first and r.is_comma(j - 1)
         if j == r.first:
             return None
         actor = r.actor_to.get(j)
+        if actor and relative and actor.prep and self._agree(actor, shape):
+            return actor
         if actor:
             return self._left_actor(actor, shape)
         return self._left_phrase(j, shape)
@@ -66,7 +70,14 @@ class Subjects(Scene):
                 return None
             k -= 1
         opens = k == self.r.first or words[k - 1].kind in ("comp", "mark", "clause")
-        if not opens or k == j or words[k].prep or words[k].kind or words[k].stem in ("كل", "من"):
+        if (
+            not opens
+            or k == j
+            or words[k].prep
+            or words[k].kind
+            or words[k].stem in ("كل", "من")
+            or "ً" in words[k].text
+        ):
             return None
         feminine = words[k].stem.endswith("ه") or words[k].stem.endswith("ات")
         fits = shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
@@ -88,6 +99,11 @@ class Subjects(Scene):
         if frame.phrase and frame.marked == "" and not frame.targets:
             return None, False
         at = (r.stem_start(i), r.stem_start(i))
+        around = self._around(i)
+        if around and self._pronominal(i) and not self._inner_subject(around, i, shape):
+            if not agrees(around.gender, around.number, shape.gender, shape.number):
+                return None, False
+            return ((at, around.source[1]), shape.gender, shape.number), False
         return ((at, self._dropped(i, shape)), shape.gender, shape.number), False
 
     def _joined(self, left: Actor | tuple[int, int] | None, frame: Frame) -> list[Source]:
