@@ -11,12 +11,12 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from data import resource
-from graph.claims import Entity
+from graph.claims import Entity, EntityKind
 from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.linking.offices import Office, Region, offices, regions
-from ingest.linking.registry import Sort, registry
+from ingest.linking.registry import registry, unregistered
 
 CACHE_SIZE = 200_000
 
@@ -55,7 +55,7 @@ class Naming:
 
     keys: tuple[str, ...]
     entity: Entity
-    sort: Sort
+    sort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +223,10 @@ class Lexicon:
             for variant in _with_article(keys) if name.sort == "demonym" else (keys,):
                 self.names.setdefault(variant[0], Runs()).add(variant, Naming(variant, name.entity, name.sort))
 
+        for keys, entity, sort in _listed_names():
+            if keys[1:] not in (self.names.get(keys[0]) or Runs()).by_rest:
+                self.names.setdefault(keys[0], Runs()).add(keys, Naming(keys, entity, sort))
+
     def _read_titles(self) -> None:
         for office in offices():
             for words, feminine in ((office.words_ar, False), (office.words_ar_f, True)):
@@ -344,6 +348,30 @@ def _splits(whole: str) -> Iterator[tuple[str, str, int, str]]:
             yield conj, "ل", len(conj) + 1, "ال" + rest[2:]
         if len(rest) > 3 and rest[0] in "بلك":
             yield conj, rest[0], len(conj) + 1, rest[1:]
+
+
+def _listed_names() -> Iterator[tuple[tuple[str, ...], Entity, str]]:
+    """The names of ``names.csv``: other names of countries, places within them, people and bodies of the past.
+
+    A surname alone is the person of that country whose full name ends with it.
+    """
+    full: dict[tuple[str, str], Entity] = {}
+    for row in sorted(rows("names"), key=lambda row: -len(row["name"].split())):
+        keys = tuple(key(row["name"]).replace("-", " ").split())
+        named = full.get((keys[0], row["country"])) if row["sort"] == "person" and len(keys) == 1 else None
+        entity = named or _listed(row)
+        if row["sort"] == "person":
+            full.setdefault((keys[-1], row["country"]), entity)
+        yield keys, entity, "place" if row["sort"] == "place" else "name"
+
+
+def _listed(row: dict[str, str]) -> Entity:
+    kinds: dict[str, EntityKind] = {"place": "place", "person": "person", "group": "group", "body": "organization"}
+    if row["sort"] == "country":
+        return registry().countries[row["country"]]
+    inter = row["country"] == "IGO"
+    country, sector = (None, "IGO") if inter else (row["country"], None)
+    return unregistered(row["name"], kinds[row["sort"]], "ar", country=country, sector=sector)
 
 
 def _verbal_noun(masdar: str, act: Act) -> tuple[Act, ...]:

@@ -402,7 +402,7 @@ class TitlePhrase:
             self.last = i + len(title.keys)
             self.closed = title_is_definite(title)
             return True
-        if naming and self.country is None and naming.entity.kind in ("country", "organization", "group"):
+        if naming and self.country is None and naming.entity.kind in ("country", "organization", "group", "place"):
             if naming.sort == "demonym":
                 return False
             self.country = naming.entity.country
