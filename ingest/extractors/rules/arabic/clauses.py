@@ -12,6 +12,7 @@ from graph.claims import Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase
+from ingest.extractors.rules.arabic.memory import agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.relays import Relays
@@ -41,8 +42,10 @@ class ClauseReader(Relays):
                 continue
             if word.kind == "according":
                 self._according(i)
-            elif (word.participles and not word.article and self._participle(i)) or (
-                word.verbs and (not word.kind or word.stem == "بين") and self._verb(i)
+            elif (
+                (word.participles and not word.article and self._participle(i))
+                or (word.verbs and (not word.kind or word.stem == "بين") and self._verb(i))
+                or (word.predicates and self._predicate(i))
             ):
                 pass
             elif word.nouns:
@@ -144,7 +147,9 @@ class ClauseReader(Relays):
                left: Actor | tuple[int, int] | None) -> tuple[Actor | tuple[int, int] | None, Frame]:  # fmt: skip
         """The frame and the subject before the verb, unless one stands after it."""
         joined = self.r.words[i].conj or (self._negator(i) and self.r.words[i - 1].conj)
-        shared = (joined and shape.tense == "i" and self.cues) or shape.person == 1
+        going_on = joined and shape.tense == "i" and any(agrees(c.gender, c.number, shape.gender, shape.number)
+                                                         for c in self.cues)  # fmt: skip
+        shared = going_on or shape.person == 1 or self._pronominal(i)
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if left is not None and not self._opens_clause(i, left):
             after = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()

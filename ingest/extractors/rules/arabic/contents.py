@@ -1,7 +1,7 @@
 """What is said or done: where a content begins and ends, and whom it is about."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import Frame
+from ingest.extractors.rules.arabic.frames import Frame, phrase_at
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
@@ -97,7 +97,8 @@ class Contents(Subjects):
             return True
         if word.stem == "لا" and j + 1 < self.r.last and self.r.words[j + 1].stem == "سيما":
             return False
-        if word.conj and (word.kind in ("neg", "aux", "comp") or (word.nouns and cue.rule.startswith("ar.noun"))):
+        named = cue.rule.startswith("ar.noun") and any(act.relation for act in word.nouns)
+        if word.conj and (word.kind in ("neg", "aux", "comp") or named):
             return True
         spoken = not word.kind and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
         return spoken and not word.nouns and before.kind not in ("rel", "comp", "neg", "aux")
@@ -142,7 +143,8 @@ class Contents(Subjects):
             return False
         word, after = self.r.words[j], self.r.words[j + 1] if j + 1 < self.r.last else None
         marks = {*act.content, *act.target} - {"that", "in", "obj"}
-        marked = after is not None and (after.prep in marks or after.stem in marks or after.kind == "dem")
+        light = after is not None and phrase_at(act.phrases, self.r, j + 1, "") is not None
+        marked = light or (after is not None and (after.prep in marks or after.stem in marks or after.kind == "dem"))
         actor = self.r.actor_at.get(j + 1)
         named = "obj" in act.target and actor is not None and not actor.prep
         inner = [a for a in self.r.actors if cue.content and cue.content[0] <= a.first < j and not a.prep]

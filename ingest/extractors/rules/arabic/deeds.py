@@ -22,6 +22,8 @@ class Deeds(Contents):
         """شكرها، الذي يقاتلها: whom the verb's pronoun means, as a mention that spans the pronoun."""
         r = self.r
         pronoun = r.words[i].object
+        if i > r.first and r.words[i - 1].stem in ("ما", "مما", "بما"):
+            return None
         if i > r.first and r.words[i - 1].kind == "rel":
             found = r.actor_to.get(i - 1)
         else:

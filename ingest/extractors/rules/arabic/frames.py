@@ -61,7 +61,38 @@ class FrameReader:
         if self.frame.content >= self.r.last:
             self.frame.content = -1
         self.frame.stop = abs(i)
+        bound = self.frame.subject or self.frame.phrase or self.has_subject
+        if self.frame.content < 0 and "that" in self.content and bound and self.verbal:
+            self._late(max(abs(i), self.token + 1), end)
         return self.frame
+
+    def _late(self, first: int, end: int) -> None:
+        """The clause or quotation after whatever stands between, unless another act comes first."""
+        r, i = self.r, first
+        while i < end - 1:
+            word = r.words[i]
+            close = r.tokens.quotes.get(i)
+            if close is not None and close - i > 3:
+                self.frame.content, self.frame.quote, self.frame.marked = i, close, "that"
+                return
+            if close is not None:
+                i = close
+            elif word.kind == "comp" and not word.conj and r.words[i - 1].stem not in _EXCEPTIONS:
+                self.frame.content, self.frame.marked = i + 1, "that"
+                return
+            elif self._another(i):
+                return
+            i += 1
+
+    def _another(self, i: int) -> bool:
+        """Whether a word may have its own clause: another act of saying, a clause of its own, a full stop."""
+        word = self.r.words[i]
+        if word.kind in ("clause", "according") or (word.kind == "mark" and word.text not in "،,()-–\"'“”«»/"):
+            return True
+        if word.kind or word.prep or word.article:
+            return False
+        acts = [act for act, _ in (*word.verbs, *word.participles)]
+        return any(act.relation and "that" in act.content for act in acts) or (bool(word.verbs) and bool(word.conj))
 
     def _step(self, i: int) -> int:
         """Read token ``i``; the next token, negative to stop."""
@@ -319,7 +350,7 @@ class FrameReader:
         return bound and actor.first - 1 > self.token and before.kind == "" and not before.prep
 
     def _fits(self, actor: Actor) -> bool:
-        if actor.conj or (actor.sort == "demonym" and actor.number == "s"):
+        if actor.conj or actor.sort == "place" or (actor.sort == "demonym" and actor.number == "s"):
             return False
         return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
             or actor.sort == "group"  # fmt: skip

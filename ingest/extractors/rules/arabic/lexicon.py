@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from data import resource
-from graph.claims import Entity
+from graph.claims import Entity, EntityKind
 from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.linking.offices import Office, Region, offices, regions
-from ingest.linking.registry import Registry, Sort
+from ingest.linking.registry import Registry, Sort, unregistered
 
 CACHE_SIZE = 200_000
 
@@ -55,7 +55,7 @@ class Naming:
 
     keys: tuple[str, ...]
     entity: Entity
-    sort: Sort
+    sort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class Word:
     kind: str = ""
     verbs: tuple[tuple[Act, Shape], ...] = ()
     participles: tuple[tuple[Act, Shape], ...] = ()
+    predicates: tuple[tuple[Act, str, Shape], ...] = ()
     nouns: tuple[Act, ...] = ()
     pronoun: str = ""
     object: str = ""
@@ -128,6 +129,10 @@ _OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ن�
 _PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي", "ك")
 
 
+_AGREEMENTS = (("", "m", "s"), ("ا", "m", "s"), ("ه", "f", "s"), ("ون", "m", "p"), ("ين", "m", "p"), ("ان", "m", "d"),
+               ("تان", "f", "d"), ("ات", "f", "p"))  # fmt: skip
+
+
 class Lexicon:
     """All entries by key."""
 
@@ -136,6 +141,7 @@ class Lexicon:
         self.verbs: dict[str, list[tuple[Act, Shape]]] = {}
         self.participles: dict[str, list[tuple[Act, Shape]]] = {}
         self.nouns: dict[str, tuple[Act, ...]] = {}
+        self.predicates: dict[str, tuple[tuple[Act, str, Shape], ...]] = {}
         self.particles = {key(row["word"]): row["class"] for row in rows("particles")}
         self.names: dict[str, Runs[Naming]] = {}
         self.titles: dict[str, Runs[Title]] = {}
@@ -144,6 +150,7 @@ class Lexicon:
         derived = self._read_verbs()
         self._read_nouns()
         self.nouns = derived | self.nouns
+        self._read_predicates()
         self._read_names()
         self._read_titles()
 
@@ -170,12 +177,13 @@ class Lexicon:
         shared = phrases.get(("عرب", "4"), [])
         phrases[("عبر", "2")] = shared
         phrases[("بدي", "4")] = [Phrase("", p.noun, p.relation, p.content, p.target, p.cue_is_verb) for p in shared]
+        written = {form for row in rows("nouns") for form in (key(row["noun"]), key(row["plural"]))}
         for row in rows("verbs"):
             s = stems(row["root"], int(row["form"]), row["vowel"])
             masdar = key(row["masdar"]) or s.masdar
             light = tuple(phrases.get((row["root"], row["form"]), ()))
             act = Act(s.perfect, row["relation"], slots(row["content"]), slots(row["target"]), light,
-                      homograph=masdar == s.perfect)  # fmt: skip
+                      homograph=masdar == s.perfect or s.perfect in written)  # fmt: skip
             if masdar:
                 derived.setdefault(masdar, _verbal_noun(masdar, act))
             for form, shape in inflect(s):
@@ -199,6 +207,14 @@ class Lexicon:
                     known = tuple(a for a in self.nouns.get(inflected, ()) if a.relation)
                     self.nouns[inflected] = (*known, act)
 
+    def _read_predicates(self) -> None:
+        for row in rows("predicates"):
+            word = key(row["word"])
+            act = Act(word, row["relation"], slots(row["content"]), slots(row["target"]))
+            for ending, gender, number in _AGREEMENTS:
+                form = word + ending
+                self.predicates.setdefault(form, ((act, row["negative"], Shape("i", 3, gender, number)),))
+
     def _read_names(self) -> None:
         skipped = {key(row["name"]) for row in rows("ambiguous_names")}
         for name in self.registry.names("ar"):
@@ -207,6 +223,10 @@ class Lexicon:
                 continue
             for variant in _with_article(keys) if name.sort == "demonym" else (keys,):
                 self.names.setdefault(variant[0], Runs()).add(variant, Naming(variant, name.entity, name.sort))
+
+        for keys, entity, sort in _listed_names():
+            if keys[1:] not in (self.names.get(keys[0]) or Runs()).by_rest:
+                self.names.setdefault(keys[0], Runs()).add(keys, Naming(keys, entity, sort))
 
     def _read_titles(self) -> None:
         for office in offices():
@@ -242,7 +262,12 @@ class Lexicon:
             word.other = self._joined(text)
         word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")
-        acts = (*(a for a, _ in word.verbs), *(a for a, _ in word.participles), *word.nouns)
+        acts = (
+            *(a for a, _, _ in word.predicates),
+            *(a for a, _ in word.verbs),
+            *(a for a, _ in word.participles),
+            *word.nouns,
+        )
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
@@ -257,7 +282,8 @@ class Lexicon:
 
     @staticmethod
     def _known(word: Word) -> bool:
-        return bool(word.kind or word.names or word.titles or word.nouns or word.verbs or word.participles)
+        read = word.nouns or word.verbs or word.participles or word.predicates
+        return bool(word.kind or word.names or word.titles or read)
 
     def _ordered_splits(self, whole: str) -> Iterator[tuple[str, str, int, str]]:
         """The ways to take a word apart, a particle after و first: وردا is و + ردا before it is a verb."""
@@ -274,6 +300,7 @@ class Lexicon:
         word.nouns, word.pronoun = self._noun(stem)
         if not prep:
             word.verbs, word.object = self._verb(stem, bare=bool(word.nouns) and not word.pronoun)
+            word.predicates = self.predicates.get(stem, ())
             word.participles = tuple(self.participles.get(stem, ()))
         return self._known(word)
 
@@ -322,6 +349,30 @@ def _splits(whole: str) -> Iterator[tuple[str, str, int, str]]:
             yield conj, "ل", len(conj) + 1, "ال" + rest[2:]
         if len(rest) > 3 and rest[0] in "بلك":
             yield conj, rest[0], len(conj) + 1, rest[1:]
+
+
+def _listed_names() -> Iterator[tuple[tuple[str, ...], Entity, str]]:
+    """The names of ``names.csv``: other names of countries, places within them, people and bodies of the past.
+
+    A surname alone is the person of that country whose full name ends with it.
+    """
+    full: dict[tuple[str, str], Entity] = {}
+    for row in sorted(rows("names"), key=lambda row: -len(row["name"].split())):
+        keys = tuple(key(row["name"]).replace("-", " ").split())
+        named = full.get((keys[0], row["country"])) if row["sort"] == "person" and len(keys) == 1 else None
+        entity = named or _listed(row)
+        if row["sort"] == "person":
+            full.setdefault((keys[-1], row["country"]), entity)
+        yield keys, entity, "place" if row["sort"] == "place" else "name"
+
+
+def _listed(row: dict[str, str]) -> Entity:
+    kinds: dict[str, EntityKind] = {"place": "place", "person": "person", "group": "group", "body": "organization"}
+    if row["sort"] == "country":
+        return registry().countries[row["country"]]
+    inter = row["country"] == "IGO"
+    country, sector = (None, "IGO") if inter else (row["country"], None)
+    return unregistered(row["name"], kinds[row["sort"]], "ar", country=country, sector=sector)
 
 
 def _verbal_noun(masdar: str, act: Act) -> tuple[Act, ...]:

@@ -294,7 +294,7 @@ class TitlePhrase:
         if word.article:
             self.closed = True
             return self._advance(1)
-        if word.verbs or word.participles or word.nouns or "ً" in word.text:
+        if self._verbal(word) or word.participles or word.nouns or "ً" in word.text:
             return False
         if self.closed and self.title.office.sort == "person":
             return self._name(i)
@@ -326,7 +326,15 @@ class TitlePhrase:
         j = i
         while j < self.end and j - i < 5:
             word = self.words[j]
-            known = word.kind or word.verbs or word.participles or word.nouns or word.titles or word.prep or word.conj
+            known = (
+                word.kind
+                or self._verbal(word)
+                or word.participles
+                or word.nouns
+                or word.titles
+                or word.prep
+                or word.conj
+            )
             if word.stem in _NAME_PARTS or (j > i and self.words[j - 1].stem in _NAME_PARTS and word.key.isalpha()):
                 j += 1
             elif known or "ً" in word.text or (word.article and j == i):
@@ -342,6 +350,14 @@ class TitlePhrase:
         self.name = (i, j)
         self.last = j
         return True
+
+    def _verbal(self, word: Word) -> bool:
+        """Whether a word may be the verb of a title before it, so that no name begins here."""
+        feminine = self.title.feminine
+        return not word.object and any(
+            s.person == 3 and s.number != "d" and not s.passive and s.gender == ("f" if feminine else "m")
+            for _, s in word.verbs
+        )
 
     def _genitive(self, i: int) -> bool:
         word = self.words[i]
@@ -386,7 +402,7 @@ class TitlePhrase:
             self.last = i + len(title.keys)
             self.closed = title_is_definite(title)
             return True
-        if naming and self.country is None and naming.entity.kind in ("country", "organization", "group"):
+        if naming and self.country is None and naming.entity.kind in ("country", "organization", "group", "place"):
             if naming.sort == "demonym":
                 return False
             self.country = naming.entity.country

@@ -97,12 +97,11 @@ class Nouns(Deeds):
                 return False
             if not adjacent:
                 frame.content = -1
-            source = source or self._clause_subject(i)
         else:
             if not frame.targets or frame.targets[0].first - j > 4:
                 return False
             frame.content = -1
-            source = source or self._clause_subject(i)
+            source = source or self._governor(i)
         if source is None:
             return False
         cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", source, targets=frame.targets or [],

@@ -4,15 +4,15 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
-from ingest.extractors.rules.arabic.nouns import Nouns
 from ingest.extractors.rules.arabic.orthography import offset_in
+from ingest.extractors.rules.arabic.predicates import Predicates
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
 
 _SO = frozenset(("هكذا", "بهذه", "حسبما", "كما", "وفق"))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
 
 
-class Relays(Nouns):
+class Relays(Predicates):
     """Reads relayed speech."""
 
     def _relayed(self, i: int) -> bool:
@@ -55,10 +55,14 @@ class Relays(Nouns):
         told = any(s.person == 3 and s.tense == "p" for _, s in r.words[colon + 1].verbs)
         if told and not r.words[colon + 1].nouns:  # a label, the news after it
             return
-        self.cues.append(Cue(colon, "says", (r.start(colon), r.end(colon)), "ar.headline",
-                             ((actor.start, actor.end), self.entity(actor)), actor.gender, actor.number,
-                             content=(colon + 1, r.last), begin=r.start(colon + 1), clause=True, explicit=True,
-                             quoted=True, confidence=0.7))  # fmt: skip
+        source: Source = (actor.start, actor.end), self.entity(actor)
+        cue = Cue(colon, "says", (r.start(colon), r.end(colon)), "ar.headline", source, actor.gender, actor.number,
+                  begin=r.start(colon + 1), clause=True, explicit=True, confidence=0.7)  # fmt: skip
+        frame = Frame(content=colon + 1, marked="that", quote=r.tokens.quotes.get(colon + 1, -1))
+        self._bind_content(cue, frame)
+        if cue.content:
+            self.cues.append(cue)
+            r.memory.note(source[1], actor.gender, actor.number)
 
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip

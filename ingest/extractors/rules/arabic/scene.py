@@ -12,6 +12,7 @@ from ingest.linking.registry import unregistered
 _NATIONAL = frozenset(
     ("army", "government", "parliament", "police", "foreign-ministry", "defence-ministry", "interior-ministry")
 )
+_ATTACHED = ("ه", "ها", "هم", "هما", "نا", "ني")
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
 
@@ -83,8 +84,17 @@ class Scene:
         """Whether token ``i`` stands within a quotation."""
         return any(a < i < b for b, a in self.closing.items())
 
+    def _pronominal(self, i: int) -> bool:
+        """إنه أمر: the pronoun before the verb is its subject."""
+        j = i - 1
+        while j > self.r.first and (self.r.words[j].kind == "aux" or self.r.negated(j + 1)):
+            j -= 1
+        return j >= self.r.first and self.r.words[j].kind == "comp" and self.r.words[j].stem.endswith(_ATTACHED)
+
     def _opens(self, i: int) -> bool:
         before = self.r.words[i - 1] if i > self.r.first else None
+        if self._pronominal(i):
+            return True
         return before is None or before.kind in ("mark", "aux", "rel", "clause", "neg") or bool(self.r.words[i].conj)
 
     def _opens_speech(self, j: int) -> bool:

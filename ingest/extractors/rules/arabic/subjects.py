@@ -5,7 +5,6 @@ from ingest.extractors.rules.arabic.frames import Frame
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
-from ingest.extractors.rules.arabic.reading import NEGATIONS
 from ingest.extractors.rules.arabic.scene import Cue, Scene, Source
 from ingest.linking.registry import unregistered
 
@@ -21,13 +20,19 @@ class Subjects(Scene):
         if r.words[i].conj and not self._fronted(i):
             return None
         j = i
-        while j > r.first and (r.words[j - 1].kind == "aux" or r.words[j - 1].stem in NEGATIONS):
+        while j > r.first and (r.words[j - 1].kind == "aux" or r.negated(j)):
             j -= 1
-        if j > r.first and r.words[j - 1].kind == "rel":
+        relative = j > r.first and r.words[j - 1].kind == "rel"
+        if relative:
             j -= 1
+            j -= j > r.first and r.is_comma(j - 1)
         if j == r.first:
             return None
+        if r.words[j - 1].kind == "pron":
+            return (j - 1, j)
         actor = r.actor_to.get(j)
+        if actor and relative and actor.prep and self._agree(actor, shape):
+            return actor
         if actor:
             return self._left_actor(actor, shape)
         return self._left_phrase(j, shape)
@@ -40,7 +45,7 @@ class Subjects(Scene):
 
     def _left_actor(self, actor: Actor, shape: Shape) -> Actor | tuple[int, int] | None:
         singular_adjective = actor.sort == "demonym" and actor.number == "s"
-        if not actor.prep and not singular_adjective and self._agree(actor, shape):
+        if not actor.prep and not singular_adjective and actor.sort != "place" and self._agree(actor, shape):
             taken = any(cue.targets and actor in cue.targets for cue in self.cues)
             return None if taken else actor
         return self._left_phrase(actor.last, shape) if actor.prep or singular_adjective else None
@@ -66,7 +71,14 @@ class Subjects(Scene):
                 return None
             k -= 1
         opens = k == self.r.first or words[k - 1].kind in ("comp", "mark", "clause")
-        if not opens or k == j or words[k].prep or words[k].kind or words[k].stem in ("كل", "من"):
+        if (
+            not opens
+            or k == j
+            or words[k].prep
+            or words[k].kind
+            or words[k].stem in ("كل", "من")
+            or "ً" in words[k].text
+        ):
             return None
         feminine = words[k].stem.endswith("ه") or words[k].stem.endswith("ات")
         fits = shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
@@ -81,6 +93,9 @@ class Subjects(Scene):
             first = self._first_of(found) if found is left else found
             span = (first.start, r.coordinated(found)[-1].end if found is frame.subject else found.end)
             return ((span, self.entity(first)), found.gender or shape.gender, shape.number), True
+        if isinstance(left, tuple) and r.words[left[0]].kind == "pron":
+            span = (r.stem_start(left[0]), r.end(left[0]))
+            return ((span, self._dropped(i, shape)), shape.gender, shape.number), True
         if isinstance(left, tuple):
             return (self._phrase_source(left[0], left[1]), shape.gender, shape.number), True
         if frame.phrase and (frame.marked != "" or frame.targets) and self._speakable(frame.phrase):
@@ -88,6 +103,11 @@ class Subjects(Scene):
         if frame.phrase and frame.marked == "" and not frame.targets:
             return None, False
         at = (r.stem_start(i), r.stem_start(i))
+        around = self._around(i)
+        if around and self._pronominal(i) and not self._inner_subject(around, i, shape):
+            if not agrees(around.gender, around.number, shape.gender, shape.number):
+                return None, False
+            return ((at, around.source[1]), shape.gender, shape.number), False
         return ((at, self._dropped(i, shape)), shape.gender, shape.number), False
 
     def _joined(self, left: Actor | tuple[int, int] | None, frame: Frame) -> list[Source]:
