@@ -170,12 +170,13 @@ class Lexicon:
         shared = phrases.get(("عرب", "4"), [])
         phrases[("عبر", "2")] = shared
         phrases[("بدي", "4")] = [Phrase("", p.noun, p.relation, p.content, p.target, p.cue_is_verb) for p in shared]
+        written = {form for row in rows("nouns") for form in (key(row["noun"]), key(row["plural"]))}
         for row in rows("verbs"):
             s = stems(row["root"], int(row["form"]), row["vowel"])
             masdar = key(row["masdar"]) or s.masdar
             light = tuple(phrases.get((row["root"], row["form"]), ()))
             act = Act(s.perfect, row["relation"], slots(row["content"]), slots(row["target"]), light,
-                      homograph=masdar == s.perfect)  # fmt: skip
+                      homograph=masdar == s.perfect or s.perfect in written)  # fmt: skip
             if masdar:
                 derived.setdefault(masdar, _verbal_noun(masdar, act))
             for form, shape in inflect(s):
