@@ -97,7 +97,8 @@ class Contents(Subjects):
             return True
         if word.stem == "لا" and j + 1 < self.r.last and self.r.words[j + 1].stem == "سيما":
             return False
-        if word.conj and (word.kind in ("neg", "aux", "comp") or (word.nouns and cue.rule.startswith("ar.noun"))):
+        named = cue.rule.startswith("ar.noun") and any(act.relation for act in word.nouns)
+        if word.conj and (word.kind in ("neg", "aux", "comp") or named):
             return True
         spoken = not word.kind and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
         return spoken and not word.nouns and before.kind not in ("rel", "comp", "neg", "aux")
