@@ -87,7 +87,7 @@ class ClauseReader(Relays):
             return False
         left, frame = self._frame(i, act, shape, left)
         relation = frame.relation or act.relation
-        if not relation or (act.phrases and not act.content and not frame.relation):
+        if not relation:
             return False
         if not sure and (frame.marked != "that" or frame.phrase is None):
             return False

@@ -80,7 +80,12 @@ class Stems:
 
 
 def stems(root: str, form: int, vowel: str) -> Stems:
-    """The stems of a verb of three radicals; ``vowel`` is the imperfect's in form I (``ia``: perfect in i)."""
+    """The stems of a verb; ``vowel`` is the imperfect's in form I (``ia``: perfect in i).
+
+    A root of four radicals goes like forms II and V of three.
+    """
+    if len(root) == 4:
+        return _quadriliteral(root, form)
     r1, r2, r3 = tuple(root)
     lead, body = _bases(r1, r2, form)
     high = form in (2, 3, 4)
@@ -103,6 +108,20 @@ def stems(root: str, form: int, vowel: str) -> Stems:
     )  # fmt: skip
 
 
+def _quadriliteral(root: str, form: int) -> Stems:
+    """سيطر، طمأن (``form`` 2) and تمركز، تدهور (5)."""
+    r1, r2, r3, r4 = tuple(root)
+    base = f"{r1}a{r2}{r3}"
+    lead = base if form == 2 else f"تa{base}"
+    imperfect = f"u{base}i{r4}" if form == 2 else f"a{lead}a{r4}"
+    masdar = f"{base}a{r4}aة" if form == 2 else f"{lead}u{r4}"
+    p, i = spell(f"{lead}a{r4}"), _after_prefix(imperfect)
+    return Stems(
+        p, p, p, p, i, i, i, spell(f"مu{lead}i{r4}"),
+        spell(_passive(lead) + "i" + r4), _after_prefix(f"u{lead}a{r4}"), key(spell(masdar)),
+    )  # fmt: skip
+
+
 def _after_prefix(stem: str) -> str:
     """A stem that follows a personal prefix, spelled without that prefix."""
     return spell("م" + stem)[1:]
@@ -116,7 +135,7 @@ def _bases(r1: str, r2: str, form: int) -> tuple[str, str]:
         1: (f"{r1}a{r2}", short),
         2: (f"{r1}a{r2}{r2}",) * 2,
         3: (f"{r1}A{r2}",) * 2,
-        4: (f"ءa{r1}{r2}", f"{r1}{r2}"),
+        4: (f"ءA{r2}" if r1 == "ء" else f"ءa{r1}{r2}", f"{r1}{r2}"),
         5: (f"تa{r1}a{r2}{r2}",) * 2,
         6: (f"تa{r1}A{r2}",) * 2,
         7: (f"iن{r1}a{r2}", f"ن{r1}a{r2}"),
