@@ -93,6 +93,7 @@ class Reader:
     speaker: Range | None = None
     contents: list[Held] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
 
     def governed(self, i: int) -> list[Found] | None:
         """Who acts in the infinitive or participle at token ``i``, when a cue of this sentence governs it."""
@@ -136,8 +137,11 @@ class Reader:
                 else:
                     found = list(self._verb(i, i + size, phrase.entry, "phrase"))
                 if found:
+                    self.taken.update(range(i + 1, i + size + 1))
                     yield from found
                     return
+        if i in self.taken:
+            return
         if word.verbs:
             found = list(self._verbs(i, word))
             if found:
@@ -432,7 +436,7 @@ class Reader:
             pieces += [(piece, True) for piece in self._more_quotes(found, cue, subject)]
         sources = actors.each(subject, cue[0])
         targets = actors.targets(entry, subject, found) or [None]
-        if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
+        if entry.relation == "agrees" and len(sources) > 1:
             sources, targets = sources[:1], list(sources[1:])
         self._note(entry, found, sources, targets)
         if found.pattern == "object" and self._relative(subject):

@@ -228,7 +228,7 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
     if bits[k] & (COMMA | DASH | CLOSE):
         return _before_parenthesis(t, k, lo)
     if bits[k] & CONJ:
-        return _of_first_verb(t, k, lo)
+        return of_first_verb(t, k, lo)
     if (bits[k] & (REL | WH) and not bits[k] & THAT) or (bits[k] & THAT and k > lo and _nounish(bits[k - 1])):
         return (k, k + 1)
     if bits[k] & PUNCT:
@@ -273,7 +273,7 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
         ):
             break
         i -= 1
-    start = i + 1
+    start = _after_time(t, i + 1, end)
     while start < end - 1 and (
         (bits[start] & (ADV | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET))
         or (bits[start] & TIME and not bits[start + 1] & GENITIVE)
@@ -288,6 +288,16 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
     ):
         start += 1
     return (start, end) if start < end else None
+
+
+def _after_time(t: Tokens, start: int, end: int) -> int:
+    """Past a date or a span of time in front: ``A day earlier Trump``, ``(On December) 14 the assembly``."""
+    for k in range(end - 2, start - 1, -1):
+        if t.words[k].lower in {"earlier", "later", "ago"}:
+            return k + 1
+    if t.bits[start] & NUM and start + 1 < end and t.bits[start + 1] & DET:
+        return start + 1
+    return start
 
 
 def _has_conjunction(t: Tokens, start: int, end: int) -> bool:
@@ -307,7 +317,8 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
         return bool(before & (PRON | REL | PLURAL | TO | MODAL | DO)) and not bits[i] & PLURAL
     if bits[i] & ING:
-        return False
+        opens = i + 1 < end and bits[i + 1] & (CAP | DET | PRON | THAT)
+        return bool(opens) and any("that" in entry.frames for entry in t.words[i].verbs)
     if bits[i] & PAST and any("that" in entry.frames for entry in t.words[i].verbs):
         return True
     following = bits[i + 1] if i + 1 < end else 0
@@ -373,8 +384,8 @@ def _outer_apposition(t: Tokens, found: Range, lo: int) -> Range:
     return found
 
 
-def _of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
-    """The subject that a second verb shares with the first: ``Trump came and said``."""
+def of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
+    """The subject that a later verb shares with the first: ``Trump came and said``."""
     bits = t.bits
     for i in range(k - 1, lo, -1):
         bit = bits[i]
@@ -418,9 +429,14 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         i += 1
     first = i
     if i < hi and bits[i] & (PRON | OBJ | REL) and not bits[i] & (DET | QUANT | POSS):
-        return (i, i + 1)
+        if t.words[i].lower != "that" or i + 1 >= hi or not _nounish(bits[i + 1]):
+            return (i, i + 1)
+        i += 1
     while i < hi:
         bit = bits[i]
+        if bit & COMMA and _list_goes_on(t, i, hi):
+            i += 1
+            continue
         if bit & (PUNCT | AUX | SUB | TIME) and not bit & PREP:
             break
         if bit & PREP and (
@@ -437,7 +453,7 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break
         if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
             break
-        if bit & CONJ and (i + 1 >= hi or (bits[i + 1] & (PAST | S | AUX) and not bits[i + 1] & (CAP | PLURAL))):
+        if bit & CONJ and (i + 1 >= hi or _clause_follows(t, i + 1, hi)):
             break
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
@@ -448,6 +464,36 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
     while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
         i -= 1
     return (first, i) if i > first else None
+
+
+def _clause_follows(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a conjunction joins a clause or verb here, not a noun: ``hostages and Israel will``, ``and pull its``."""
+    bits = t.bits
+    if bits[i] & (PAST | S | AUX) and not bits[i] & (CAP | PLURAL):
+        return True
+    if bits[i] & BASE and not bits[i] & CAP and i + 1 < hi and bits[i + 1] & (DET | POSS | OBJ):
+        return True
+    k = i
+    while k < min(hi, i + 5) and bits[k] & (CAP | DET | NOUN | PLURAL | POSS) and not bits[k] & AUX:
+        k += 1
+    return k > i and k < hi and bool(bits[k] & (MODAL | HAVE | BE | DO))
+
+
+def _list_goes_on(t: Tokens, i: int, hi: int) -> bool:
+    """Whether the comma at ``i`` stands in a list of names: ``the United States, South Korea and Japan``."""
+    bits = t.bits
+    if not bits[i - 1] & CAP:
+        return False
+    joined = False
+    for k in range(i + 1, min(hi, i + 12)):
+        bit = bits[k]
+        if bit & CONJ:
+            return bits[k - 1] & CAP != 0 and k + 1 < hi and bool(bits[k + 1] & (CAP | DET))
+        if bit & COMMA:
+            joined = True
+        elif not bit & (CAP | DET) or (bit & TIME and not joined):
+            return False
+    return False
 
 
 def object_head(t: Tokens, i: int, hi: int, nouns: frozenset[str]) -> int | None:

@@ -156,6 +156,8 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
         k += 1
     at = _skip(t, i, hi)
     if (at < hi and bits[at] & (DET | PRON | POSS | QUANT | CAP | NUM | PLURAL)) or (at < hi and _noun_start(t, at)):
+        if bits[at] & CONJ and not bits[at] & DET:
+            return None
         if (bits[at] & (WH | OBJ | TIME) and not bits[at] & PRON) or (bits[at] & PREP and not bits[at] & (DET | CAP)):
             return None
         if clauses.has_finite_verb(t, at, hi):
@@ -189,6 +191,8 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         return None
     if t.words[target[0]].lower in SUBJECT_ONLY:
         return None
+    if "addr" in frames and bits[target[0]] & CAP and (of := _of_target(t, target)):
+        target = of
     k = _skip(t, target[1], hi)
     if k >= hi:
         return None

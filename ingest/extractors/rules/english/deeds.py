@@ -145,6 +145,8 @@ class Deeds:
             subject = clauses.main_subject(t, group.start, self.lo, self.hi)
         else:
             subject = clauses.subject_before(t, group.start, self.lo)
+            if subject is None and group.start > self.lo and t.bits[group.start - 1] & COMMA:
+                subject = clauses.of_first_verb(t, group.start - 1, self.lo)
         return self._doers(subject) if subject else []
 
     def _doers(self, phrase: Range) -> list[Found]:
