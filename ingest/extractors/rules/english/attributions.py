@@ -91,6 +91,7 @@ class Reader:
     hi: int
     evidence: tuple[int, int]
     speaker: Range | None = None
+    ended: tuple[int, Range] | None = None
     contents: list[Held] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
@@ -180,7 +181,7 @@ class Reader:
             yield from inverted
             return
         complement = complements.after_cue(t, entry, last + 1, self.hi)
-        subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker)
+        subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker, self.ended)
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
             content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
             complement = Complement("as-clause", content) if content else None
@@ -193,13 +194,17 @@ class Reader:
         complement = self._cut(group, subject, complement)
         if group.form == "finite" and "quote" in entry.frames:
             self.speaker = subject
+        if group.form == "finite" and complement.content and complement.content[0] > last and subject:
+            self.ended = (complement.content[1], subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
 
     def _silence(self, i: int, last: int, entry: Entry) -> Iterator[Draft]:
         """``declined to comment``: an act of speech without content."""
         group = self._group(i)
         subject = (
-            subjects.of_verb(self.actors.tokens, group, self.lo, self.hi, None) if group and not group.passive else None
+            subjects.of_verb(self.actors.tokens, group, self.lo, self.hi, None, None)
+            if group and not group.passive
+            else None
         )
         if group is None or subject is None:
             return

@@ -315,6 +315,8 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     if before & (DET | POSS | GENITIVE | PREP) and not before & REL:
         return False
     if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
+        if bits[i] & S and not bits[i] & (BASE | NOUN | PLURAL) and not t.words[i].nouns and not t.words[i].role:
+            return _nounish(before)
         return bool(before & (PRON | REL | PLURAL | TO | MODAL | DO)) and not bits[i] & PLURAL
     if bits[i] & ING:
         opens = i + 1 < end and bits[i + 1] & (CAP | DET | PRON | THAT)
@@ -449,7 +451,7 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break
         if bit & PAST and not bit & CAP and i > first and bits[i - 1] & (CAP | PLURAL):
             break
-        if bit & (THAT | WH | TO | REL) and i > first:
+        if bit & (THAT | WH | TO | REL | NEG) and i > first:
             break
         if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
             break
@@ -546,12 +548,37 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             break
         if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
             break
-        if not reported and bit & CONJ and i > start and i + 1 < hi and _new_clause(t, i + 1, hi):
-            break
+        if bit & CONJ and i > start and i + 1 < hi and t.quote_of[i] < 0:
+            if (
+                (_speech_follows(t, i + 1, hi) and not _own_verb(t, start, i))
+                if reported
+                else _new_clause(t, i + 1, hi)
+            ):
+                break
         i += 1
     while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
         i -= 1
     return i
+
+
+def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a verb of speech goes on for the speaker: ``said it was over and called on them to leave``."""
+    while i < hi and t.bits[i] & ADV:
+        i += 1
+    if i >= hi or not t.bits[i] & (PAST | S) or t.bits[i] & CAP:
+        return False
+    word = t.words[i]
+    after = t.words[i + 1].lower if i + 1 < hi else ""
+    speech = any("quote" in entry.frames for entry in word.verbs)
+    return speech or any(phrase.words[0] == after and phrase.entry.relation in SPEECH for phrase in word.phrases)
+
+
+def _own_verb(t: Tokens, start: int, i: int) -> bool:
+    """Whether the clause's own verb is one of speech, so that a second one belongs to it."""
+    return any(t.bits[k] & PAST and any("quote" in e.frames for e in t.words[k].verbs) for k in range(start, i))
+
+
+SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "condemns", "warns"))
 
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:

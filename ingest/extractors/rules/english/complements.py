@@ -196,6 +196,8 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     k = _skip(t, target[1], hi)
     if k >= hi:
         return None
+    if bits[k] & NEG and k + 1 < hi and bits[k + 1] & TO and "np_to" in frames:
+        return Complement("to-infinitive", (k, clauses.clause_end(t, k + 1, hi, reported=True)), target)
     if "np_to" in frames and bits[k] & TO and k + 1 < hi and _infinitive(t, k + 1):
         return Complement("to-infinitive", (k, clauses.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on"), ("np_against", "against")):

@@ -20,9 +20,8 @@ def drafts(document: Document) -> Iterator[Draft]:
     words = tokens.words
     for lo, hi in tokens.sentences:
         cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]
-        lo = _past_dateline(tokens, lo, hi)
         if cues or tokens.has_colon(lo, hi):
-            yield from _sentence(actors, lo, hi, cues)
+            yield from _sentence(actors, _past_dateline(tokens, lo, hi), hi, cues)
 
 
 def _past_dateline(tokens: Tokens, lo: int, hi: int) -> int:

@@ -77,7 +77,7 @@ class Scene:
 
     def entity(self, start: int, end: int) -> Entity:
         """Who the noun phrase of these tokens stands for."""
-        if end <= start or (end - start == 1 and self.tokens.bits[start] & (PRON | OBJ | REL | POSS)):
+        if end <= start:
             return self._resolve(start, end) or GENERIC
         key = (start, end)
         if key not in self.cache:
@@ -250,7 +250,7 @@ class Scene:
         if lower in THEY:
             return self.last_group or self.last_person
         if lower in MALE or lower in FEMALE:
-            return self.last_person or self._named_before(i, person=True) or self.last_group
+            return self.last_person or self._named_before(i, person=True)
         return self.last_person or self.last_group
 
     def _named_before(self, i: int, *, person: bool) -> Entity | None:

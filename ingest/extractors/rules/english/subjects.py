@@ -25,10 +25,17 @@ from ingest.extractors.rules.english.mentions import Scene
 from ingest.extractors.rules.english.tokens import Tokens
 
 
-def of_verb(t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range | None) -> Range | None:
-    """The subject of a verb group; ``speaker`` is the subject of the last cue of speech in this sentence."""
+def of_verb(
+    t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range | None, ended: tuple[int, Range] | None
+) -> Range | None:
+    """The subject of a verb group; ``speaker`` is the subject of the last cue of speech in this sentence.
+
+    ``ended`` is where the content of the last cue ends, and that cue's subject: a verb joined on there is its too.
+    """
     if group.form == "participle":
         return _of_participle(t, group, lo, hi, speaker)
+    if ended and 0 <= group.start - 1 - ended[0] <= 2 and t.bits[group.start - 1] & (CONJ | ADV):
+        return ended[1]
     found = clauses.subject_before(t, group.start, lo)
     if found is None and speaker and group.start > lo and t.bits[group.start - 1] & CONJ:
         return speaker
