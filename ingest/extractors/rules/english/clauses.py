@@ -548,17 +548,19 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             break
         if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
             break
-        if bit & CONJ and i > start and i + 1 < hi and t.quote_of[i] < 0:
-            if (
-                (_speech_follows(t, i + 1, hi) and not _own_verb(t, start, i))
-                if reported
-                else _new_clause(t, i + 1, hi)
-            ):
-                break
+        if bit & CONJ and i > start and i + 1 < hi and t.quote_of[i] < 0 and _joins(t, start, i, hi, reported):
+            break
         i += 1
     while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
         i -= 1
     return i
+
+
+def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
+    """Whether the conjunction at ``i`` joins on something outside the content that begins at ``start``."""
+    if reported:
+        return _speech_follows(t, i + 1, hi) and not _own_verb(t, start, i)
+    return _new_clause(t, i + 1, hi)
 
 
 def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
