@@ -452,7 +452,7 @@ class Reader:
             for piece, quoted in pieces:
                 if piece and piece[1] <= piece[0]:
                     continue
-                content = t.span(*piece) if piece else None
+                content = t.span(piece[0], self._with_quotation(*piece)) if piece else None
                 evidence = self.evidence
                 if content:
                     evidence = (min(evidence[0], content[0]), max(evidence[1], content[1]))
@@ -484,6 +484,14 @@ class Reader:
     def _relative(self, subject: Range | None) -> bool:
         """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""
         return bool(subject and self.actors.tokens.bits[subject[0]] & REL and subject[1] - subject[0] == 1)
+
+    def _with_quotation(self, start: int, end: int) -> int:
+        """The end of a content, after the quotation that it breaks off in: ``said she was "ill. Very ill."``."""
+        t = self.actors.tokens
+        number = t.quote_of[end - 1]
+        if number < 0 or t.quotes[number].open <= start or t.bits[end - 1] & QUOTE:
+            return end
+        return min(t.quotes[number].close + 1, len(t))
 
     def _more_quotes(self, found: Complement, cue: Range, subject: Range | None) -> list[Range]:
         """Further quotations of the same speech: after the cue, and the sentences of quotation that follow."""

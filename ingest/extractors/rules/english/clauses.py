@@ -530,6 +530,7 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     """
     bits, words, i = t.bits, t.words, start
     named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
+    reported = reported or (start < hi and bool(bits[start] & ING) and not bits[start] & NOUN)
     while i < hi:
         bit = bits[i]
         if (
@@ -542,6 +543,8 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             break
         if bit & DASH and not reported:
             break
+        if not reported and bits[i] & PREP and named and words[i].lower in {"for", "as", "over"}:
+            named = False
         if bit & COLON and words[i].lower in ";)":
             break
         if not reported and i > start and bit & SUB and not bit & (PREP | REL) and words[i].lower in _ADVERBIAL:
@@ -623,6 +626,8 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
         return True
     if word.lower in {"according", "per"}:
         return True
+    if bit & CONJ and not reported and _subject_and_verb(t, i + 1, hi):
+        return True
     if bit & CONJ:
         return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
     if not reported:
@@ -632,6 +637,15 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
             or bool(bit & (PAST | S) and word.verbs)
         )
     return word.lower in {"while", "whereas"} or _tag(t, i, hi)
+
+
+def _subject_and_verb(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a clause of its own follows: ``, and the party left``."""
+    subject = noun_phrase(t, i, hi)
+    k = subject[1] if subject else hi
+    while k < hi and t.bits[k] & ADV:
+        k += 1
+    return k < hi and bool(t.bits[k] & (AUX | PAST | S)) and not t.bits[k] & (CAP | PLURAL)
 
 
 def _tag(t: Tokens, i: int, hi: int) -> bool:
@@ -655,6 +669,8 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
     for i in range(start, hi):
         bit = bits[i]
         if bit & (STOP | COLON) or (bit & COMMA and relative):
+            return False
+        if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
         if bit & (REL | WH) and not bit & DET and i > start:
             relative = True

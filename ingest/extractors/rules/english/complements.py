@@ -245,6 +245,8 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
         return Complement("naming", (at, _before_second_verb(t, at, end(t, at, hi, reported=True))), _target(t, at, hi))
     if frames & {"as", "np_as"} and lower == "as" and at + 1 < hi:
         return Complement("naming", (at + 1, end(t, at + 1, hi, reported=True)))
+    if "np" in frames and bits[at] & BASE and bits[at - 1] & TO:
+        return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
     if "np" in frames and _starts_object(t, at):
         return Complement("object", (at, _object_end(t, entry, at, hi)), _target(t, at, hi))
     return None
