@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import clauses, complements, formulas, subjects
+from ingest.extractors.rules.english import clauses, complements, formulas, quotations, subjects
 from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
@@ -13,10 +13,8 @@ from ingest.extractors.rules.english.lexicon import (
     BE,
     BREAK,
     CAP,
-    COLON,
     COMMA,
     CONJ,
-    DASH,
     DET,
     ING,
     NEG,
@@ -400,6 +398,9 @@ class Reader:
             source = subjects.possessor(self.actors.scene, i, self.lo, self.hi)
             if source is None:
                 continue
+            complement = replace(
+                complement, content=complements.before_main_verb(t, self.lo, self.hi, i, complement.content)
+            )
             if t.words[i + 1].lower == "to" and complement.pattern == "that-clause":
                 complement = replace(complement, target=clauses.noun_phrase(t, i + 2, self.hi))
             group = VerbGroup(i, i, "noun")
@@ -438,7 +439,7 @@ class Reader:
             return
         pieces = [(found.content, found.quoted)]
         if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
-            pieces += [(piece, True) for piece in self._more_quotes(found, cue, subject)]
+            pieces += [(piece, True) for piece in quotations.further(t, self.hi, found, cue, subject)]
         sources = actors.each(subject, cue[0])
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1:
@@ -452,7 +453,7 @@ class Reader:
             for piece, quoted in pieces:
                 if piece and piece[1] <= piece[0]:
                     continue
-                content = t.span(piece[0], self._with_quotation(*piece)) if piece else None
+                content = t.span(piece[0], quotations.with_quotation(t, *piece)) if piece else None
                 evidence = self.evidence
                 if content:
                     evidence = (min(evidence[0], content[0]), max(evidence[1], content[1]))
@@ -484,75 +485,6 @@ class Reader:
     def _relative(self, subject: Range | None) -> bool:
         """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""
         return bool(subject and self.actors.tokens.bits[subject[0]] & REL and subject[1] - subject[0] == 1)
-
-    def _with_quotation(self, start: int, end: int) -> int:
-        """The end of a content, after the quotation that it breaks off in: ``said she was "ill. Very ill."``."""
-        t = self.actors.tokens
-        number = t.quote_of[end - 1]
-        if number < 0 or t.quotes[number].open <= start or t.bits[end - 1] & QUOTE:
-            return end
-        return min(t.quotes[number].close + 1, len(t))
-
-    def _more_quotes(self, found: Complement, cue: Range, subject: Range | None) -> list[Range]:
-        """Further quotations of the same speech: after the cue, and the sentences of quotation that follow."""
-        t = self.actors.tokens
-        more: list[Range] = []
-        if found.content is None:
-            return []
-        after = max(cue[1], subject[1] if subject else 0, found.content[1])
-        if found.content[1] <= cue[0]:
-            k = after
-            while k < self.hi and not t.bits[k] & QUOTE:
-                if t.bits[k] & COLON:
-                    break
-                k += 1
-            if (
-                k < self.hi
-                and t.quote_of[k] >= 0
-                and t.quotes[t.quote_of[k]].open == k
-                and t.bits[k - 1] & (COMMA | COLON | DASH)
-            ):
-                close = t.quotes[t.quote_of[k]].close
-                more.append((k, min(close + 1, len(t))))
-                after = close + 1
-        start = max(after, self.hi if not more else after)
-        return more + self._following(start)
-
-    def _following(self, k: int) -> list[Range]:
-        """Whole-sentence quotations from token ``k`` on, in this paragraph (or the next, of one left open)."""
-        more: list[Range] = []
-        t, n = self.actors.tokens, len(self.actors.tokens)
-        while k < n:
-            if t.bits[k] & STOP:
-                k += 1
-                continue
-            if t.bits[k] & BREAK and (more and t.bits[more[-1][1] - 1] & BREAK):
-                k += 1
-                continue
-            if not t.bits[k] & QUOTE or t.quote_of[k] < 0 or t.quotes[t.quote_of[k]].open != k:
-                break
-            close = t.quotes[t.quote_of[k]].close
-            if close < n and not t.bits[close - 1] & STOP and not t.bits[close] & BREAK:
-                break
-            if close + 1 < n and not t.bits[close] & BREAK and not self._starts_sentence(close + 1):
-                break
-            more.append((k, min(close + (not (close < n and t.bits[close] & BREAK)), n)))
-            k = close + 1
-        return more
-
-    def _starts_sentence(self, k: int) -> bool:
-        t = self.actors.tokens
-        if t.bits[k] & BREAK:
-            return True
-        if not t.bits[k] & (CAP | QUOTE):
-            return False
-        phrase = clauses.noun_phrase(t, k, min(k + 8, len(t)))
-        return not (
-            phrase
-            and phrase[1] < len(t)
-            and any("quote" in e.frames for e in t.words[phrase[1]].verbs)
-            and (phrase[1] + 1 >= len(t) or bool(t.bits[phrase[1] + 1] & (STOP | COMMA | BREAK)))
-        )
 
 
 def _modality(group: VerbGroup) -> Modality:

@@ -626,7 +626,7 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
         return True
     if word.lower in {"according", "per"}:
         return True
-    if bit & CONJ and not reported and _subject_and_verb(t, i + 1, hi):
+    if bit & CONJ and (not reported or word.lower == "but") and _subject_and_verb(t, i + 1, hi):
         return True
     if bit & CONJ:
         return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ingest.extractors.rules.english import clauses
 from ingest.extractors.rules.english.lexicon import (
     ADV,
+    AUX,
     BASE,
     BE,
     CAP,
@@ -19,6 +20,7 @@ from ingest.extractors.rules.english.lexicon import (
     NOUN,
     NUM,
     OBJ,
+    PAST,
     PLURAL,
     POSS,
     PREP,
@@ -26,6 +28,7 @@ from ingest.extractors.rules.english.lexicon import (
     PUNCT,
     QUANT,
     QUOTE,
+    REL,
     STOP,
     SUB,
     THAT,
@@ -34,6 +37,7 @@ from ingest.extractors.rules.english.lexicon import (
     VERB,
     WH,
     Entry,
+    S,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -288,3 +292,26 @@ def _object_end(t: Tokens, entry: Entry, at: int, hi: int) -> int:
 
 def _target(t: Tokens, at: int, hi: int) -> Range | None:
     return clauses.noun_phrase(t, at, hi)
+
+
+def before_main_verb(t: Tokens, lo: int, hi: int, i: int, content: Range) -> Range:
+    """The content of a noun that is itself a subject ends where its verb begins: ``His claim that ... was``."""
+    if any(t.bits[k] & (PAST | S) and not t.bits[k] & CAP and clauses.verb_group(t, k, lo, hi) for k in range(lo, i)):
+        return content
+    own = False
+    for k in range(*content):
+        if own and t.bits[k] & DASH:
+            return content[0], k
+        if not _finite(t, k, content):
+            continue
+        if own and not t.bits[k - 1] & (CONJ | REL | PRON | THAT | COMMA | AUX | ADV | NEG):
+            return content[0], k
+        own = True
+    return content
+
+
+def _finite(t: Tokens, k: int, bounds: Range) -> bool:
+    if t.bits[k] & AUX:
+        return True
+    group = clauses.verb_group(t, k, *bounds)
+    return group is not None and group.form == "finite" and group.start == group.verb
