@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import clauses, complements, formulas, quotations, subjects
-from ingest.extractors.rules.english.clauses import VerbGroup
+from ingest.extractors.rules.english import complements, ends, formulas, phrases, quotations, subjects, verbgroups
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
     AUX,
@@ -42,6 +41,7 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.stance import Held
 from ingest.extractors.rules.english.targets import Actors, Found
+from ingest.extractors.rules.english.verbgroups import VerbGroup
 
 # How often a construction was right end to end (source and content) on the 60 development articles of US political
 # news, rounded to the nearest 0.05, with the number of readings beside it; docs/accuracy.md has the table.
@@ -110,7 +110,7 @@ class Reader:
         t = self.actors.tokens
         word = t.words[i]
         for pair in word.combinations:
-            if clauses.object_head(t, i + 1, self.hi, pair.nouns) is not None:
+            if phrases.object_head(t, i + 1, self.hi, pair.nouns) is not None:
                 return
         yield from self._bounded(i)._read(i, word)
 
@@ -218,7 +218,7 @@ class Reader:
             return self._copula(i)
         if t.bits[i] & BE:
             return self._copula(i)
-        return clauses.verb_group(t, i, self.lo, self.hi)
+        return verbgroups.verb_group(t, i, self.lo, self.hi)
 
     def _copula(self, i: int) -> VerbGroup:
         t, start = self.actors.tokens, i
@@ -254,7 +254,7 @@ class Reader:
                 and k > content[0] + 1
                 and t.bits[k] & (PAST | AUX)
                 and not (t.bits[k] & CAP)
-                and clauses.verb_group(t, k, self.lo, self.hi) is not None
+                and verbgroups.verb_group(t, k, self.lo, self.hi) is not None
             ):
                 return replace(found, content=(content[0], k))
         return found
@@ -288,12 +288,12 @@ class Reader:
         if group.verb != group.start or k < self.lo or not t.bits[k] & (QUOTE | COMMA) or t.bits[group.verb] & ING:
             return []
         quoted = bool(t.bits[k] & QUOTE) or bool(t.bits[k - 1] & QUOTE)
-        subject = clauses.noun_phrase(t, last + 1, self.hi)
+        subject = phrases.noun_phrase(t, last + 1, self.hi)
         if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
             return []
         if not quoted:
             following = complements.that_clause(t, last + 1, self.hi)
-            if following or not clauses.has_finite_verb(t, self.lo, k):
+            if following or not ends.has_finite_verb(t, self.lo, k):
                 return []
         content = self._left_content(k)
         if content is None:
@@ -310,7 +310,7 @@ class Reader:
         if k < self.lo or not t.bits[k] & (QUOTE | COMMA):
             return None
         quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
-        if not quoted and (quoted_only or not clauses.has_finite_verb(t, self.lo, k)):
+        if not quoted and (quoted_only or not ends.has_finite_verb(t, self.lo, k)):
             return None
         content = self._left_content(k)
         return Complement("preposed", content, quoted=quoted and self._whole_quote(content)) if content else None
@@ -342,7 +342,7 @@ class Reader:
         agent = None
         for k in range(last + 1, min(self.hi, last + 25)):
             if t.words[k].lower == "by":
-                agent = clauses.noun_phrase(t, k + 1, self.hi)
+                agent = phrases.noun_phrase(t, k + 1, self.hi)
                 break
             if t.bits[k] & STOP:
                 break
@@ -351,7 +351,7 @@ class Reader:
         if content := formulas.as_said(t, group.start, agent[1], self.lo, self.hi):
             yield from self._drafts(group, (group.verb, last + 1), entry, agent, Complement("as-clause", content), "")
             return
-        patient = clauses.subject_before(t, group.start, self.lo)
+        patient = phrases.subject_before(t, group.start, self.lo)
         if patient is None:
             return
         content = patient
@@ -360,7 +360,7 @@ class Reader:
             end = k if k > follows else self.hi
             content = (
                 follows + (t.words[follows].lower != "to"),
-                clauses.clause_end(t, follows + 1, end, reported=True),
+                ends.clause_end(t, follows + 1, end, reported=True),
             )
         complement = Complement("passive", content, patient)
         yield from self._drafts(group, (group.verb, last + 1), entry, agent, complement, "")
@@ -375,7 +375,7 @@ class Reader:
         if k < self.lo or not (t.bits[k] & BE or t.words[k].lower in _LINKING):
             return
         group = self._copula(k)
-        subject = clauses.subject_before(t, group.start, self.lo)
+        subject = phrases.subject_before(t, group.start, self.lo)
         if subject is None or t.words[subject[1] - 1].lower in {"it", "there", "this"}:
             return
         for entry in word.adjectives:
@@ -387,7 +387,7 @@ class Reader:
     def _noun(self, i: int, word: Word) -> Iterator[Draft]:
         """``his claim that``, ``a promise to``, ``Iran's criticism of``."""
         t = self.actors.tokens
-        if i == self.lo or (t.bits[i] & VERB and clauses.verb_group(t, i, self.lo, self.hi)):
+        if i == self.lo or (t.bits[i] & VERB and verbgroups.verb_group(t, i, self.lo, self.hi)):
             return
         for entry in word.nouns:
             if entry.deed:
@@ -402,7 +402,7 @@ class Reader:
                 complement, content=complements.before_main_verb(t, self.lo, self.hi, i, complement.content)
             )
             if t.words[i + 1].lower == "to" and complement.pattern == "that-clause":
-                complement = replace(complement, target=clauses.noun_phrase(t, i + 2, self.hi))
+                complement = replace(complement, target=phrases.noun_phrase(t, i + 2, self.hi))
             group = VerbGroup(i, i, "noun")
             yield from self._drafts(group, (i, i + 1), entry, source, complement, "noun")
             return

@@ -1,6 +1,6 @@
 """Quotations: which further ones belong to a speech, and where a content that breaks off inside one ends."""
 
-from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english import phrases
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import BREAK, CAP, COLON, COMMA, DASH, QUOTE, STOP
 from ingest.extractors.rules.english.tokens import Tokens
@@ -67,7 +67,7 @@ def _starts_sentence(t: Tokens, k: int) -> bool:
         return True
     if not t.bits[k] & (CAP | QUOTE):
         return False
-    phrase = clauses.noun_phrase(t, k, min(k + 8, len(t)))
+    phrase = phrases.noun_phrase(t, k, min(k + 8, len(t)))
     return not (
         phrase
         and phrase[1] < len(t)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph.claims import Entity
-from ingest.extractors.rules.english import clauses, names
+from ingest.extractors.rules.english import names, phrases
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
     CAP,
@@ -100,7 +100,7 @@ class Actors:
             at = t.starts[cue]
             return [((at, at), self.scene.entity(0, 0))]
         if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
-            before = clauses.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
+            before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
             entity = self.scene.entity(*before) if before else GENERIC
             return [(t.span(*subject), entity)]
         parts = self.conjuncts(subject)
@@ -214,11 +214,11 @@ class Actors:
                 return []
             if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
                 continue
-            phrase = clauses.phrase_back(t, match.end, content[0])
+            phrase = phrases.phrase_back(t, match.end, content[0])
             start = max(phrase[0], content[0]) if phrase else match.start
             end = match.end
             if match.sort == "demonym":
-                whole = clauses.noun_phrase(t, match.start, content[1])
+                whole = phrases.noun_phrase(t, match.start, content[1])
                 end = max(end, whole[1]) if whole else end
             found = self.scene.entity(match.start, end) if match.sort == "demonym" else entity
             if self.is_actor(found) and found.id != speaker:
