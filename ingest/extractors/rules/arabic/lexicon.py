@@ -5,7 +5,7 @@ spelling is analysed once; the answers are kept in a bounded cache.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -16,7 +16,7 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.linking.offices import Office, Region, offices, regions
-from ingest.linking.registry import Registry, Sort, unregistered
+from ingest.linking.registry import Registry, unregistered
 
 CACHE_SIZE = 200_000
 
@@ -224,7 +224,7 @@ class Lexicon:
             for variant in _with_article(keys) if name.sort == "demonym" else (keys,):
                 self.names.setdefault(variant[0], Runs()).add(variant, Naming(variant, name.entity, name.sort))
 
-        for keys, entity, sort in _listed_names():
+        for keys, entity, sort in _listed_names(self.registry.countries):
             if keys[1:] not in (self.names.get(keys[0]) or Runs()).by_rest:
                 self.names.setdefault(keys[0], Runs()).add(keys, Naming(keys, entity, sort))
 
@@ -351,7 +351,7 @@ def _splits(whole: str) -> Iterator[tuple[str, str, int, str]]:
             yield conj, rest[0], len(conj) + 1, rest[1:]
 
 
-def _listed_names() -> Iterator[tuple[tuple[str, ...], Entity, str]]:
+def _listed_names(countries: Mapping[str, Entity]) -> Iterator[tuple[tuple[str, ...], Entity, str]]:
     """The names of ``names.csv``: other names of countries, places within them, people and bodies of the past.
 
     A surname alone is the person of that country whose full name ends with it.
@@ -360,16 +360,16 @@ def _listed_names() -> Iterator[tuple[tuple[str, ...], Entity, str]]:
     for row in sorted(rows("names"), key=lambda row: -len(row["name"].split())):
         keys = tuple(key(row["name"]).replace("-", " ").split())
         named = full.get((keys[0], row["country"])) if row["sort"] == "person" and len(keys) == 1 else None
-        entity = named or _listed(row)
+        entity = named or _listed(row, countries)
         if row["sort"] == "person":
             full.setdefault((keys[-1], row["country"]), entity)
         yield keys, entity, "place" if row["sort"] == "place" else "name"
 
 
-def _listed(row: dict[str, str]) -> Entity:
+def _listed(row: dict[str, str], countries: Mapping[str, Entity]) -> Entity:
     kinds: dict[str, EntityKind] = {"place": "place", "person": "person", "group": "group", "body": "organization"}
     if row["sort"] == "country":
-        return registry().countries[row["country"]]
+        return countries[row["country"]]
     inter = row["country"] == "IGO"
     country, sector = (None, "IGO") if inter else (row["country"], None)
     return unregistered(row["name"], kinds[row["sort"]], "ar", country=country, sector=sector)

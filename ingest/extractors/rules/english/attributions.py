@@ -5,18 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import clauses, complements, formulas, subjects
-from ingest.extractors.rules.english.clauses import VerbGroup
+from ingest.extractors.rules.english import complements, ends, formulas, phrases, quotations, subjects, verbgroups
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
     AUX,
     BE,
     BREAK,
     CAP,
-    COLON,
     COMMA,
     CONJ,
-    DASH,
     DET,
     ING,
     NEG,
@@ -44,6 +41,7 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.stance import Held
 from ingest.extractors.rules.english.targets import Actors, Found
+from ingest.extractors.rules.english.verbgroups import VerbGroup
 
 # How often a construction was right end to end (source and content) on the 60 development articles of US political
 # news, rounded to the nearest 0.05, with the number of readings beside it; docs/accuracy.md has the table.
@@ -91,8 +89,10 @@ class Reader:
     hi: int
     evidence: tuple[int, int]
     speaker: Range | None = None
+    ended: tuple[int, Range] | None = None
     contents: list[Held] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
 
     def governed(self, i: int) -> list[Found] | None:
         """Who acts in the infinitive or participle at token ``i``, when a cue of this sentence governs it."""
@@ -110,7 +110,7 @@ class Reader:
         t = self.actors.tokens
         word = t.words[i]
         for pair in word.combinations:
-            if clauses.object_head(t, i + 1, self.hi, pair.nouns) is not None:
+            if phrases.object_head(t, i + 1, self.hi, pair.nouns) is not None:
                 return
         yield from self._bounded(i)._read(i, word)
 
@@ -136,8 +136,11 @@ class Reader:
                 else:
                     found = list(self._verb(i, i + size, phrase.entry, "phrase"))
                 if found:
+                    self.taken.update(range(i + 1, i + size + 1))
                     yield from found
                     return
+        if i in self.taken:
+            return
         if word.verbs:
             found = list(self._verbs(i, word))
             if found:
@@ -176,7 +179,7 @@ class Reader:
             yield from inverted
             return
         complement = complements.after_cue(t, entry, last + 1, self.hi)
-        subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker)
+        subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker, self.ended)
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
             content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
             complement = Complement("as-clause", content) if content else None
@@ -189,13 +192,17 @@ class Reader:
         complement = self._cut(group, subject, complement)
         if group.form == "finite" and "quote" in entry.frames:
             self.speaker = subject
+        if group.form == "finite" and complement.content and complement.content[0] > last and subject:
+            self.ended = (complement.content[1], subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
 
     def _silence(self, i: int, last: int, entry: Entry) -> Iterator[Draft]:
         """``declined to comment``: an act of speech without content."""
         group = self._group(i)
         subject = (
-            subjects.of_verb(self.actors.tokens, group, self.lo, self.hi, None) if group and not group.passive else None
+            subjects.of_verb(self.actors.tokens, group, self.lo, self.hi, None, None)
+            if group and not group.passive
+            else None
         )
         if group is None or subject is None:
             return
@@ -211,7 +218,7 @@ class Reader:
             return self._copula(i)
         if t.bits[i] & BE:
             return self._copula(i)
-        return clauses.verb_group(t, i, self.lo, self.hi)
+        return verbgroups.verb_group(t, i, self.lo, self.hi)
 
     def _copula(self, i: int) -> VerbGroup:
         t, start = self.actors.tokens, i
@@ -247,7 +254,7 @@ class Reader:
                 and k > content[0] + 1
                 and t.bits[k] & (PAST | AUX)
                 and not (t.bits[k] & CAP)
-                and clauses.verb_group(t, k, self.lo, self.hi) is not None
+                and verbgroups.verb_group(t, k, self.lo, self.hi) is not None
             ):
                 return replace(found, content=(content[0], k))
         return found
@@ -281,12 +288,12 @@ class Reader:
         if group.verb != group.start or k < self.lo or not t.bits[k] & (QUOTE | COMMA) or t.bits[group.verb] & ING:
             return []
         quoted = bool(t.bits[k] & QUOTE) or bool(t.bits[k - 1] & QUOTE)
-        subject = clauses.noun_phrase(t, last + 1, self.hi)
+        subject = phrases.noun_phrase(t, last + 1, self.hi)
         if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
             return []
         if not quoted:
             following = complements.that_clause(t, last + 1, self.hi)
-            if following or not clauses.has_finite_verb(t, self.lo, k):
+            if following or not ends.has_finite_verb(t, self.lo, k):
                 return []
         content = self._left_content(k)
         if content is None:
@@ -303,7 +310,7 @@ class Reader:
         if k < self.lo or not t.bits[k] & (QUOTE | COMMA):
             return None
         quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
-        if not quoted and (quoted_only or not clauses.has_finite_verb(t, self.lo, k)):
+        if not quoted and (quoted_only or not ends.has_finite_verb(t, self.lo, k)):
             return None
         content = self._left_content(k)
         return Complement("preposed", content, quoted=quoted and self._whole_quote(content)) if content else None
@@ -335,7 +342,7 @@ class Reader:
         agent = None
         for k in range(last + 1, min(self.hi, last + 25)):
             if t.words[k].lower == "by":
-                agent = clauses.noun_phrase(t, k + 1, self.hi)
+                agent = phrases.noun_phrase(t, k + 1, self.hi)
                 break
             if t.bits[k] & STOP:
                 break
@@ -344,7 +351,7 @@ class Reader:
         if content := formulas.as_said(t, group.start, agent[1], self.lo, self.hi):
             yield from self._drafts(group, (group.verb, last + 1), entry, agent, Complement("as-clause", content), "")
             return
-        patient = clauses.subject_before(t, group.start, self.lo)
+        patient = phrases.subject_before(t, group.start, self.lo)
         if patient is None:
             return
         content = patient
@@ -353,7 +360,7 @@ class Reader:
             end = k if k > follows else self.hi
             content = (
                 follows + (t.words[follows].lower != "to"),
-                clauses.clause_end(t, follows + 1, end, reported=True),
+                ends.clause_end(t, follows + 1, end, reported=True),
             )
         complement = Complement("passive", content, patient)
         yield from self._drafts(group, (group.verb, last + 1), entry, agent, complement, "")
@@ -368,7 +375,7 @@ class Reader:
         if k < self.lo or not (t.bits[k] & BE or t.words[k].lower in _LINKING):
             return
         group = self._copula(k)
-        subject = clauses.subject_before(t, group.start, self.lo)
+        subject = phrases.subject_before(t, group.start, self.lo)
         if subject is None or t.words[subject[1] - 1].lower in {"it", "there", "this"}:
             return
         for entry in word.adjectives:
@@ -380,7 +387,7 @@ class Reader:
     def _noun(self, i: int, word: Word) -> Iterator[Draft]:
         """``his claim that``, ``a promise to``, ``Iran's criticism of``."""
         t = self.actors.tokens
-        if i == self.lo or (t.bits[i] & VERB and clauses.verb_group(t, i, self.lo, self.hi)):
+        if i == self.lo or (t.bits[i] & VERB and verbgroups.verb_group(t, i, self.lo, self.hi)):
             return
         for entry in word.nouns:
             if entry.deed:
@@ -391,8 +398,11 @@ class Reader:
             source = subjects.possessor(self.actors.scene, i, self.lo, self.hi)
             if source is None:
                 continue
+            complement = replace(
+                complement, content=complements.before_main_verb(t, self.lo, self.hi, i, complement.content)
+            )
             if t.words[i + 1].lower == "to" and complement.pattern == "that-clause":
-                complement = replace(complement, target=clauses.noun_phrase(t, i + 2, self.hi))
+                complement = replace(complement, target=phrases.noun_phrase(t, i + 2, self.hi))
             group = VerbGroup(i, i, "noun")
             yield from self._drafts(group, (i, i + 1), entry, source, complement, "noun")
             return
@@ -429,10 +439,10 @@ class Reader:
             return
         pieces = [(found.content, found.quoted)]
         if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
-            pieces += [(piece, True) for piece in self._more_quotes(found, cue, subject)]
+            pieces += [(piece, True) for piece in quotations.further(t, self.hi, found, cue, subject)]
         sources = actors.each(subject, cue[0])
         targets = actors.targets(entry, subject, found) or [None]
-        if entry.relation == "agrees" and len(sources) > 1 and targets == [None]:
+        if entry.relation == "agrees" and len(sources) > 1:
             sources, targets = sources[:1], list(sources[1:])
         self._note(entry, found, sources, targets)
         if found.pattern == "object" and self._relative(subject):
@@ -443,7 +453,7 @@ class Reader:
             for piece, quoted in pieces:
                 if piece and piece[1] <= piece[0]:
                     continue
-                content = t.span(*piece) if piece else None
+                content = t.span(piece[0], quotations.with_quotation(t, *piece)) if piece else None
                 evidence = self.evidence
                 if content:
                     evidence = (min(evidence[0], content[0]), max(evidence[1], content[1]))
@@ -475,67 +485,6 @@ class Reader:
     def _relative(self, subject: Range | None) -> bool:
         """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""
         return bool(subject and self.actors.tokens.bits[subject[0]] & REL and subject[1] - subject[0] == 1)
-
-    def _more_quotes(self, found: Complement, cue: Range, subject: Range | None) -> list[Range]:
-        """Further quotations of the same speech: after the cue, and the sentences of quotation that follow."""
-        t = self.actors.tokens
-        more: list[Range] = []
-        if found.content is None:
-            return []
-        after = max(cue[1], subject[1] if subject else 0, found.content[1])
-        if found.content[1] <= cue[0]:
-            k = after
-            while k < self.hi and not t.bits[k] & QUOTE:
-                if t.bits[k] & COLON:
-                    break
-                k += 1
-            if (
-                k < self.hi
-                and t.quote_of[k] >= 0
-                and t.quotes[t.quote_of[k]].open == k
-                and t.bits[k - 1] & (COMMA | COLON | DASH)
-            ):
-                close = t.quotes[t.quote_of[k]].close
-                more.append((k, min(close + 1, len(t))))
-                after = close + 1
-        start = max(after, self.hi if not more else after)
-        return more + self._following(start)
-
-    def _following(self, k: int) -> list[Range]:
-        """Whole-sentence quotations from token ``k`` on, in this paragraph (or the next, of one left open)."""
-        more: list[Range] = []
-        t, n = self.actors.tokens, len(self.actors.tokens)
-        while k < n:
-            if t.bits[k] & STOP:
-                k += 1
-                continue
-            if t.bits[k] & BREAK and (more and t.bits[more[-1][1] - 1] & BREAK):
-                k += 1
-                continue
-            if not t.bits[k] & QUOTE or t.quote_of[k] < 0 or t.quotes[t.quote_of[k]].open != k:
-                break
-            close = t.quotes[t.quote_of[k]].close
-            if close < n and not t.bits[close - 1] & STOP and not t.bits[close] & BREAK:
-                break
-            if close + 1 < n and not t.bits[close] & BREAK and not self._starts_sentence(close + 1):
-                break
-            more.append((k, min(close + (not (close < n and t.bits[close] & BREAK)), n)))
-            k = close + 1
-        return more
-
-    def _starts_sentence(self, k: int) -> bool:
-        t = self.actors.tokens
-        if t.bits[k] & BREAK:
-            return True
-        if not t.bits[k] & (CAP | QUOTE):
-            return False
-        phrase = clauses.noun_phrase(t, k, min(k + 8, len(t)))
-        return not (
-            phrase
-            and phrase[1] < len(t)
-            and any("quote" in e.frames for e in t.words[phrase[1]].verbs)
-            and (phrase[1] + 1 >= len(t) or bool(t.bits[phrase[1] + 1] & (STOP | COMMA | BREAK)))
-        )
 
 
 def _modality(group: VerbGroup) -> Modality:

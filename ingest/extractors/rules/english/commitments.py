@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.relations import relations
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english import phrases
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.lexicon import ADV, DET, NEG, PREP, PUNCT, reversals, verb_class
 from ingest.extractors.rules.english.targets import Actors, Found
@@ -45,7 +45,7 @@ class Commitments:
 
     def _duty(self, i: int, speaker: Range, relation: str) -> Iterator[Draft]:
         """``X said that Y must ...``: X demands it of Y."""
-        subject = clauses.subject_before(self.actors.tokens, i, self.lo)
+        subject = phrases.subject_before(self.actors.tokens, i, self.lo)
         if subject is None or subject == speaker:
             return
         targets = [f for f in self.actors.each(subject, i) if self.actors.is_actor(f[1])]
@@ -53,7 +53,7 @@ class Commitments:
 
     def _future(self, i: int) -> Iterator[Draft]:
         t = self.actors.tokens
-        subject = clauses.subject_before(t, i, self.lo)
+        subject = phrases.subject_before(t, i, self.lo)
         if subject is None:
             return
         k, negated = i + 1, False
@@ -67,7 +67,7 @@ class Commitments:
         relation = "refuses" if negated else _announced(deed) if deed else None
         if relation is None:
             return
-        found = clauses.noun_phrase(t, k + 1, self.hi)
+        found = phrases.noun_phrase(t, k + 1, self.hi)
         targets = self.actors.objects(found) if found else []
         yield from self._drafts(i, relation, subject, targets or self._beneficiary(k + 1))
 

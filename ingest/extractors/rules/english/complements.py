@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english import ends, phrases, verbgroups
 from ingest.extractors.rules.english.lexicon import (
     ADV,
+    AUX,
     BASE,
     BE,
     CAP,
@@ -19,6 +20,7 @@ from ingest.extractors.rules.english.lexicon import (
     NOUN,
     NUM,
     OBJ,
+    PAST,
     PLURAL,
     POSS,
     PREP,
@@ -26,6 +28,7 @@ from ingest.extractors.rules.english.lexicon import (
     PUNCT,
     QUANT,
     QUOTE,
+    REL,
     STOP,
     SUB,
     THAT,
@@ -34,6 +37,7 @@ from ingest.extractors.rules.english.lexicon import (
     VERB,
     WH,
     Entry,
+    S,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -130,7 +134,7 @@ def clause_or_quote_end(t: Tokens, close: int, start: int, hi: int) -> int:
     inner = bits[close - 1]
     if inner & (STOP | COMMA) or close + 1 >= hi or bits[close + 1] & (PREP * 0 | STOP | COMMA | COLON):
         return close
-    return max(close, clauses.clause_end(t, close + 1, hi, reported=True) - 1) if start else close
+    return max(close, ends.clause_end(t, close + 1, hi, reported=True) - 1) if start else close
 
 
 def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
@@ -142,7 +146,7 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
         bit = bits[k]
         if bit & THAT:
             if k == i or _has_room(t, k, hi):
-                end = clauses.clause_end(t, k + 1, hi, reported=True)
+                end = ends.clause_end(t, k + 1, hi, reported=True)
                 if end > k + 1 and (k > i or not _demonstrative(t, k, hi)):
                     return Complement("that-clause", (k + 1, end))
             break
@@ -156,10 +160,12 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
         k += 1
     at = _skip(t, i, hi)
     if (at < hi and bits[at] & (DET | PRON | POSS | QUANT | CAP | NUM | PLURAL)) or (at < hi and _noun_start(t, at)):
+        if bits[at] & CONJ and not bits[at] & DET:
+            return None
         if (bits[at] & (WH | OBJ | TIME) and not bits[at] & PRON) or (bits[at] & PREP and not bits[at] & (DET | CAP)):
             return None
-        if clauses.has_finite_verb(t, at, hi):
-            return Complement("bare clause", (at, clauses.clause_end(t, at, hi, reported=True)))
+        if ends.has_finite_verb(t, at, hi):
+            return Complement("bare clause", (at, ends.clause_end(t, at, hi, reported=True)))
     return None
 
 
@@ -173,7 +179,7 @@ def _has_room(t: Tokens, k: int, hi: int) -> bool:
 
 def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
     """``said that.`` or ``rejected that idea``: no verb follows."""
-    if t.bits[k + 1] & (PLURAL | DET | PRON | POSS | CAP | QUANT) or clauses.has_finite_verb(t, k + 1, hi):
+    if t.bits[k + 1] & (PLURAL | DET | PRON | POSS | CAP | QUANT) or ends.has_finite_verb(t, k + 1, hi):
         return False
     subjunctive = (
         i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO
@@ -184,22 +190,26 @@ def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
 def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     """``told reporters that``, ``urged Iran to``, ``accused Iran of``, ``told X: "..."``."""
     frames, bits = entry.frames, t.bits
-    target = clauses.noun_phrase(t, at, hi)
+    target = phrases.noun_phrase(t, at, hi)
     if target is None or (bits[target[0]] & (TIME | THAT | WH) and not bits[target[0]] & PRON):
         return None
     if t.words[target[0]].lower in SUBJECT_ONLY:
         return None
+    if "addr" in frames and bits[target[0]] & CAP and (of := _of_target(t, target)):
+        target = of
     k = _skip(t, target[1], hi)
     if k >= hi:
         return None
+    if bits[k] & NEG and k + 1 < hi and bits[k + 1] & TO and "np_to" in frames:
+        return Complement("to-infinitive", (k, ends.clause_end(t, k + 1, hi, reported=True)), target)
     if "np_to" in frames and bits[k] & TO and k + 1 < hi and _infinitive(t, k + 1):
-        return Complement("to-infinitive", (k, clauses.clause_end(t, k, hi, reported=True)), target)
+        return Complement("to-infinitive", (k, ends.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on"), ("np_against", "against")):
         if frame in frames and t.words[k].lower == preposition:
-            return Complement(preposition, (k + 1, clauses.clause_end(t, k + 1, hi, reported=True)), target)
+            return Complement(preposition, (k + 1, ends.clause_end(t, k + 1, hi, reported=True)), target)
     inner = _of_target(t, target)
     if "np_of" in frames and inner:
-        return Complement("of", (inner[1] + 1, clauses.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
+        return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
     if "addr" not in frames:
         return None
     found = quotation(t, k, hi)
@@ -210,7 +220,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         return Complement("addressee + " + clause.pattern, clause.content, target)
     if bits[k] & WH or t.words[k].lower in {"of", "about"}:
         start = k if bits[k] & WH else k + 1
-        return Complement("addressee + wh", (start, clauses.clause_end(t, start, hi, reported=True)), target)
+        return Complement("addressee + wh", (start, ends.clause_end(t, start, hi, reported=True)), target)
     return None
 
 
@@ -224,7 +234,7 @@ def _of_target(t: Tokens, target: Range) -> Range | None:
 def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     frames, bits = entry.frames, t.bits
     bit, lower = bits[at], t.words[at].lower
-    end = clauses.clause_end
+    end = ends.clause_end
     if "wh" in frames and bit & WH and not bit & THAT:
         return Complement("wh-clause", (at, end(t, at, hi, reported=True)))
     if "to" in frames and bit & TO and at + 1 < hi and _infinitive(t, at + 1):
@@ -239,6 +249,8 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
         return Complement("naming", (at, _before_second_verb(t, at, end(t, at, hi, reported=True))), _target(t, at, hi))
     if frames & {"as", "np_as"} and lower == "as" and at + 1 < hi:
         return Complement("naming", (at + 1, end(t, at + 1, hi, reported=True)))
+    if "np" in frames and bits[at] & BASE and bits[at - 1] & TO:
+        return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
     if "np" in frames and _starts_object(t, at):
         return Complement("object", (at, _object_end(t, entry, at, hi)), _target(t, at, hi))
     return None
@@ -247,7 +259,7 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
 def _before_second_verb(t: Tokens, start: int, end: int) -> int:
     """Where ``and urged him to go`` begins, or ``end``."""
     for k in range(start + 1, end - 1):
-        if t.bits[k] & CONJ and clauses.second_verb(t, k + 1, end) and t.quote_of[k] < 0:
+        if t.bits[k] & CONJ and ends.second_verb(t, k + 1, end) and t.quote_of[k] < 0:
             return k - bool(t.bits[k - 1] & COMMA)
     return end
 
@@ -272,11 +284,36 @@ def _starts_object(t: Tokens, at: int) -> bool:
 
 
 def _object_end(t: Tokens, entry: Entry, at: int, hi: int) -> int:
-    end = clauses.clause_end(t, at, hi, reported=False)
+    end = ends.clause_end(t, at, hi, reported=False)
     if entry.frames & {"np_as", "np_np"} and end < hi and t.words[end].lower == "as":
-        return clauses.clause_end(t, end + 1, hi, reported=False)
+        return ends.clause_end(t, end + 1, hi, reported=False)
     return end
 
 
 def _target(t: Tokens, at: int, hi: int) -> Range | None:
-    return clauses.noun_phrase(t, at, hi)
+    return phrases.noun_phrase(t, at, hi)
+
+
+def before_main_verb(t: Tokens, lo: int, hi: int, i: int, content: Range) -> Range:
+    """The content of a noun that is itself a subject ends where its verb begins: ``His claim that ... was``."""
+    if any(
+        t.bits[k] & (PAST | S) and not t.bits[k] & CAP and verbgroups.verb_group(t, k, lo, hi) for k in range(lo, i)
+    ):
+        return content
+    own = False
+    for k in range(*content):
+        if own and t.bits[k] & DASH:
+            return content[0], k
+        if not _finite(t, k, content):
+            continue
+        if own and not t.bits[k - 1] & (CONJ | REL | PRON | THAT | COMMA | AUX | ADV | NEG):
+            return content[0], k
+        own = True
+    return content
+
+
+def _finite(t: Tokens, k: int, bounds: Range) -> bool:
+    if t.bits[k] & AUX:
+        return True
+    group = verbgroups.verb_group(t, k, *bounds)
+    return group is not None and group.form == "finite" and group.start == group.verb

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import clauses
+from ingest.extractors.rules.english import phrases, verbgroups
 from ingest.extractors.rules.english.attributions import Reader
-from ingest.extractors.rules.english.clauses import VerbGroup
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.lexicon import (
     ADV,
@@ -35,6 +34,7 @@ from ingest.extractors.rules.english.lexicon import (
 from ingest.extractors.rules.english.mentions import PARTITIVE
 from ingest.extractors.rules.english.stance import stance
 from ingest.extractors.rules.english.targets import Actors, Found
+from ingest.extractors.rules.english.verbgroups import VerbGroup
 
 # What only a state does: a place named without an agent stands for its authorities.
 STATE_ACTS = frozenset(("arrests", "convicts", "investigates", "expels", "releases"))
@@ -70,7 +70,7 @@ class Deeds:
             yield from self._noun(i, end, phrase.entry)
             return
         needed = word.deeds or word.combinations
-        group = clauses.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
+        group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
         if group and (found := list(self._of_verb(group, word.combinations, word.deeds))):
             yield from found
             return
@@ -94,7 +94,7 @@ class Deeds:
 
     def _of_verb(self, group: VerbGroup, pairs: tuple[Combination, ...], entries: tuple[Entry, ...]) -> Iterator[Draft]:
         for pair in pairs:
-            noun = clauses.object_head(self.actors.tokens, group.verb + 1, self.hi, pair.nouns)
+            noun = phrases.object_head(self.actors.tokens, group.verb + 1, self.hi, pair.nouns)
             if noun is not None and not group.passive:
                 self.skip.update(range(group.verb + 1, noun + 1))
                 yield from self._combined(group, noun, pair.entry)
@@ -142,9 +142,11 @@ class Deeds:
             governed = self.reader.governed(group.start)
             if governed is not None:
                 return [found for found in governed if self.actors.is_actor(found[1])]
-            subject = clauses.main_subject(t, group.start, self.lo, self.hi)
+            subject = phrases.main_subject(t, group.start, self.lo, self.hi)
         else:
-            subject = clauses.subject_before(t, group.start, self.lo)
+            subject = phrases.subject_before(t, group.start, self.lo)
+            if subject is None and group.start > self.lo and t.bits[group.start - 1] & COMMA:
+                subject = phrases.of_first_verb(t, group.start - 1, self.lo)
         return self._doers(subject) if subject else []
 
     def _doers(self, phrase: Range) -> list[Found]:
@@ -159,7 +161,7 @@ class Deeds:
         t = self.actors.tokens
         if "np" not in entry.frames or group.form != "finite":
             return []
-        subject = clauses.subject_before(t, group.start, self.lo)
+        subject = phrases.subject_before(t, group.start, self.lo)
         k = subject[0] - 1 if subject else self.lo
         if k <= self.lo or not t.bits[k] & REL:
             return []
@@ -167,18 +169,18 @@ class Deeds:
         near = [m for m in self.actors.scene.matches_in(max(self.lo, end - 4), end) if m.end == end]
         if near:
             return [(t.span(near[-1].start, end), near[-1].entity)]
-        before = clauses.phrase_back(t, end, self.lo)
+        before = phrases.phrase_back(t, end, self.lo)
         return self.actors.objects(before) if before else []
 
     def _passive(self, group: VerbGroup, entry: Entry) -> Iterator[Draft]:
         """``X was arrested by Y``; without an agent, the place's country acts: ``was arrested in Lebanon``."""
         t = self.actors.tokens
-        patient = clauses.subject_before(t, group.start, self.lo)
+        patient = phrases.subject_before(t, group.start, self.lo)
         objects = self._actors(patient) if patient else []
         cue = (group.verb, group.verb + 1)
         for k in range(group.verb + 1, min(self.hi, group.verb + 20)) if objects else ():
             if t.words[k].lower == "by":
-                agent = clauses.noun_phrase(t, k + 1, self.hi)
+                agent = phrases.noun_phrase(t, k + 1, self.hi)
                 if agent:
                     yield from self._drafts(group, cue, entry.relation, self._actors(agent), objects, "passive")
                 return
@@ -213,7 +215,7 @@ class Deeds:
         if i >= self.hi:
             return []
         if "np" in entry.frames and not t.bits[i] & PREP:
-            phrase = clauses.noun_phrase(t, i, self.hi)
+            phrase = phrases.noun_phrase(t, i, self.hi)
             if phrase:
                 found = self.actors.objects(phrase)
                 if found:
@@ -228,7 +230,7 @@ class Deeds:
             if bit & STOP or bit & AUX or t.words[k].lower in {"that", "who", "which", "said"}:
                 break
             if bit & PREP and "p:" + t.words[k].lower in entry.frames:
-                phrase = clauses.noun_phrase(t, k + 1, self.hi)
+                phrase = phrases.noun_phrase(t, k + 1, self.hi)
                 found = self.actors.objects(phrase) if phrase else []
                 if found:
                     return found
@@ -270,7 +272,7 @@ class Deeds:
             if k in self.actors.scene.pairs:
                 return list(self.actors.scene.pairs[k])
         if end < self.hi and t.words[end].lower == "between":
-            pair = clauses.noun_phrase(t, end + 1, self.hi)
+            pair = phrases.noun_phrase(t, end + 1, self.hi)
             return self.actors.objects(pair) if pair else []
         return []
 
@@ -304,7 +306,7 @@ class Deeds:
         t = self.actors.tokens
         for k in range(end, min(self.hi, end + REACH)):
             if t.words[k].lower == "by":
-                phrase = clauses.noun_phrase(t, k + 1, self.hi)
+                phrase = phrases.noun_phrase(t, k + 1, self.hi)
                 return self._actors(phrase) if phrase else []
             if t.bits[k] & (PUNCT | AUX | VERB) and not t.bits[k] & (CAP | PREP):
                 break
@@ -326,7 +328,7 @@ class Deeds:
             ):
                 return None
             if t.bits[k] & VERB and not t.bits[k] & CAP:
-                group = clauses.verb_group(t, k, self.lo, self.hi)
+                group = verbgroups.verb_group(t, k, self.lo, self.hi)
                 if group:
                     return group
             k -= 1
@@ -355,7 +357,7 @@ class Deeds:
                 return None
             if t.bits[k] & AUX:
                 verb = next((j for j in range(k + 1, min(self.hi, k + 4)) if t.bits[j] & VERB), None)
-                group = clauses.verb_group(t, verb, self.lo, self.hi) if verb else None
+                group = verbgroups.verb_group(t, verb, self.lo, self.hi) if verb else None
                 return group if group and group.passive else None
         return None
 

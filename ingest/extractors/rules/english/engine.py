@@ -8,7 +8,7 @@ from ingest.extractors.rules.english import mentions
 from ingest.extractors.rules.english.attributions import Reader
 from ingest.extractors.rules.english.commitments import Commitments
 from ingest.extractors.rules.english.deeds import Deeds
-from ingest.extractors.rules.english.lexicon import MODAL
+from ingest.extractors.rules.english.lexicon import DASH, MODAL
 from ingest.extractors.rules.english.targets import Actors
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.registry import Registry
@@ -22,7 +22,24 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     for lo, hi in tokens.sentences:
         cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]
         if cues or tokens.has_colon(lo, hi):
-            yield from _sentence(actors, lo, hi, cues)
+            yield from _sentence(actors, _past_dateline(tokens, lo, hi), hi, cues)
+
+
+def _past_dateline(tokens: Tokens, lo: int, hi: int) -> int:
+    """Where a sentence begins after ``SEOUL -`` or a bullet."""
+    if tokens.bits[lo] & DASH or tokens.words[lo].lower in BULLETS:
+        return min(lo + 1, hi - 1)
+    if not tokens.spelling(lo).isupper() or tokens.ends[lo] - tokens.starts[lo] < 3:
+        return lo
+    for k in range(lo + 1, min(lo + DATELINE, hi - 1)):
+        if tokens.bits[k] & DASH and tokens.starts[k] > tokens.ends[k - 1]:
+            return k + 1
+    return lo
+
+
+# The longest dateline, in tokens: "NEW DELHI/ISLAMABAD, May 11 (Wire) -".
+DATELINE = 10
+BULLETS = frozenset(("*", "\u2022", "\u25cf", "\u25aa"))
 
 
 def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Draft]:

@@ -1,7 +1,6 @@
 """Attributions by formula: ``according to X``, ``as X said``, ``X: ...`` in a headline."""
 
-from ingest.extractors.rules.english import clauses
-from ingest.extractors.rules.english.clauses import Range
+from ingest.extractors.rules.english import ends, phrases
 from ingest.extractors.rules.english.lexicon import (
     AUX,
     CAP,
@@ -21,6 +20,7 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import Scene
 from ingest.extractors.rules.english.tokens import Tokens
+from ingest.extractors.rules.english.verbgroups import Range
 
 # The longest source of a headline, in tokens, and the longest headline.
 SOURCE, HEADLINE = 8, 30
@@ -30,7 +30,7 @@ def according(t: Tokens, i: int, lo: int, hi: int) -> tuple[Range, Range] | None
     """Source and content of ``According to X, ...`` or ``..., according to X``, ``according`` being token ``i``."""
     if i + 2 >= hi or t.words[i + 1].lower != "to":
         return None
-    source = clauses.noun_phrase(t, i + 2, hi)
+    source = phrases.noun_phrase(t, i + 2, hi)
     if source is None:
         return None
     content = _after_comma(t, source[1], hi) if i <= lo + 1 else _until(t, i, lo)
@@ -42,7 +42,7 @@ def according(t: Tokens, i: int, lo: int, hi: int) -> tuple[Range, Range] | None
 def _after_comma(t: Tokens, i: int, hi: int) -> Range:
     while i < hi and not t.bits[i] & COMMA:
         i += 1
-    return (i + 1, clauses.clause_end(t, i + 1, hi, reported=True))
+    return (i + 1, ends.clause_end(t, i + 1, hi, reported=True))
 
 
 def _until(t: Tokens, i: int, lo: int) -> Range:
@@ -66,10 +66,10 @@ def as_said(t: Tokens, first: int, last: int, lo: int, hi: int) -> Range | None:
     if at <= lo + 1:
         if end >= hi or not t.bits[end] & COMMA:
             return None
-        content = (end + 1, clauses.clause_end(t, end + 1, hi, reported=True))
+        content = (end + 1, ends.clause_end(t, end + 1, hi, reported=True))
     elif t.bits[at - 1] & (COMMA | DASH):
         closed = end + 1 < hi and t.bits[end] & (COMMA | DASH)
-        content = (lo, clauses.clause_end(t, end + 1, hi, reported=True) if closed else at - 1)
+        content = (lo, ends.clause_end(t, end + 1, hi, reported=True) if closed else at - 1)
     elif end - last < 2:
         content = (lo, at)
     else:
@@ -95,7 +95,7 @@ def headline(scene: Scene, lo: int, hi: int) -> tuple[Range, Range, int] | None:
     quoted = t.bits[colon + 1] & QUOTE
     if not quoted and not _clause(t, colon + 1, hi):
         return None
-    return (lo, end), (colon + 1, clauses.clause_end(t, colon + 1, hi, reported=True)), colon
+    return (lo, end), (colon + 1, ends.clause_end(t, colon + 1, hi, reported=True)), colon
 
 
 def _whole_line(t: Tokens, lo: int, hi: int) -> bool:

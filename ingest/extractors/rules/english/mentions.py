@@ -1,5 +1,6 @@
 """Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from graph.claims import Entity, EntityKind
@@ -41,12 +42,14 @@ class Scene:
     """A document while it is read: its tokens, its names, and who was spoken of so far."""
 
     tokens: Tokens
+    countries: dict[str, Entity]
     matches: dict[int, names.Match] = field(default_factory=dict)
     pairs: names.Pairs = field(default_factory=dict)
     people: dict[str, Entity] = field(default_factory=dict)
     last_person: Entity | None = None
     last_group: Entity | None = None
     around: str | None = None
+    home: str | None = None
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
 
     def matches_in(self, start: int, end: int) -> list[names.Match]:
@@ -75,7 +78,7 @@ class Scene:
 
     def entity(self, start: int, end: int) -> Entity:
         """Who the noun phrase of these tokens stands for."""
-        if end <= start or (end - start == 1 and self.tokens.bits[start] & (PRON | OBJ | REL | POSS)):
+        if end <= start:
             return self._resolve(start, end) or GENERIC
         key = (start, end)
         if key not in self.cache:
@@ -109,7 +112,8 @@ class Scene:
         if head and self._alone(head[-1], start):
             return head[-1].entity
         bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
-        country = self.country_of(found) or (None if bodies else self._context(start, head_end))
+        country = self.country_of(found) or self._of_owner(start)
+        country = country or (None if bodies else self._context(start, head_end))
         name = self._proper(start, head_end)
         if name is not None:
             return self._named(name, head_end, start, country)
@@ -138,6 +142,13 @@ class Scene:
             return any(m.end == i + 1 for m in self.matches_in(max(start, i - 3), i + 1))
         return not (match.entity.kind == "country" and i >= start and words[i].role is not None)
 
+    def _of_owner(self, start: int) -> str | None:
+        """The country of whoever ``his``, ``her``, ``its`` or ``their`` stands for."""
+        if not self.tokens.bits[start] & POSS or self.tokens.words[start].lower in WE:
+            return None
+        owner = self._pronoun(self.tokens.words[start].lower, start)
+        return owner.country if owner else None
+
     def _context(self, start: int, head_end: int) -> str | None:
         """The country of an office or body without one: the only country its sentence names."""
         words = self.tokens.words
@@ -145,7 +156,7 @@ class Scene:
             return None
         if words[head_end - 1].lower in ANYBODY:
             return None
-        return self.around
+        return self.around or self.home
 
     def _proper(self, start: int, head_end: int) -> tuple[int, int] | None:
         """The capitalised run that ends the head, without titles; ``None`` when the head is a common noun."""
@@ -213,6 +224,8 @@ class Scene:
         head = tokens.words[head_end - 1]
         if head.role and head.role[1] == "organization" and head.lower in GOVERNMENT:
             whole = next((m.entity for m in found if m.entity.kind == "country"), None)
+            if whole is None and country and tokens.bits[start] & POSS:
+                whole = self.countries.get(country)
             if whole:
                 return whole
         sector, kind = head.role if head.role else (None, "group")
@@ -231,12 +244,14 @@ class Scene:
 
     def _pronoun(self, lower: str, i: int) -> Entity | None:
         """Who a pronoun stands for: the last subject that it may stand for, else the last such name before it."""
+        if lower in {"that", "which", "this"}:
+            return None
         if lower in {"it", "its"}:
             return self.last_group or self._named_before(i, person=False)
         if lower in THEY:
             return self.last_group or self.last_person
         if lower in MALE or lower in FEMALE:
-            return self.last_person or self._named_before(i, person=True) or self.last_group
+            return self.last_person or self._named_before(i, person=True)
         return self.last_person or self.last_group
 
     def _named_before(self, i: int, *, person: bool) -> Entity | None:
@@ -248,6 +263,7 @@ class Scene:
         return None
 
 
+HOME = 3
 ANYBODY = word_class("anybody")
 PARTITIVE = word_class("partitive")
 SCENE_PREPOSITIONS = word_class("preposition of place")
@@ -261,10 +277,19 @@ def _kind(kind: str, plural: bool) -> EntityKind:
     return "person" if kind == "person" else "organization" if kind == "organization" else "group"
 
 
+def _home(found: dict[int, names.Match]) -> str | None:
+    """The country a document is about: that of at least three, and of most, of its names of countries."""
+    named = Counter(m.entity.country for m in found.values() if m.entity.country and m.entity.kind != "person")
+    if not named:
+        return None
+    country, times = named.most_common(1)[0]
+    return country if times >= HOME and times > 0.6 * named.total() else None
+
+
 def scene(tokens: Tokens, registry: Registry) -> Scene:
     """The scene of a document, its registered people known by surname."""
     found, pairs = names.find(tokens, registry)
-    stage = Scene(tokens, found, pairs)
+    stage = Scene(tokens, registry.countries, found, pairs, home=_home(found))
     for match in found.values():
         if match.entity.kind == "person" and match.end - match.start > 1:
             stage.people[tokens.spelling(match.end - 1)] = match.entity

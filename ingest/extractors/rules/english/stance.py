@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph.claims import Modality
-from ingest.extractors.rules.english.clauses import Range
+from ingest.extractors.rules.english.verbgroups import Range
 
 # The modality of a deed in the content of an act.
 MODALITY: dict[str, Modality] = {

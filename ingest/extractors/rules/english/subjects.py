@@ -1,7 +1,6 @@
 """Whose act a cue is: the subject of a finite verb, of a participle, of an infinitive, the possessor of a noun."""
 
-from ingest.extractors.rules.english import clauses
-from ingest.extractors.rules.english.clauses import Range, VerbGroup
+from ingest.extractors.rules.english import phrases, verbgroups
 from ingest.extractors.rules.english.lexicon import (
     ADV,
     AUX,
@@ -23,13 +22,21 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import Scene
 from ingest.extractors.rules.english.tokens import Tokens
+from ingest.extractors.rules.english.verbgroups import Range, VerbGroup
 
 
-def of_verb(t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range | None) -> Range | None:
-    """The subject of a verb group; ``speaker`` is the subject of the last cue of speech in this sentence."""
+def of_verb(
+    t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range | None, ended: tuple[int, Range] | None
+) -> Range | None:
+    """The subject of a verb group; ``speaker`` is the subject of the last cue of speech in this sentence.
+
+    ``ended`` is where the content of the last cue ends, and that cue's subject: a verb joined on there is its too.
+    """
     if group.form == "participle":
         return _of_participle(t, group, lo, hi, speaker)
-    found = clauses.subject_before(t, group.start, lo)
+    if ended and 0 <= group.start - 1 - ended[0] <= 2 and t.bits[group.start - 1] & (CONJ | ADV):
+        return ended[1]
+    found = phrases.subject_before(t, group.start, lo)
     if found is None and speaker and group.start > lo and t.bits[group.start - 1] & CONJ:
         return speaker
     return found
@@ -40,10 +47,10 @@ def _of_participle(t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range
     if k < lo and lo and t.bits[lo - 1] & QUOTE and t.quote_of[lo - 1] >= 0:
         return None
     if k >= lo and not t.bits[k] & (PUNCT | PREP | CONJ | SUB | VERB) and not t.bits[k] & TIME:
-        return clauses.phrase_back(t, k + 1, lo)
+        return phrases.phrase_back(t, k + 1, lo)
     if speaker and k >= lo and t.bits[k] & (COMMA | QUOTE | ADV):
         return speaker
-    return clauses.main_subject(t, group.start, lo, hi)
+    return phrases.main_subject(t, group.start, lo, hi)
 
 
 def governor(t: Tokens, group: VerbGroup, lo: int, hi: int) -> VerbGroup | None:
@@ -53,7 +60,7 @@ def governor(t: Tokens, group: VerbGroup, lo: int, hi: int) -> VerbGroup | None:
         k -= 1
     if k < lo or t.words[k].lower not in _CATENATIVE:
         return None
-    found = clauses.verb_group(t, k, lo, hi)
+    found = verbgroups.verb_group(t, k, lo, hi)
     if found is None or found.form in {"infinitive", "reduced"}:
         return None
     negated = found.negated != (t.words[k].lower in _REFUSAL)
@@ -68,7 +75,7 @@ def possessor(scene: Scene, i: int, lo: int, hi: int) -> Range | None:
         if bit & POSS:
             return (k, k + 1)
         if bit & GENITIVE:
-            return clauses.phrase_back(t, k, lo)
+            return phrases.phrase_back(t, k, lo)
         if bit & (PUNCT | PREP | AUX | SUB | NEG):
             return None
         if k in scene.matches and scene.matches[k].sort == "demonym":
@@ -76,8 +83,8 @@ def possessor(scene: Scene, i: int, lo: int, hi: int) -> Range | None:
         if bit & (PAST | S) and not bit & CAP:
             if t.words[k].lower not in _MADE:
                 return None
-            group = clauses.verb_group(t, k, lo, hi)
-            return clauses.subject_before(t, group.start, lo) if group and not group.passive else None
+            group = verbgroups.verb_group(t, k, lo, hi)
+            return phrases.subject_before(t, group.start, lo) if group and not group.passive else None
     return None
 
 

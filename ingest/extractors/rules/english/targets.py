@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph.claims import Entity
-from ingest.extractors.rules.english import clauses, names
+from ingest.extractors.rules.english import names, phrases
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
     CAP,
@@ -77,6 +77,8 @@ IN_CONTENT = frozenset(
 PLACE_NOUNS = word_class("place noun")
 POLITICAL = frozenset(("GOV", "MIL", "REB", "OPP", "IGO", "NGO", "LEG", "JUD", "COP", "PTY"))
 DOMESTIC = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "OPP"))
+EXPLICIT = frozenset(("of", "with", "on", "against"))
+FOREIGN = ("visiting", "foreign", "counterpart")
 MEDIA = frozenset(("MED",))
 
 
@@ -98,7 +100,7 @@ class Actors:
             at = t.starts[cue]
             return [((at, at), self.scene.entity(0, 0))]
         if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
-            before = clauses.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
+            before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
             entity = self.scene.entity(*before) if before else GENERIC
             return [(t.span(*subject), entity)]
         parts = self.conjuncts(subject)
@@ -142,10 +144,10 @@ class Actors:
         if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
             direct = self.objects(found.target)
             direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
-            if direct:
+            if direct or found.pattern in EXPLICIT:
                 return list(direct)
         if relation in IN_CONTENT and found.content:
-            return list(self._first_in(found.content, subject))
+            return list(self._first_in(found.content, subject, clause="clause" in found.pattern))
         return []
 
     def _speaks_for_somebody(self, entity: Entity) -> bool:
@@ -159,7 +161,7 @@ class Actors:
         if entity.country or not source.country or entity.sector not in DOMESTIC or not entity.id.startswith("name-"):
             return target
         label = entity.label_en or ""
-        if label[:1].isupper():
+        if label[:1].isupper() or any(word in label for word in FOREIGN):
             return target
         return target[0], unregistered(label, entity.kind, "en", country=source.country, sector=entity.sector)
 
@@ -198,7 +200,7 @@ class Actors:
             return (part[0], part[0] + 1)
         return None
 
-    def _first_in(self, content: Range, subject: Range | None) -> list[Found]:
+    def _first_in(self, content: Range, subject: Range | None, *, clause: bool) -> list[Found]:
         """The first actor named in a content that is not the speaker."""
         t = self.tokens
         speaker = self.scene.entity(*subject).id if subject else ""
@@ -208,13 +210,15 @@ class Actors:
                 return [(t.span(content[0], content[0] + 1), meant)]
         for match in self.scene.matches_in(*content):
             entity = match.entity
+            if not clause and any(t.bits[k] & REL for k in range(content[0], match.start)):
+                return []
             if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
                 continue
-            phrase = clauses.phrase_back(t, match.end, content[0])
+            phrase = phrases.phrase_back(t, match.end, content[0])
             start = max(phrase[0], content[0]) if phrase else match.start
             end = match.end
             if match.sort == "demonym":
-                whole = clauses.noun_phrase(t, match.start, content[1])
+                whole = phrases.noun_phrase(t, match.start, content[1])
                 end = max(end, whole[1]) if whole else end
             found = self.scene.entity(match.start, end) if match.sort == "demonym" else entity
             if self.is_actor(found) and found.id != speaker:

@@ -1,0 +1,203 @@
+"""Where a content ends, and whether a stretch of tokens is a clause.
+
+All functions take the document's :class:`Tokens` and token numbers; ``lo`` and ``hi`` bound the sentence.
+"""
+
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    AUX,
+    BASE,
+    BE,
+    CAP,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DET,
+    DO,
+    HAVE,
+    ING,
+    MODAL,
+    NOUN,
+    OBJ,
+    PAST,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    THAT,
+    TIME,
+    TO,
+    WH,
+    S,
+    word_class,
+)  # fmt: skip
+from ingest.extractors.rules.english.phrases import noun_phrase
+from ingest.extractors.rules.english.tokens import Tokens
+from ingest.extractors.rules.english.verbgroups import verb_group
+
+
+def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
+    """Where a content that begins at ``start`` ends (exclusive): at the sentence's end, or before what follows it.
+
+    ``reported``: a clause, which goes on over commas; else a noun phrase with its modifiers.
+    """
+    bits, words, i = t.bits, t.words, start
+    named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
+    reported = reported or (start < hi and bool(bits[start] & ING) and not bits[start] & NOUN)
+    while i < hi:
+        bit = bits[i]
+        if (
+            not reported
+            and i > start
+            and ((bit & TIME and not bits[i - 1] & (DET | POSS | PREP)) or _adjunct(t, i, named))
+        ):
+            break
+        if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported):
+            break
+        if bit & DASH and not reported:
+            break
+        if not reported and bits[i] & PREP and named and words[i].lower in {"for", "as", "over"}:
+            named = False
+        if bit & COLON and words[i].lower in ";)":
+            break
+        if not reported and i > start and bit & SUB and not bit & (PREP | REL) and words[i].lower in _ADVERBIAL:
+            break
+        if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
+            break
+        if bit & CONJ and i > start and i + 1 < hi and t.quote_of[i] < 0 and _joins(t, start, i, hi, reported):
+            break
+        i += 1
+    while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
+        i -= 1
+    return i
+
+
+def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
+    """Whether the conjunction at ``i`` joins on something outside the content that begins at ``start``."""
+    if reported:
+        return _speech_follows(t, i + 1, hi) and not _own_verb(t, start, i)
+    return _new_clause(t, i + 1, hi)
+
+
+def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a verb of speech goes on for the speaker: ``said it was over and called on them to leave``."""
+    while i < hi and t.bits[i] & ADV:
+        i += 1
+    if i >= hi or not t.bits[i] & (PAST | S) or t.bits[i] & CAP:
+        return False
+    word = t.words[i]
+    after = t.words[i + 1].lower if i + 1 < hi else ""
+    speech = any("quote" in entry.frames for entry in word.verbs)
+    return speech or any(phrase.words[0] == after and phrase.entry.relation in SPEECH for phrase in word.phrases)
+
+
+def _own_verb(t: Tokens, start: int, i: int) -> bool:
+    """Whether the clause's own verb is one of speech, so that a second one belongs to it."""
+    return any(t.bits[k] & PAST and any("quote" in e.frames for e in t.words[k].verbs) for k in range(start, i))
+
+
+SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "condemns", "warns"))
+
+
+def _new_clause(t: Tokens, i: int, hi: int) -> bool:
+    return second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET)
+
+
+def _adjunct(t: Tokens, i: int, named: bool) -> bool:
+    """Whether a preposition after an object opens an adverbial of the verb, not a part of the object."""
+    if not t.bits[i] & PREP or t.bits[i] & (TO if not named else 0):
+        return False
+    return t.words[i].lower not in (_NAME_PARTS if named else _NOUN_PARTS)
+
+
+_NAME_PARTS = frozenset(("of", "for", "as", "over"))
+_NOUN_PARTS = word_class("preposition inside an object")
+_ADVERBIAL = word_class("opens an adverbial clause")
+
+
+def second_verb(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a finite verb without a subject of its own stands at token ``i``: ``and urged him``."""
+    while i < hi and t.bits[i] & ADV:
+        i += 1
+    bit = t.bits[i] if i < hi else 0
+    return (
+        bool(bit & (PAST | S | AUX))
+        and not bit & (CAP | PLURAL)
+        and bool(t.words[i].verbs or t.words[i].phrases or bit & (AUX | PAST))
+    )
+
+
+def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
+    """Whether what follows a comma at ``i - 1`` stands outside the content."""
+    bits, words = t.bits, t.words
+    while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ):
+        i += 1
+    if i >= hi:
+        return False
+    bit, word = bits[i], words[i]
+    if bit & ING and (word.verbs or word.phrases) and not bit & BASE:
+        return True
+    if word.lower in {"according", "per"}:
+        return True
+    if bit & CONJ and (not reported or word.lower == "but") and _subject_and_verb(t, i + 1, hi):
+        return True
+    if bit & CONJ:
+        return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
+    if not reported:
+        return (
+            _tag(t, i, hi)
+            or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT))
+            or bool(bit & (PAST | S) and word.verbs)
+        )
+    return word.lower in {"while", "whereas"} or _tag(t, i, hi)
+
+
+def _subject_and_verb(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a clause of its own follows: ``, and the party left``."""
+    subject = noun_phrase(t, i, hi)
+    k = subject[1] if subject else hi
+    while k < hi and t.bits[k] & ADV:
+        k += 1
+    return k < hi and bool(t.bits[k] & (AUX | PAST | S)) and not t.bits[k] & (CAP | PLURAL)
+
+
+def _tag(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a speaker and a verb of saying end the sentence from here: ``, the minister said``."""
+    phrase = noun_phrase(t, i, hi)
+    if not phrase:
+        return False
+    k = phrase[1]
+    return (
+        k < hi
+        and "quote" in {f for e in t.words[k].verbs for f in e.frames}
+        and bool(t.bits[k] & (PAST | S))
+        and (k + 1 >= hi or bool(t.bits[k + 1] & (STOP | TIME | COMMA | PREP)))
+    )
+
+
+def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
+    """Whether a finite verb stands between ``start`` and the next comma or stop that is not a relative clause's."""
+    bits = t.bits
+    relative = False
+    for i in range(start, hi):
+        bit = bits[i]
+        if bit & (STOP | COLON) or (bit & COMMA and relative):
+            return False
+        if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
+            return False
+        if bit & (REL | WH) and not bit & DET and i > start:
+            relative = True
+        if relative:
+            continue
+        if bit & (MODAL | HAVE | BE | DO):
+            return True
+        if bit & (PAST | S | BASE) and not bit & CAP and i > start:
+            group = verb_group(t, i, start, hi)
+            if group and group.form == "finite":
+                return True
+    return False

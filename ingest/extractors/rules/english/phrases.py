@@ -1,0 +1,361 @@
+"""Noun phrases: the subject before a verb, the object after it.
+
+All functions take the document's :class:`Tokens` and token numbers; ``lo`` and ``hi`` bound the sentence.
+"""
+
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    AUX,
+    BASE,
+    BE,
+    CAP,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DET,
+    DO,
+    GENITIVE,
+    HAVE,
+    ING,
+    MODAL,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    OPEN,
+    PART,
+    PAST,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUANT,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    THAT,
+    TIME,
+    TO,
+    VERB,
+    WH,
+    S,
+)  # fmt: skip
+from ingest.extractors.rules.english.tokens import Tokens
+from ingest.extractors.rules.english.verbgroups import Range, VerbGroup, skip_adverbs, verb_group
+
+
+def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
+    """The noun phrase that ends before token ``j``: past adverbs, dates and one apposition or relative clause."""
+    bits = t.bits
+    k = j - 1
+    while k >= lo and bits[k] & (ADV | TIME) and not bits[k] & (PRON | QUANT):
+        k -= 1
+    while k > lo and bits[k] & PREP and bits[k + 1] & TIME:
+        k -= 1
+    if k < lo:
+        return None
+    if (
+        bits[k] & PART
+        and k > lo + 1
+        and not bits[k] & (CAP | NOUN)
+        and _nounish(bits[k - 1])
+        and t.words[k].lower != "said"
+    ):
+        k -= 1
+    if bits[k] & (COMMA | DASH | CLOSE):
+        return _before_parenthesis(t, k, lo)
+    if bits[k] & CONJ:
+        return of_first_verb(t, k, lo)
+    if (bits[k] & (REL | WH) and not bits[k] & THAT) or (bits[k] & THAT and k > lo and _nounish(bits[k - 1])):
+        return (k, k + 1)
+    if bits[k] & PUNCT:
+        return None
+    return phrase_back(t, k + 1, lo)
+
+
+def _nounish(bit: int) -> bool:
+    return not bit & (PUNCT | PREP | CONJ | SUB | AUX | DET | NEG | THAT | TO) and (
+        not bit & VERB or bool(bit & (CAP | PLURAL | NUM))
+    )
+
+
+def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
+    """The noun phrase that ends before token ``end``, walking left over prepositional and relative parts."""
+    bits, i = t.bits, end - 1
+    if bits[i] & PRON and not bits[i] & QUANT:
+        return (i, end)
+    while i >= lo:
+        bit = bits[i]
+        if bit & CLOSE and i - 2 > lo and bits[i - 2] & OPEN:
+            i -= 3
+            continue
+        if bit & (STOP | COLON | DASH | QUOTE | OPEN | CLOSE):
+            break
+        if bit & COMMA:
+            if not (i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP and _has_conjunction(t, i + 1, end)):
+                break
+        elif bit & (SUB | THAT | WH | REL) and not bit & PREP:
+            break
+        elif bit & AUX or (bit & VERB and not bit & (CAP | PREP) and _acts_as_verb(t, i, lo, end)):
+            relative = _relative_before(t, i, lo)
+            if relative is None:
+                break
+            i = relative
+        elif bit & CONJ:
+            names = i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP
+            if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
+                break
+        elif (bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP))) or (
+            bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS | REL) and i < end - 1
+        ):
+            break
+        i -= 1
+    start = _after_time(t, i + 1, end)
+    while start < end - 1 and (
+        (bits[start] & (ADV | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET))
+        or (bits[start] & TIME and not bits[start + 1] & GENITIVE)
+    ):
+        start += 1
+    if (
+        start < end
+        and bits[start] & (ADV | CONJ | PREP | SUB)
+        and bits[start] & CAP
+        and start == lo
+        and end - start > 1
+    ):
+        start += 1
+    return (start, end) if start < end else None
+
+
+def _after_time(t: Tokens, start: int, end: int) -> int:
+    """Past a date or a span of time in front: ``A day earlier Trump``, ``(On December) 14 the assembly``."""
+    for k in range(end - 2, start - 1, -1):
+        if t.words[k].lower in {"earlier", "later", "ago"}:
+            return k + 1
+    if t.bits[start] & NUM and start + 1 < end and t.bits[start + 1] & DET:
+        return start + 1
+    return start
+
+
+def _has_conjunction(t: Tokens, start: int, end: int) -> bool:
+    return any(t.bits[i] & CONJ for i in range(start, end))
+
+
+def _may_have_complement(bit: int) -> bool:
+    return not bit & (PUNCT | CONJ | SUB | PREP | AUX | ADV) or bool(bit & CLOSE)
+
+
+def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
+    """Whether a verb form inside a noun phrase is a verb there: not ``the ruling party``, ``a failed bid``."""
+    bits = t.bits
+    before = bits[i - 1] if i > lo else 0
+    if before & (DET | POSS | GENITIVE | PREP) and not before & REL:
+        return False
+    if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
+        if bits[i] & S and not bits[i] & (BASE | NOUN | PLURAL) and not t.words[i].nouns and not t.words[i].role:
+            return _nounish(before)
+        return bool(before & (PRON | REL | PLURAL | TO | MODAL | DO)) and not bits[i] & PLURAL
+    if bits[i] & ING:
+        opens = i + 1 < end and bits[i + 1] & (CAP | DET | PRON | THAT)
+        return bool(opens) and any("that" in entry.frames for entry in t.words[i].verbs)
+    if bits[i] & PAST and any("that" in entry.frames for entry in t.words[i].verbs):
+        return True
+    following = bits[i + 1] if i + 1 < end else 0
+    if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE):
+        return bool(i + 1 < end and bits[i] & PAST and not bits[i] & PART) or i + 1 >= end
+    return True
+
+
+def _relative_before(t: Tokens, i: int, lo: int) -> int | None:
+    for k in range(i - 1, max(lo, i - 7) - 1, -1):
+        bit = t.bits[k]
+        if bit & REL and k > lo and _nounish(t.bits[k - 1]):
+            return k
+        if bit & PUNCT:
+            return None
+    return None
+
+
+def _verb_between(t: Tokens, lo: int, i: int) -> bool:
+    """Whether a finite verb stands between the last punctuation and token ``i``."""
+    for k in range(i - 1, lo - 1, -1):
+        bit = t.bits[k]
+        if bit & PUNCT or ((bit & (THAT | SUB) and not bit & (DET | PREP)) or t.words[k].lower == "that"):
+            return False
+        if bit & AUX or (bit & PAST and not bit & CAP and _acts_as_verb(t, k, lo, i)):
+            return True
+    return False
+
+
+def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
+    """The noun phrase before the comma, dash or bracket that pairs with the one at ``k``."""
+    bits = t.bits
+    kind = COMMA if bits[k] & COMMA else DASH if bits[k] & DASH else OPEN
+    for c in range(k - 1, lo, -1):
+        if bits[c] & (STOP | COLON) or (bits[c] & QUOTE and kind == COMMA):
+            return None
+        if bits[c] & kind and c < k - 1:
+            first = bits[c + 1]
+            if not (first & (DET | CAP | NUM | REL | WH | ING | PART | PREP | SUB | POSS | QUANT) or _nounish(first)):
+                return None
+            found = phrase_back(t, c, lo)
+            if found is None:
+                return None
+            return _outer_apposition(t, found, lo)
+    return None
+
+
+def _outer_apposition(t: Tokens, found: Range, lo: int) -> Range:
+    """The noun phrase itself, or the one it is an apposition of: ``Sutton, chairman of Broward, Florida, said``."""
+    start = found[0]
+    bits = t.bits
+    if start - 2 > lo and bits[start - 1] & COMMA and not bits[found[0]] & DET:
+        outer = phrase_back(t, start - 1, lo)
+        if (
+            outer
+            and bits[outer[1] - 1] & CAP
+            and bits[outer[0]] & (CAP | DET)
+            and (outer[0] == lo or not bits[outer[0] - 1] & (PREP | TO | VERB))
+            and not bits[lo] & PREP
+            and found[1] - start <= 2
+        ):
+            return outer
+    return found
+
+
+def of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
+    """The subject that a later verb shares with the first: ``Trump came and said``."""
+    bits = t.bits
+    for i in range(k - 1, lo, -1):
+        bit = bits[i]
+        if bit & (STOP | COLON | QUOTE):
+            return None
+        if bit & AUX or (bit & (PAST | S) and not bit & CAP and _acts_as_verb(t, i, lo, k + 1)):
+            group = verb_group(t, i, lo, k + 1)
+            if group and group.form == "finite":
+                first, _ = skip_adverbs(t, group.start - 1, lo)
+                return subject_before(t, first + 1, lo)
+    return None
+
+
+def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
+    """The subject of the finite verb before token ``i`` (or, for a sentence-initial participle, after it)."""
+    bits = t.bits
+    for k in range(i - 1, lo, -1):
+        if bits[k] & QUOTE:
+            continue
+        if (bits[k] & AUX or bits[k] & (PAST | S)) and not bits[k] & (CAP | TO):
+            group = verb_group(t, k, lo, hi) if bits[k] & VERB else VerbGroup(k, k, "finite")
+            if group and group.form == "finite":
+                subject = subject_before(t, group.start, lo)
+                if subject is None and k + 1 < i:
+                    subject = noun_phrase(t, k + 1, i)
+                if subject:
+                    return subject
+    for k in range(i + 1, hi - 1):
+        if bits[k] & COMMA:
+            return noun_phrase(t, k + 1, hi)
+    return None
+
+
+def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
+    """The noun phrase that begins at ``start``, with its ``of``, ``in``, ``from``, ``for`` phrases and conjuncts."""
+    bits, i = t.bits, start
+    while i < hi and bits[i] & ADV and not bits[i] & (QUANT | DET):
+        i += 1
+    first = i
+    if i < hi and bits[i] & (PRON | OBJ | REL) and not bits[i] & (DET | QUANT | POSS):
+        if t.words[i].lower != "that" or i + 1 >= hi or not _nounish(bits[i + 1]):
+            return (i, i + 1)
+        i += 1
+    while i < hi:
+        bit = bits[i]
+        if bit & COMMA and _list_goes_on(t, i, hi):
+            i += 1
+            continue
+        if bit & (PUNCT | AUX | SUB | TIME) and not bit & PREP:
+            break
+        if bit & PREP and (
+            t.words[i].lower not in _INSIDE
+            or i == first
+            or (t.words[i].lower != "of" and not _place_follows(t, i + 1, hi))
+        ):
+            break
+        if bit & PREP and (_gerund_follows(t, i + 1, hi) or (t.words[i].lower != "of" and bits[i - 1] & CAP)):
+            break
+        if bit & PAST and not bit & CAP and i > first and bits[i - 1] & (CAP | PLURAL):
+            break
+        if bit & (THAT | WH | TO | REL | NEG) and i > first:
+            break
+        if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
+            break
+        if bit & CONJ and (i + 1 >= hi or _clause_follows(t, i + 1, hi)):
+            break
+        if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
+            following = bits[i + 1] if i + 1 < hi else 0
+            takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO)
+            if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
+                break
+        i += 1
+    while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
+        i -= 1
+    return (first, i) if i > first else None
+
+
+def _clause_follows(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a conjunction joins a clause or verb here, not a noun: ``hostages and Israel will``, ``and pull its``."""
+    bits = t.bits
+    if bits[i] & (PAST | S | AUX) and not bits[i] & (CAP | PLURAL):
+        return True
+    if bits[i] & BASE and not bits[i] & CAP and i + 1 < hi and bits[i + 1] & (DET | POSS | OBJ):
+        return True
+    k = i
+    while k < min(hi, i + 5) and bits[k] & (CAP | DET | NOUN | PLURAL | POSS) and not bits[k] & AUX:
+        k += 1
+    return k > i and k < hi and bool(bits[k] & (MODAL | HAVE | BE | DO))
+
+
+def _list_goes_on(t: Tokens, i: int, hi: int) -> bool:
+    """Whether the comma at ``i`` stands in a list of names: ``the United States, South Korea and Japan``."""
+    bits = t.bits
+    if not bits[i - 1] & CAP:
+        return False
+    joined = False
+    for k in range(i + 1, min(hi, i + 12)):
+        bit = bits[k]
+        if bit & CONJ:
+            return bits[k - 1] & CAP != 0 and k + 1 < hi and bool(bits[k + 1] & (CAP | DET))
+        if bit & COMMA:
+            joined = True
+        elif not bit & (CAP | DET) or (bit & TIME and not joined):
+            return False
+    return False
+
+
+def object_head(t: Tokens, i: int, hi: int, nouns: frozenset[str]) -> int | None:
+    """The first of these nouns in the object that begins at ``i``: before a preposition, verb or mark."""
+    for k in range(i, min(hi, i + 6)):
+        if t.words[k].lower in nouns:
+            return k
+        if t.bits[k] & (PUNCT | PREP | AUX | THAT | SUB):
+            return None
+    return None
+
+
+def _gerund_follows(t: Tokens, i: int, hi: int) -> bool:
+    return i < hi and bool(t.bits[i] & ING) and not t.bits[i] & NOUN
+
+
+def _place_follows(t: Tokens, i: int, hi: int) -> bool:
+    while i < hi and t.bits[i] & DET:
+        i += 1
+    return (i < hi and bool(t.bits[i] & CAP) and not t.bits[i] & TIME) or (
+        i + 1 < hi and bool(t.bits[i + 1] & CAP) and not t.bits[i + 1] & TIME
+    )
+
+
+_INSIDE = frozenset(("of", "in", "from"))

@@ -1,0 +1,202 @@
+"""Verb groups: a main verb with its auxiliaries, or why a form that may be a verb is none here.
+
+All functions take the document's :class:`Tokens` and token numbers; ``lo`` and ``hi`` bound the sentence.
+"""
+
+from dataclasses import dataclass
+
+from ingest.extractors.rules.english.lexicon import (
+    ADV,
+    AUX,
+    BASE,
+    BE,
+    CAP,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    DO,
+    GENITIVE,
+    HAVE,
+    ING,
+    MODAL,
+    NEG,
+    NOUN,
+    NUM,
+    OBJ,
+    PART,
+    PAST,
+    PLURAL,
+    POSS,
+    PREP,
+    PRON,
+    PUNCT,
+    QUANT,
+    QUOTE,
+    REL,
+    STOP,
+    SUB,
+    THAT,
+    TIME,
+    TO,
+    VERB,
+    WH,
+    S,
+    word_class,
+)  # fmt: skip
+from ingest.extractors.rules.english.tokens import Tokens
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: from token ``start`` to the main verb's token ``verb``.
+
+    ``form`` is ``finite``, ``infinitive``, ``participle`` or ``reduced`` (a past participle without auxiliary).
+    """
+
+    start: int
+    verb: int
+    form: str
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+
+
+def verb_group(t: Tokens, i: int, lo: int, hi: int) -> VerbGroup | None:
+    """The verb group whose main verb is token ``i``; ``None`` when the token is no verb here."""
+    bits = t.bits
+    bit = bits[i]
+    if not bit & VERB or (bit & CAP and i > lo and not bits[i - 1] & QUOTE and _name_like(t, i, lo, hi)):
+        return None
+    j, negated = skip_adverbs(t, i - 1, lo)
+    if bit & PREP and not (j >= lo and bits[j] & (PRON | MODAL | DO | TO | ING)):
+        return None
+    auxiliary = bits[j] if j >= lo else 0
+    if auxiliary & (MODAL | DO) and bit & BASE:
+        return _with_auxiliaries(t, i, j, lo, negated, False)
+    if auxiliary & TO and bit & BASE:
+        return VerbGroup(j, i, "infinitive", negated=negated or (j > lo and bool(bits[j - 1] & NEG)))
+    if auxiliary & HAVE and bit & PART:
+        return _with_auxiliaries(t, i, j, lo, negated, False)
+    if auxiliary & BE and bit & (ING | PART):
+        return _with_auxiliaries(t, i, j, lo, negated, not bit & ING)
+    if auxiliary & BE or auxiliary & MODAL:
+        return None
+    return _bare(t, i, lo, hi, negated)
+
+
+def _name_like(t: Tokens, i: int, lo: int, hi: int) -> bool:
+    bits = t.bits
+    return bool(i > lo and bits[i - 1] & CAP and not bits[i - 1] & (PRON | TIME)) and not _headline(t, lo, hi)
+
+
+def _headline(t: Tokens, lo: int, hi: int) -> bool:
+    """Whether most words of the sentence are capitalised."""
+    letters = [b for b in t.bits[lo:hi] if not b & (PUNCT | PREP | DET | CONJ | AUX | NUM | GENITIVE | POSS | PRON)]
+    return len(letters) > 3 and sum(bool(b & CAP) for b in letters) >= 0.8 * len(letters)
+
+
+def skip_adverbs(t: Tokens, j: int, lo: int) -> tuple[int, bool]:
+    """The token before the adverbs and negations that end at ``j``, and whether one of them negates."""
+    negated = False
+    bits = t.bits
+    while j >= lo and bits[j] & (ADV | NEG | TIME) and not bits[j] & (AUX | CAP):
+        negated = negated or bool(bits[j] & NEG)
+        j -= 1
+    return j, negated
+
+
+def _with_auxiliaries(t: Tokens, i: int, j: int, lo: int, negated: bool, passive: bool) -> VerbGroup:
+    """Walk left over the auxiliaries of a finite group."""
+    bits, modal, start, form = t.bits, "", j, "finite"
+    while j >= lo and bits[j] & (AUX | ADV | NEG | TO):
+        if bits[j] & TO and not bits[j] & AUX:
+            form = "infinitive"
+            start = j
+            break
+        if bits[j] & ADV and not bits[j] & (AUX | NEG):
+            k, _ = skip_adverbs(t, j, lo)
+            if k < lo or not bits[k] & (AUX | TO):
+                break
+        negated = negated or bool(bits[j] & NEG)
+        if bits[j] & MODAL:
+            modal = t.words[j].lower
+        if bits[j] & AUX:
+            start = j
+        j -= 1
+    if t.words[start].lower in {"being", "having"}:
+        form = "participle"
+    return VerbGroup(start, i, form, passive, negated, modal)
+
+
+def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | None:
+    """A verb without auxiliary: finite, a participle, or no verb at all."""
+    bits = t.bits
+    bit, before = bits[i], bits[i - 1] if i > lo else 0
+    after = bits[i + 1] if i + 1 < hi else STOP
+    ambiguous = bool(bit & (BASE | S)) and not bit & PAST
+    if before & (DET | POSS | GENITIVE) and not before & (PRON | REL | WH) and t.words[i].lower != "said":
+        return None
+    if bit & ING and not bit & (BASE | S | PAST):
+        if before & PREP and not before & (SUB | ADV) and t.words[i - 1].lower not in _GERUND:
+            return None if t.words[i - 1].lower == "of" else VerbGroup(i, i, "participle", negated=negated)
+        return VerbGroup(i, i, "participle", negated=negated)
+    if ambiguous:
+        return _present(t, i, lo, negated, before, after)
+    if bit & PAST:
+        if bit & PART and after & PREP and t.words[i + 1].lower == "by":
+            return VerbGroup(i, i, "reduced", passive=True, negated=negated)
+        if bit & PART and before & (PREP | ADV) and not before & TIME and not t.words[i - 1].lower.endswith("ly"):
+            return None if before & PREP and not before & SUB else VerbGroup(i, i, "finite", negated=negated)
+        return VerbGroup(i, i, "finite", negated=negated)
+    if bit & PART:
+        return VerbGroup(i, i, "reduced", passive=True, negated=negated)
+    return None
+
+
+_GERUND = frozenset(("before", "after", "while", "when", "by", "without", "in", "for", "despite", "since", "from"))
+
+
+def _present(t: Tokens, i: int, lo: int, negated: bool, before: int, after: int) -> VerbGroup | None:
+    """A present form that may be a noun: ``claims``, ``report``. The word before and after decide."""
+    bit = t.bits[i]
+    if i == lo:
+        return None
+    if before & (PRON | REL | WH) or (before & ADV and not before & (PREP | CONJ)):
+        return VerbGroup(i, i, "finite", negated=negated)
+    opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
+    noun = bool(t.words[i].nouns) or bool(bit & NOUN)
+    noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
+    if bit & S and not bit & BASE:
+        if before & PLURAL and not before & CAP:
+            return None
+        if noun_before and (opens or not noun or (before & CAP and after & ING)):
+            return VerbGroup(i, i, "finite", negated=negated)
+    elif before & PLURAL or before & QUANT or t.words[i - 1].lower in _COLLECTIVE:
+        if opens or not noun or after & (ADV | PREP):
+            return VerbGroup(i, i, "finite", negated=negated)
+    elif before & QUOTE or before & COMMA:
+        if t.words[i].lower in {"says", "say"}:
+            return VerbGroup(i, i, "finite", negated=negated)
+        return (
+            VerbGroup(i, i, "finite", negated=negated)
+            if opens and (after & THAT or (bit & S and (not after & TO or _takes_infinitive(t, i))))
+            else None
+        )
+    elif t.words[i].lower == "say":
+        return VerbGroup(i, i, "finite", negated=negated)
+    if before & CONJ and opens and not noun:
+        return VerbGroup(i, i, "finite", negated=negated)
+    if t.words[i].lower == "says":
+        return VerbGroup(i, i, "finite", negated=negated)
+    return None
+
+
+def _takes_infinitive(t: Tokens, i: int) -> bool:
+    word = t.words[i]
+    return any("to" in e.frames for e in word.verbs) or any(p.words[0] == "to" for p in word.phrases)
+
+
+_COLLECTIVE = word_class("plural without s")
