@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from graph.claims import Entity
 from graph.relations import relations
+from graph.stores.base import Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,27 @@ def leaning(mix: Iterable[tuple[str, int]]) -> float:
     pairs = list(mix)
     claims = sum(count for _, count in pairs)
     return sum(relations()[relation].goldstein * count for relation, count in pairs) / claims if claims else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an actor stands with another: the claims between them in both directions and their mean Goldstein score."""
+
+    other: Entity
+    claims: int
+    tone: float
+
+
+def standings(actor: str, edges: Iterable[Edge]) -> list[Standing]:
+    """How an actor stands with each actor that its edges lead to, the friendliest first.
+
+    Each claim counts alike, whoever makes it: the sum is what orders, so that much friendliness comes before little.
+    """
+    others: dict[str, Entity] = {}
+    mixes: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for edge in edges:
+        other = edge.object if edge.subject.id == actor else edge.subject
+        others[other.id] = other
+        mixes[other.id].append((edge.relation, edge.claims))
+    found = [Standing(other, sum(n for _, n in mixes[id_]), leaning(mixes[id_])) for id_, other in others.items()]
+    return sorted(found, key=lambda standing: (-standing.tone * standing.claims, standing.other.id))

@@ -21,7 +21,7 @@ export default function (component) {
   } else {
     const canvas = { update: (next) => (canvas.next = next), next: component };
     canvases.set(parentElement, canvas);
-    Promise.all([cytoscapeLibrary(), document.fonts.load(`14px ${data.font}`, "قول")]).then(([cytoscape]) =>
+    Promise.all([cytoscapeLibrary(), document.fonts.load(`14px ${data.font}`, "Qawl قول")]).then(([cytoscape]) =>
       start(cytoscape, canvas, parentElement),
     );
   }

@@ -25,8 +25,7 @@ COLOURS = dict(zip(QUAD_CLASSES, ("#56b4e9", "#0072b2", "#e69f00", "#d55e00"), s
 KIND_COLOURS = dict(zip(ENTITY_KINDS, ("#009e73", "#7a8fa6", "#a98bc4", "#c98b6b", "#b5b08a"), strict=True))
 FOCUS_COLOUR = "#cc79a7"
 OWN_LAYOUT_NODES = 300  # beyond it the browser's layout stalls the page for seconds, and positions come from here
-FONT = "'Source Sans', 'Qawl Naskh', sans-serif"
-HEIGHT = 580
+FONT = '"Source Sans", "Qawl Naskh", sans-serif'
 ACTIONS = ("in", "out", "fit", "again", "hide", "undo", "png", "svg")
 
 
@@ -109,7 +108,7 @@ def _draw(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], *, key: str)
         "colours": {"background": ground},
         "words": {action: words(f"canvas_{action}") for action in ACTIONS},
     }
-    value = _component()(key=key, data=data, height=HEIGHT, on_click_change=lambda: None)
+    value = _component()(key=key, data=data, height="content", on_click_change=lambda: None)
     return Click(value.click["action"], tuple(value.click["ids"])) if value.click else None
 
 

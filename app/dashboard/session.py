@@ -5,12 +5,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.dashboard.strings import counted, say
+from app.dashboard.strings import counted, has, say
+from graph.claims import Entity
 from graph.generations import LADYBUG, Indexes
 from graph.stores.base import Store
 from graph.workspace import Workspace
 
 DEFAULT_WORKSPACE = "qawl-workspace"
+SUGGESTED = 200  # actors that a search box offers before anything is typed
 
 
 def workspace() -> Workspace:
@@ -21,9 +23,13 @@ def workspace() -> Workspace:
 def store() -> Store:
     """The present generation of the property graph; a new one is opened as soon as it is in place."""
     here = workspace()
-    lease = Indexes(here).lease(LADYBUG)
-    lease.release()
-    return _open(str(here.path), lease.folder.name)
+    return _open(str(here.path), _generation(here))
+
+
+def suggested_actors() -> list[Entity]:
+    """The most active actors."""
+    here = workspace()
+    return _suggested(str(here.path), _generation(here))
 
 
 def language() -> str:
@@ -36,11 +42,27 @@ def words(key: str, **values: object) -> str:
     return say(language(), key, **values)
 
 
+def words_or(key: str, other: str) -> str:
+    """The interface's words of ``key`` where it has some, else the ``other``: for what data may bring along."""
+    return words(key) if has(key) else other
+
+
 def count_of(things: str, count: int) -> str:
     """A number of things, such as ``3 articles``, in the interface language."""
     return counted(things, count, language())
 
 
+def _generation(here: Workspace) -> str:
+    lease = Indexes(here).lease(LADYBUG)
+    lease.release()
+    return lease.folder.name
+
+
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda opened: opened.close())
 def _open(path: str, generation: str) -> Store:  # noqa: ARG001 - the generation is the key of the cache
     return Indexes(Workspace.open(path)).cypher()
+
+
+@st.cache_data(max_entries=3, show_spinner=False)
+def _suggested(path: str, generation: str) -> list[Entity]:
+    return [entity for entity, _ in _open(path, generation).top_actors(limit=SUGGESTED)]

@@ -1,36 +1,75 @@
 """The frame around every page: navigation, language, style, and errors told in words."""
 
+from collections.abc import Callable
 from importlib.resources import files
 
 import streamlit as st
 
 from app.dashboard import session
+from app.dashboard.links import link, note_arrival
 from app.dashboard.strings import LANGUAGES, direction_of
-from app.dashboard.views import add, ask, explore, overview
+from app.dashboard.views import (
+    about,
+    actor,
+    add,
+    ask,
+    claims,
+    compare,
+    explore,
+    exporting,
+    overview,
+    path,
+    review,
+    timeline,
+)
 from graph.errors import QawlError
+
+# Address, what draws the page, and its icon, in groups; the words of `nav_` and the address are its title.
+GROUPS: dict[str, tuple[tuple[str, Callable[[], None], str], ...]] = {
+    "nav_look": (
+        ("overview", overview.show, "insights"),
+        ("explore", explore.show, "hub"),
+        ("actor", actor.show, "person"),
+        ("claims", claims.show, "format_quote"),
+        ("timeline", timeline.show, "timeline"),
+        ("path", path.show, "route"),
+        ("compare", compare.show, "compare_arrows"),
+    ),
+    "nav_work": (
+        ("query", ask.show, "code"),
+        ("add", add.show, "add_notes"),
+        ("review", review.show, "rule"),
+        ("export", exporting.show, "download"),
+        ("about", about.show, "info"),
+    ),
+}
 
 
 def show() -> None:
     """Draw the page that the reader chose."""
     st.set_page_config(page_title="Qawl", page_icon="💬", layout="wide")
-    st.session_state.setdefault("language", st.query_params.get("lang", "en"))
-    pages = {
-        "overview": st.Page(overview.show, title=session.words("overview"), icon=":material/insights:", default=True),
-        "explore": st.Page(explore.show, title=session.words("explore"), icon=":material/hub:", url_path="explore"),
-        "query": st.Page(ask.show, title=session.words("query"), icon=":material/code:", url_path="query"),
-        "add": st.Page(add.show, title=session.words("add"), icon=":material/add_notes:", url_path="add"),
-    }
-    page = st.navigation(list(pages.values()))
-    st.session_state["pages"] = pages
+    if st.session_state.get("language") not in LANGUAGES:
+        asked = st.query_params.get("lang", "en")
+        st.session_state["language"] = asked if asked in LANGUAGES else "en"
+    groups = {session.words(title): [_page(*about_it) for about_it in pages] for title, pages in GROUPS.items()}
+    page = st.navigation(groups)
+    st.session_state["pages"] = {one.url_path or "overview": one for pages in groups.values() for one in pages}
+    note_arrival(page.url_path)
     with st.sidebar:
         st.segmented_control(
             session.words("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="language", required=True
         )
+    link("lang", session.language() if session.language() != "en" else None)
     _style()
     try:
         page.run()
     except QawlError as error:
         st.error(str(error))
+
+
+def _page(address: str, draw: Callable[[], None], icon: str) -> st.Page:
+    title, first = session.words(f"nav_{address}"), address == "overview"
+    return st.Page(draw, title=title, icon=f":material/{icon}:", url_path="" if first else address, default=first)
 
 
 def _style() -> None:

@@ -10,6 +10,7 @@ from graph.relations import Relation
 
 LANGUAGES = {"en": "English", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur"})
+LEFT_TO_RIGHT = "\u200e"
 _ARABIC_DIGITS = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 
 
@@ -21,10 +22,16 @@ def say(language: str, key: str, **values: object) -> str:
     return _strings()[key][language].format(**shown)
 
 
+def has(key: str) -> bool:
+    """Whether there are words of ``key``."""
+    return key in _strings()
+
+
 def number(value: float, language: str) -> str:
     """A number as the language writes it: ``1,234`` or ``١٬٢٣٤``; fractions with two places."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-    return text.translate(_ARABIC_DIGITS) if language == "ar" else text
+    # Left-to-right mark: without it the sign of a negative number would stand behind it in a right-to-left line.
+    return f"{LEFT_TO_RIGHT if value < 0 else ''}{text.translate(_ARABIC_DIGITS)}" if language == "ar" else text
 
 
 def counted(things: str, count: int, language: str) -> str:
@@ -58,6 +65,11 @@ def relation_label(relation: Relation, language: str) -> str:
 def direction_of(language: str) -> str:
     """``rtl`` or ``ltr``: the direction in which a language is written."""
     return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def plain(text: str) -> str:
+    """A text for a place where Streamlit reads Markdown: its signs stand for themselves there."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]$:~<>#|" else sign for sign in text)
 
 
 def _plural(count: int, language: str) -> str:

@@ -41,7 +41,7 @@ def write_csv(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
     rows.writerow([*table.column_names, *_ADDED])
     for batch in table.to_batches(max_chunksize=_ROWS):
         for row in batch.to_pylist():
-            rows.writerow([_cell(value) for value in (*row.values(), *_added(row, labels))])
+            rows.writerow([safe_cell(value) for value in (*row.values(), *_added(row, labels))])
     text.detach()
 
 
@@ -56,7 +56,8 @@ def _labels(entity: Entity) -> tuple[str | None, str | None]:
     return entity.label_en, entity.label_ar
 
 
-def _cell(value: str | float | bool | None) -> str | float:
+def safe_cell(value: str | float | bool | None) -> str | float:
+    """A value as a cell of a CSV file, made as :func:`write_csv` says."""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     if value is None:

@@ -4,23 +4,40 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 import app.dashboard
-from app.dashboard.strings import _strings
+from app.dashboard.shell import GROUPS
+from app.dashboard.strings import _counted, _strings, counted, number, plain, shown_date
+from graph.ledger import Ledger
 from graph.workspace import Workspace
 
 MAIN = Path(app.dashboard.__file__).parent / "main.py"
 
 
+PAGES = [address for group in GROUPS.values() for address, *_ in group]
+
+
 @pytest.fixture
 def start(monkeypatch):
-    def run(workspace: Workspace) -> AppTest:
+    def run(workspace: Workspace, page: str = "overview", **query: str) -> AppTest:
         monkeypatch.setenv("QAWL_WORKSPACE", str(workspace.path))
-        at = AppTest.from_file(str(MAIN), default_timeout=60).run()
-        assert not at.exception
+        at = AppTest.from_file(str(MAIN), default_timeout=60)
+        at.query_params.update(query)
+        if page != "overview":
+            # AppTest switches to pages in files only; these are functions, named by their address.
+            at._page_hash = calc_hash(page)
+        at.run()
+        assert not at.exception, at.exception[0].message
         return at
 
     return run
+
+
+def texts(at: AppTest) -> str:
+    """All that the page says in boxes, captions, headings and HTML."""
+    kinds = (at.title, at.subheader, at.caption, at.info, at.success, at.warning, at.get("html"))
+    return " ".join(str(element.value) for kind in kinds for element in kind)
 
 
 def test_the_overview_counts(start, sample_workspace):
@@ -48,6 +65,105 @@ def test_the_interface_speaks_arabic(start, sample_workspace):
     at.run()
 
     assert "المقالات" == at.metric[0].label
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_speaks_both_languages(start, sample_workspace, page, language):
+    at = start(sample_workspace, page, lang=language)
+
+    title = _strings()[f"nav_{page}"][language]
+    assert title
+    assert language == at.session_state["language"]
+    assert not at.error
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("about", "query")])
+def test_every_page_teaches_when_there_are_no_claims(start, workspace, page):
+    at = start(workspace, page)
+
+    assert "no claims yet" in at.info[0].value
+    assert any("sample" in button.label for button in at.button)
+
+
+def test_an_actors_page_tells_who_it_is_and_both_sides(start, sample_workspace):
+    at = start(sample_workspace, "actor", actor="Q22686")
+
+    assert "Donald Trump" in at.title[0].value
+    assert "دونالد ترامب" in texts(at)
+    by, at_it = (int(metric.value) for metric in at.metric[:2])
+    assert by > at_it > 0
+
+
+def test_claims_are_searched_in_both_languages_and_filtered_by_link(start, sample_workspace):
+    arabic = start(sample_workspace, "claims", text="الهدنه")  # ta marbuta written as ha
+    everything = start(sample_workspace, "claims")
+    english = start(sample_workspace, "claims", article_language="en", quad_class="verbal conflict")
+
+    counts = [int(at.caption[0].value.split()[0]) for at in (arabic, english, everything)]
+    assert 0 < counts[0] < counts[2]
+    assert 0 < counts[1] < counts[2]
+    assert "verbal conflict" == english.session_state["quad_class"]
+
+
+def test_a_link_with_nonsense_is_a_page_without_it(start, sample_workspace):
+    at = start(sample_workspace, "claims", since="yesterday", relation="loves", confidence="much", outlet="Nowhere")
+
+    assert [None] * 3 == [at.session_state[key] for key in ("since", "relation", "outlet")]
+
+
+def test_a_path_has_evidence_for_each_step(start, sample_workspace):
+    at = start(sample_workspace, "path", actor="Q58217", other="Q30")
+
+    assert any(heading.value.endswith(("step", "steps")) for heading in at.subheader)
+    assert any("Between" in expander.label for expander in at.expander)
+    assert "qawl-sentence" in texts(at)
+
+
+def test_a_decision_is_kept_and_taken_back(start, copied_workspace):
+    at = start(copied_workspace, "review")
+    at.text_input(key="reviewer").set_value("Nadia").run()
+    accept, reject = (next(b for b in at.button if b.label == label) for label in ("Accept", "Reject"))
+
+    reject.click().run()
+    assert "reason" in at.warning[0].value
+    at.pills[0].select("not_said").run()
+    next(b for b in at.button if b.label == "Reject").click().run()
+
+    (made,) = Ledger(copied_workspace).view().decisions()
+    assert ("reject", "Nadia", "the text does not say it") == (made.kind, made.who, made.reason)
+    next(b for b in at.button if b.label == "Take back").click().run()
+    assert ["reject", "reconsider"] == [d.kind for d in Ledger(copied_workspace).view().decisions()]
+
+    next(b for b in at.button if b.label == "Update the graph").click().run()
+    assert not at.exception
+    assert accept.label == "Accept"
+
+
+def test_the_workspace_is_examined(start, sample_workspace):
+    at = start(sample_workspace, "about")
+
+    at.button[0].click().run()
+
+    assert "The indexes hold what the ledger holds." == at.success[0].value
+
+
+def test_numbers_dates_and_plurals():
+    assert ("1,234", "١٬٢٣٤") == (number(1234, "en"), number(1234, "ar"))
+    assert ("-0.50", "\u200e-٠٫٥٠") == (number(-0.5, "en"), number(-0.5, "ar"))
+    assert "12 July 2025" == shown_date("2025-07-12", "en")
+    assert "يوليو ٢٠٢٥" == shown_date("2025-07", "ar")
+    assert "about 2025" == shown_date("about 2025", "en")
+    assert ["لا مقالات", "مقال واحد", "مقالان", "٣ مقالات", "١١ مقالا", "١٠٠ مقال", "١٠٣ مقالات"] == [
+        counted("articles", n, "ar") for n in (0, 1, 2, 3, 11, 100, 103)
+    ]
+    assert r"\*a\* \[b\]" == plain("*a* [b]")
+
+
+def test_every_counted_thing_has_every_plural():
+    for (things, language), row in _counted().items():
+        wanted = ("zero", "one", "two", "few", "many", "other") if language == "ar" else ("one", "other")
+        assert all(row[category] for category in wanted), (things, language)
 
 
 def test_every_string_is_there_in_both_languages():

@@ -1,21 +1,27 @@
 """Explore: an actor's neighbourhood on the canvas, and the claims behind what is clicked."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
-from app.dashboard.canvas import COLOURS, Click, draw_neighbourhood
+from app.dashboard.canvas import COLOURS, KIND_COLOURS, Click, Look, draw_neighbourhood
+from app.dashboard.choosing import choose_actor, choose_filter
 from app.dashboard.evidence import show_claims
-from app.dashboard.session import language, store, words
+from app.dashboard.links import link, start_from_link
+from app.dashboard.session import language, store, suggested_actors, words
 from app.dashboard.strings import name_of, relation_label
+from app.dashboard.tables import csv_button
 from app.dashboard.views.add import offer_samples
 from graph.claims import Entity
-from graph.relations import QUAD_CLASSES, relations
+from graph.relations import relations
 from graph.stores.base import ClaimFilter, Edge, Store
+from graph.structure import centrality, communities
 
 STRONGEST = 40  # edges at first: what a reader can take in at once; "show more" adds as many again
 PAGE = 10
+# Tol's muted palette (2021), which people with every kind of colour vision can tell apart; the rest are grey.
+COMMUNITY_COLOURS = ("#332288", "#cc6677", "#117733", "#ddcc77", "#88ccee", "#aa4499", "#44aa99", "#999933")
+SMALLEST, LARGEST = 18, 54  # pixels
 
 
 def show() -> None:
@@ -24,11 +30,11 @@ def show() -> None:
     if not opened.counts().claims:
         offer_samples()
         return
-    where = _filters(opened)
-    focus = _choose_actor(opened, where)
+    where = choose_filter()
+    focus = choose_actor("actor", words("find_actor"), next(iter(suggested_actors()), None))
     if focus is None:
-        st.info(words("no_actor"))
         return
+    _begin(focus)
     canvas, reading = st.columns([3, 2], gap="medium")
     with canvas:
         _canvas(opened, focus, where)
@@ -36,88 +42,75 @@ def show() -> None:
         _claims(opened, focus, where)
 
 
-def _choose_actor(opened: Store, where: ClaimFilter) -> Entity | None:
-    """The actor in the address or the search box; the most active one at first."""
-    wanted = st.text_input(words("find_actor"), placeholder=words("find_actor_hint"), key="search", on_change=_searched)
-    if wanted:
-        found = opened.search_actors(wanted, 10)
-        if not found:
-            return None
-        by_id = {entity.id: entity for entity in found}
-        chosen = st.pills(
-            words("actor"), list(by_id), format_func=lambda id_: name_of(by_id[id_], language()), key="found"
-        )
-        if "focus" not in st.session_state or chosen:
-            _focus_on(chosen or found[0].id)
-    id_ = st.session_state.get("focus") or st.query_params.get("actor")
-    entity = opened.entity(id_) if id_ else None
-    if entity is None:
-        entity = next((top for top, _ in opened.top_actors(where, 1)), None)
-    if entity:
-        st.query_params["actor"] = entity.id
-    return entity
-
-
-def _searched() -> None:
-    """A new search begins: what was chosen and clicked before no longer counts."""
-    for key in ("focus", "found", "selected", "expanded"):
-        st.session_state.pop(key, None)
-
-
-def _focus_on(id_: str) -> None:
-    if st.session_state.get("focus") != id_:
-        st.session_state.update(focus=id_, expanded=[], selected=())
-
-
-def _filters(opened: Store) -> ClaimFilter:
-    """What the sidebar leaves."""
-    with st.sidebar:
-        st.subheader(words("filters"), anchor=False)
-        known = relations()
-        relation = _choice("relation", list(known), lambda id_: relation_label(known[id_], language()))
-        quad_class = _choice("quad_class", list(QUAD_CLASSES), words)
-        outlet = _choice("outlet", opened.outlets(), str)
-        article_language = _choice("article_language", opened.languages(), str)
-        since = st.date_input(words("since"), value=None, key="since")
-        until = st.date_input(words("until"), value=None, key="until")
-    return ClaimFilter(
-        relation=relation,
-        quad_class=quad_class,
-        outlet=outlet,
-        language=article_language,
-        since=since,
-        until=until,
-    )
-
-
-def _choice(name: str, options: list[str], shown: Callable[[str], str]) -> str | None:
-    return st.selectbox(
-        words(name), options, index=None, format_func=shown, placeholder=words("any"), key=f"filter-{name}"
-    )
+def _begin(focus: Entity) -> None:
+    """With another actor, what was expanded and clicked before no longer counts; in a link it does."""
+    start_from_link("expanded", lambda told: told.split(","))
+    if st.session_state.get("focus") != focus.id:
+        kept = st.session_state.get("expanded", []) if "focus" not in st.session_state else []
+        st.session_state.update(focus=focus.id, expanded=kept, selected=(), shown=1)
+    link("expanded", ",".join(st.session_state["expanded"]) or None)
 
 
 def _canvas(opened: Store, focus: Entity, where: ClaimFilter) -> None:
-    limit = STRONGEST * st.session_state.setdefault("shown", 1)
+    limit = STRONGEST * st.session_state["shown"]
     edges = _edges(opened, focus, where, limit)
     if not edges:
         st.info(words("nothing_here"))
         return
-    click = draw_neighbourhood(edges, [focus.id], language=language(), key="canvas")
+    looks = _looks(edges)
+    click = draw_neighbourhood(edges, [focus.id], language=language(), key="canvas", looks=looks)
     _legend()
-    st.caption(words("canvas_help"))
-    if len(edges) >= limit and st.button(words("show_more"), icon=":material/add:"):
-        st.session_state["shown"] += 1
-        st.rerun()
+    _below(edges, more=len(edges) >= limit)
     _clicked(click)
 
 
 def _edges(opened: Store, focus: Entity, where: ClaimFilter, limit: int) -> list[Edge]:
     """The strongest edges of the focus and of the actors that were expanded, each once."""
     found: dict[tuple[str, str, str], Edge] = {}
-    for id_ in (focus.id, *st.session_state.setdefault("expanded", [])):
+    for id_ in (focus.id, *st.session_state["expanded"]):
         for edge in opened.neighbourhood(id_, where, limit):
             found[edge.subject.id, edge.relation, edge.object.id] = edge
     return list(found.values())
+
+
+def _looks(edges: list[Edge]) -> dict[str, Look] | None:
+    """What the switches above the canvas ask: communities as colours, centrality as sizes."""
+    switches = st.columns(2)
+    by_community = switches[0].toggle(words("by_community"), key="by_community", persist_state="session")
+    by_centrality = switches[1].toggle(words("by_centrality"), key="by_centrality", persist_state="session")
+    if not by_community and not by_centrality:
+        return None
+    groups, ranks = communities(edges), centrality(edges)
+    looks = {}
+    for entity in {end.id: end for edge in edges for end in (edge.subject, edge.object)}.values():
+        group = groups[entity.id]
+        grouped = COMMUNITY_COLOURS[group] if group < len(COMMUNITY_COLOURS) else "#999999"
+        size = SMALLEST + (LARGEST - SMALLEST) * ranks[entity.id] if by_centrality else 26
+        looks[entity.id] = Look(grouped if by_community else KIND_COLOURS[entity.kind], size)
+    return looks
+
+
+def _below(edges: list[Edge], *, more: bool) -> None:
+    """Under the canvas: how to use it, more of it, and its data."""
+    st.caption(words("canvas_help"))
+    left, right = st.columns(2)
+    if more and left.button(words("show_more"), icon=":material/add:"):
+        st.session_state["shown"] += 1
+        st.rerun()
+    rows = [
+        {
+            "subject": edge.subject.id,
+            "subject_label": name_of(edge.subject, language()),
+            "relation": edge.relation,
+            "object": edge.object.id,
+            "object_label": name_of(edge.object, language()),
+            "claims": edge.claims,
+            "asserted": edge.asserted,
+        }
+        for edge in edges
+    ]
+    with right:
+        csv_button(rows, "qawl-graph.csv", words("canvas_data"))
 
 
 def _clicked(click: Click | None) -> None:
@@ -144,6 +137,13 @@ def _claims(opened: Store, focus: Entity, where: ClaimFilter) -> None:
     names = [name_of(entity, language()) for entity in ends]
     title = words("claims_between", first=names[0], second=names[1]) if len(names) > 1 else None
     st.subheader(title or words("claims_about", first=names[0]), anchor=False)
+    for end in ends:
+        st.page_link(
+            st.session_state["pages"]["actor"],
+            label=words("open_actor", name=name_of(end, language())),
+            icon=":material/person:",
+            query_params={"actor": end.id, "lang": language()},
+        )
     chosen = replace(where, actor=ids[0], other=ids[1] if len(ids) > 1 else None)
     shown = st.session_state.setdefault("claims_shown", PAGE)
     found = opened.claims(chosen, shown + 1)
@@ -153,3 +153,8 @@ def _claims(opened: Store, focus: Entity, where: ClaimFilter) -> None:
     if len(found) > shown and st.button(words("more_claims")):
         st.session_state["claims_shown"] += PAGE
         st.rerun()
+
+
+def relation_name(id_: str) -> str:
+    """A relation's label in the interface language."""
+    return relation_label(relations()[id_], language())

@@ -4,14 +4,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from app.dashboard.canvas import COLOURS
+from app.dashboard.charts import PLAIN, bars, localised
 from app.dashboard.session import count_of, language, store, words
 from app.dashboard.strings import name_of, number, relation_label
 from app.dashboard.views.add import offer_samples
-from graph.relations import QUAD_CLASSES, relations
+from graph.relations import relations
 from graph.stores.base import Store
-
-PLAIN = "#5b9aa3"  # between the two themes' own colour
 
 
 def show() -> None:
@@ -42,7 +40,7 @@ def _actors(opened: Store) -> None:
     st.subheader(words("top_actors"), anchor=False)
     found = opened.top_actors(limit=12)
     rows = pd.DataFrame({"name": [name_of(e, language()) for e, _ in found], "claims": [n for _, n in found]})
-    st.altair_chart(_bars(rows))
+    st.altair_chart(localised(bars(rows)))
 
 
 def _relations(opened: Store) -> None:
@@ -55,9 +53,7 @@ def _relations(opened: Store) -> None:
             "class": [words(relations()[id_].quad_class) for id_, _ in found],
         }
     )
-    scale = alt.Scale(domain=[words(quad) for quad in QUAD_CLASSES], range=list(COLOURS.values()))
-    colour = alt.Color("class", scale=scale, title=None, legend=alt.Legend(orient="bottom", columns=2))
-    st.altair_chart(_bars(rows).encode(color=colour))
+    st.altair_chart(localised(bars(rows, by_class=True)))
 
 
 def _timeline(opened: Store, claims: int) -> None:
@@ -72,21 +68,7 @@ def _timeline(opened: Store, claims: int) -> None:
             alt.Y("claims:Q", title=None, axis=alt.Axis(tickMinStep=1)),
         )
     )
-    st.altair_chart(chart)
+    st.altair_chart(localised(chart))
     undated = claims - sum(count for _, count in months)
     if undated:
         st.caption(words("undated", claims=count_of("claims", undated)))
-
-
-def _bars(rows: pd.DataFrame) -> alt.Chart:
-    """Horizontal bars, longest first; names keep their order, which ties have already."""
-    bars: alt.Chart = (
-        alt.Chart(rows)
-        .mark_bar(cornerRadiusEnd=3, color=PLAIN)
-        .encode(
-            alt.X("claims:Q", title=None, axis=alt.Axis(tickMinStep=1)),
-            alt.Y("name:N", sort=list(rows["name"]), title=None, axis=alt.Axis(labelLimit=150, labelOverlap=False)),
-        )
-        .properties(height=alt.Step(26))
-    )
-    return bars
