@@ -5,13 +5,13 @@ table for each relation of the list, empty or not, since a query on a missing on
 describes every property. The file is written once, from Arrow tables, and only read afterwards.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.articles import day_of
 from graph.ledger import LedgerView
 from graph.relations import relations
 from graph.stores.engines import close_ladybug, open_ladybug
@@ -95,16 +95,9 @@ def _copy(connection: Any, label: str, table: pa.Table) -> None:
 
 def _with_dates(claims: pa.Table) -> pa.Table:
     """The claims with a ``date`` column: the day of publication, null where only a month or year is known."""
-    days = {text: _day(text) for text in pc.unique(claims["published"]).to_pylist()}
+    days = {text: day_of(text) for text in pc.unique(claims["published"]).to_pylist()}
     dates = pa.array([days[text] for text in claims["published"].to_pylist()], pa.date32())
     return claims.append_column("date", dates)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _links(claims: pa.Table, key: str) -> pa.Table:

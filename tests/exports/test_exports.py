@@ -13,7 +13,7 @@ import rdflib
 
 from graph.errors import DataError
 from graph.exports import FORMATS, export, write
-from graph.exports.rdf import _sorted_lines, graph_triples
+from graph.exports.rdf import graph_triples, sorted_lines
 from graph.ledger import Decision, Ledger
 from graph.rdf import Iris
 from graph.workspace import Workspace
@@ -65,9 +65,9 @@ def test_nquads_are_sorted_bytes_without_repetition(view):
 def test_sorting_in_runs_on_disk_gives_the_same_as_in_memory():
     lines = [f"{number * 7919 % 101:03}\n".encode() for number in range(101)]
 
-    assert sorted(lines) == list(_sorted_lines(iter(lines), run=10))
-    assert sorted(lines) == list(_sorted_lines(iter(lines), run=101))
-    assert [] == list(_sorted_lines(iter([])))
+    assert sorted(lines) == list(sorted_lines(iter(lines), run=10))
+    assert sorted(lines) == list(sorted_lines(iter(lines), run=101))
+    assert [] == list(sorted_lines(iter([])))
 
 
 def test_turtle_uses_the_projects_prefixes(view):
