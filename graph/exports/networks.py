@@ -81,20 +81,20 @@ def _graphml(view: LedgerView) -> Iterator[str]:
     yield f"{DECLARATION}<graphml{xml_attributes(xmlns=_GRAPHML)}>"
     for owner, types in (("node", NODE), ("edge", EDGE)):
         for name, kind in types.items():
-            names = {"id": f"{owner}_{name}", "for": owner, "attr.name": name, "attr.type": kind}
+            names = {"id": name, "for": owner, "attr.name": name, "attr.type": kind}
             yield f"  <key{xml_attributes(**names)}/>"
     yield '  <graph edgedefault="directed">'
     for entity in view.entities():
-        yield f"    <node{xml_attributes(id=entity.id)}>{_data('node', node_attributes(entity))}</node>"
+        yield f"    <node{xml_attributes(id=entity.id)}>{_data(node_attributes(entity))}</node>"
     for reported, source, target in _edges(view):
         ends = xml_attributes(id=reported.claim.id, source=source, target=target)
-        yield f"    <edge{ends}>{_data('edge', edge_attributes(reported))}</edge>"
+        yield f"    <edge{ends}>{_data(edge_attributes(reported))}</edge>"
     yield "  </graph>\n</graphml>"
 
 
-def _data(owner: str, attributes: Attributes) -> str:
+def _data(attributes: Attributes) -> str:
     return "".join(
-        f"<data{xml_attributes(key=f'{owner}_{name}')}>{xml_text(_lexical(value))}</data>"
+        f"<data{xml_attributes(key=name)}>{xml_text(_lexical(value))}</data>"
         for name, value in attributes.items()
         if value is not None
     )
