@@ -54,6 +54,21 @@ LINKS = {
 }
 """Edges without properties: from, to, and the claim's property that holds the id of the far end."""
 
+MACROS = (
+    "type(r) AS label(r)",
+    "elementId(x) AS CAST(id(x) AS STRING)",
+    "toString(x) AS CAST(x AS STRING)",
+    "toInteger(x) AS CAST(x AS INT64)",
+    "toFloat(x) AS CAST(x AS DOUBLE)",
+    "toBoolean(x) AS CAST(x AS BOOL)",
+    "head(list) AS list[1]",
+    "last(list) AS list[-1]",
+)
+"""Functions of Neo4j's Cypher that Ladybug lacks, so that the same query runs on both.
+
+None compares: Ladybug 0.22 cannot open a file again that holds a macro with a comparison.
+"""
+
 
 def build_ladybug(path: Path, view: LedgerView) -> None:
     """Write the property graph of a ledger view to the new file ``path``."""
@@ -81,7 +96,7 @@ def _schema() -> list[str]:
         f"CREATE REL TABLE {relation.edge_label}(FROM Entity TO Entity, {_columns(EDGE)})"
         for relation in relations().values()
     ]
-    return nodes + links + edges
+    return nodes + links + edges + [f"CREATE MACRO {macro}" for macro in MACROS]
 
 
 def _columns(columns: dict[str, str]) -> str:
