@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.exports import FILES
 from tests.cli.conftest import QAWL, Qawl
 
 CYPHER = "MATCH (a:Entity)-[r:WARNS]->(b:Entity) RETURN DISTINCT a.id AS a, b.id AS b, b.label_en AS name"

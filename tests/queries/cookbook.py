@@ -11,7 +11,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
 
 _SECTION = re.compile(r"^###? (?:\d+\. )?(?P<title>.+)\n\*(?P<arabic>.+)\*\n", re.MULTILINE)
 _QUERY = re.compile(r"```(cypher|sparql)\n(.*?)\n```", re.DOTALL)
-_ANSWER = re.compile(r"(?<=<!-- answer -->\n).*?(?=<!-- end -->)", re.DOTALL)
+_ANSWER = re.compile(r"(<!-- answer -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,14 @@ def questions(page: str) -> list[Question]:
         body = page[head.end() : end]
         answer = _ANSWER.search(body)
         queries = dict(_QUERY.findall(body))
-        found.append(Question(head["title"], head["arabic"], queries, answer and answer[0]))
+        found.append(Question(head["title"], head["arabic"], queries, answer and answer[2]))
     return found
 
 
 def with_answers(page: str, answers: list[str]) -> str:
     """The page with these answers in place of its own."""
     given = iter(answers)
-    return _ANSWER.sub(lambda _: next(given), page)
+    return _ANSWER.sub(lambda place: place[1] + next(given) + place[3], page)
 
 
 def table(rows: Rows) -> str:
