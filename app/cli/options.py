@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ingest.extractors.loading import DEFAULT as DEFAULT_EXTRACTOR
 from graph.exports.selection import DECISIONS, Selection
+from ingest.extractors.loading import DEFAULT as DEFAULT_EXTRACTOR
 
 DEFAULT_WORKSPACE = Path("qawl-workspace")
 _HELP = "Folder of the workspace.  [default: $QAWL_WORKSPACE, else ./qawl-workspace]"

@@ -83,23 +83,23 @@ EVERYTHING = Selection()
 
 
 def _at_its_end(rows: pa.RecordBatch, where: ClaimFilter) -> Iterator[pa.Array]:
-    """The masks of ``actor``, ``role`` and ``other``: the other stands at the end where the actor does not."""
-    ends = {"subject": rows["subject"], "object": rows["object"]}
-    if where.actor is not None and where.other is not None:
-        pairs = (("subject", "object"), ("object", "subject"))
-        both = [
-            pc.and_(_is(ends[here], where.actor), _is(ends[there], where.other))
-            for here, there in pairs
-            if where.role in (None, here)
-        ]
-        yield reduce(pc.or_, both)
-    elif where.actor is not None:
-        yield reduce(pc.or_, [_is(ids, where.actor) for end, ids in ends.items() if where.role in (None, end)])
-    elif where.other is not None:
-        yield reduce(pc.or_, [_is(ids, where.other) for ids in ends.values()])
+    """The mask of ``actor``, ``role`` and ``other``: the other stands at the end where the actor does not."""
+    if where.actor is not None or where.other is not None:
+        ways = (("subject", "object"), ("object", "subject"))
+        yield reduce(
+            pc.or_,
+            [
+                pc.and_(_is(rows[here], where.actor), _is(rows[there], where.other))
+                for here, there in ways
+                if where.role in (None, here)
+            ],
+        )
 
 
-def _is(ids: pa.Array, wanted: str) -> pa.Array:
+def _is(ids: pa.Array, wanted: str | None) -> pa.Array:
+    """Where the id is the one wanted; everywhere, when none is."""
+    if wanted is None:
+        return pa.repeat(pa.scalar(value=True), len(ids))
     return pc.fill_null(pc.equal(ids, wanted), fill_value=False)
 
 

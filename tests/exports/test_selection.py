@@ -14,7 +14,7 @@ from graph.errors import DataError
 from graph.exports import Selection, write
 from graph.ontology import shapes_turtle
 from graph.rdf import Iris
-from tests.sample_claims import REJECTED, arabic_claims, english_claims
+from tests.sample_claims import ARABIC, REJECTED, arabic_claims, english_claims
 
 WARNS, SAYS, SUPPORTS, MEETS = (claim.id for claim in arabic_claims())
 HOSTS, PRAISES, _, PROTESTS = (claim.id for claim in english_claims())
@@ -38,6 +38,14 @@ CASES = [
     (Selection(decision="accepted"), set()),
     (Selection(decision="undecided"), ALL - {REJECTED}),
     (Selection(claim=SUPPORTS), {SUPPORTS}),
+    (Selection(actor="Q79", other="Q43", role="subject"), {HOSTS, REJECTED}),
+    (Selection(actor="Q79", other="Q43", role="object"), {PRAISES}),
+    (Selection(actor="Q79", other="Q43"), {HOSTS, REJECTED, PRAISES}),
+    (Selection(actor="Q58217", role="object"), set()),
+    (Selection(quad_class="verbal conflict"), {WARNS}),
+    (Selection(text="الامم المتحده"), set()),
+    (Selection(text="FISHERMEN"), {PROTESTS}),
+    (Selection(article=ARABIC.id), {WARNS, SAYS, SUPPORTS, MEETS}),
     (Selection(actor="Q79", relation="praises", decision="undecided"), {PRAISES}),
 ]
 
