@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -195,3 +196,12 @@ def test_undoing_gives_the_text(view):
     frame = csv_rows(written(view, "csv"))
 
     assert {one.claim.evidence.text for one in view.claims()} == {undone(row["evidence_text"]) for row in frame}
+
+
+def test_the_page_describes_the_events_columns():
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- columns -->\n")[2].partition("<!-- end -->")[0]
+    rows = (row for row in dictionary_rows() if row["table"] == "events")
+    expected = [f"| `{row['column']}` | {row['type']} | {row['meaning']} |" for row in rows]
+
+    assert expected == table.splitlines()[2:]
