@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,11 @@ def content_hash(*parts: str | int | bool | None) -> str:
         digest.update(b"-" if part is None else f"{len(data)}:".encode())
         digest.update(data)
     return digest.hexdigest()[:32]
+
+
+def day_of(published: str | None) -> date | None:
+    """The day of a full ISO 8601 date; a month or a year alone is none."""
+    try:
+        return date.fromisoformat(published or "")
+    except ValueError:
+        return None

@@ -34,7 +34,7 @@ from graph.stores.ladybug_build import build_ladybug
 from graph.stores.oxigraph_ import OxigraphStore, build_oxigraph
 from graph.workspace import Workspace
 
-FORMAT = 1
+FORMAT = 2
 """The version of what the builders write; raised with every change to it, so that older generations are rebuilt."""
 
 _BUILDING = "building-"

@@ -221,6 +221,20 @@ def statement_triples(reported: LedgerClaim, iris: Iris) -> Iterator[Triple]:
     )
 
 
+def reference_triples(reported: LedgerClaim, iris: Iris) -> Iterator[Triple]:
+    """A claim that others are attributed to and that is itself left out: who says it, and where."""
+    claim, parent = reported.claim, reported.claim.attributed_to
+    yield from _triples(
+        iris,
+        iris.claim(claim.id),
+        ("rdf:type", iris.term("schema:Claim")),
+        ("rdf:subject", iris.entity(claim.subject.entity.id)),
+        ("rdf:predicate", iris.relation(claim.relation.id)),
+        ("qawl:attributed_to", iris.claim(parent) if parent else None),
+        ("prov:wasDerivedFrom", iris.article(reported.article.id)),
+    )
+
+
 def evidence_triples(reported: LedgerClaim, iris: Iris) -> Iterator[Triple]:
     """The Web Annotation selectors of the sentence that a claim was read from: by position and by quotation."""
     evidence = reported.claim.evidence

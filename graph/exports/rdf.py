@@ -1,6 +1,8 @@
-"""Turtle and N-Quads: the whole graph, entity by entity and article by article.
+"""Turtle, TriG and N-Quads: the whole graph, entity by entity and article by article.
 
-The ontology is not part of an export; ``data/ontology/qawl.ttl`` has it.
+A claim outside a selection to which a claim of it is attributed is there as a reference: a ``schema:Claim`` that is no
+``rdf:Statement``, with its subject, its relation and its article. So the graph never loses
+who said something. The ontology is not part of an export; ``data/ontology/qawl.ttl`` has it.
 """
 
 import heapq
@@ -18,8 +20,10 @@ from graph.rdf import (
     Iris,
     actor_triples,
     article_triples,
+    claim_triples,
     evidence_triples,
     plain_triple,
+    reference_triples,
     statement_triples,
 )
 from graph.turtle import TurtleWriter
@@ -35,12 +39,21 @@ def write_turtle(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
     out.writelines(block.encode() for block in writer.blocks(graph_triples(view, iris)))
 
 
+def write_trig(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
+    """TriG: the same blocks inside the braces of the default graph."""
+    writer = TurtleWriter(iris.prefixes)
+    out.write(f"{writer.header()}\n{{".encode())
+    out.writelines(block.encode() for block in writer.blocks(graph_triples(view, iris)))
+    out.write(b"}\n")
+
+
 def write_nquads(view: LedgerView, iris: Iris, out: BinaryIO) -> None:
     """N-Quads of the default graph, lines sorted by their UTF-8 bytes (``LC_ALL=C sort``).
 
     The same articles give the same bytes. Sorts in runs on disk, so memory is bounded.
     """
-    out.writelines(_sorted_lines(f"{triple} .\n".encode() for triple in graph_triples(view, iris)))
+    lines = sorted_lines(f"{triple} .\n".encode() for triple in _unordered_triples(view, iris))
+    out.writelines(line for line, _ in groupby(lines))
 
 
 def graph_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
@@ -53,6 +66,22 @@ def graph_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
         yield from article_triples(article, iris)
     for _, reported in groupby(view.claims(), key=lambda reported: reported.article.id):
         yield from _article_claims(list(reported), iris)
+    for voucher in view.vouchers():
+        yield from reference_triples(voucher, iris)
+
+
+def _unordered_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
+    """Every triple of the graph, plain ones as often as they are said: nothing is held in memory."""
+    for actor in view.actors():
+        yield from actor_triples(actor, iris)
+    for article in view.articles():
+        yield from article_triples(article, iris)
+    for reported in view.claims():
+        yield from claim_triples(reported, iris)
+        if triple := plain_triple(reported, iris):
+            yield triple
+    for voucher in view.vouchers():
+        yield from reference_triples(voucher, iris)
 
 
 def _plain_triples(view: LedgerView, iris: Iris) -> defaultdict[NamedNode, set[Triple]]:
@@ -71,7 +100,7 @@ def _article_claims(reported: Iterable[LedgerClaim], iris: Iris) -> Iterator[Tri
         yield from evidence_triples(one, iris)
 
 
-def _sorted_lines(lines: Iterator[bytes], run: int = _RUN) -> Iterator[bytes]:
+def sorted_lines(lines: Iterator[bytes], run: int = _RUN) -> Iterator[bytes]:
     """The lines, sorted; each ends in a newline and holds no other."""
     with ExitStack() as stack:
         runs: list[Iterable[bytes]] = []

@@ -1,22 +1,37 @@
-"""The claims as a table: Parquet as the ledger has it, CSV for spreadsheets."""
+"""The claims as a table: Parquet as the ledger has it, JSON Lines as the claim contract has it, CSV and Excel."""
 
 import csv
 import io
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import xlsxwriter
 
-from graph.claims import Entity
+from graph.claims import Entity, to_record
+from graph.errors import DataError
 from graph.ledger import LedgerView
+from graph.ledger.view import CLAIM_SCHEMA
 from graph.rdf import Iris
 from graph.relations import relations
 
-_ROWS = 10_000
+Cell = str | float | bool | None
+
+EXCEL_ROWS, EXCEL_CHARACTERS = 1_048_576, 32_767
+"""What a sheet and a cell of Excel hold (Microsoft, "Excel specifications and limits")."""
+
+_ROWS = 50_000
+_NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
 _ADDED = (
     *("subject_label_en", "subject_label_ar", "object_label_en", "object_label_ar"),
-    *("cameo", "plover", "quad_class", "goldstein"),
+    *("cameo", "plover", "quad_class", "goldstein", "article_url", "article_title"),
 )
+CLAIM_COLUMNS = (*CLAIM_SCHEMA.names, *_ADDED)
+"""The names of the columns of :func:`claim_rows`."""
 # What makes a spreadsheet take a text for a formula, or a tab for the end of a cell (OWASP, "CSV Injection"); and the
 # apostrophe, so that taking away the first one of every cell that begins with it gives all texts back.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -24,29 +39,77 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 def write_parquet(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
     """The claim table as it is."""
-    pq.write_table(view.claim_table(), out, compression="zstd")
+    with pq.ParquetWriter(out, CLAIM_SCHEMA, compression="zstd") as writer:
+        for table in _row_groups(view):
+            writer.write_table(table)
+
+
+def write_jsonl(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
+    """The claim contract's record on each line, then ``article`` (without its text) and ``decision``."""
+    for reported in view.claims():
+        article = reported.article
+        about = {name: getattr(article, name) for name in ("id", "url", "title", "outlet", "published", "language")}
+        record = to_record(reported.claim) | {"article": about, "decision": reported.decision}
+        out.write(f"{json.dumps(record, ensure_ascii=False)}\n".encode())
 
 
 def write_csv(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
-    """The claim table, then the labels of both ends and the relation's codes; UTF-8, a header, no carriage returns.
+    """The claim table, then both ends' labels, the relation's codes and the article; UTF-8, a header.
 
-    An absent value is an empty cell, a boolean ``true`` or ``false``. A text that a spreadsheet would take for a
-    formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return), or that begins with an apostrophe,
-    has an apostrophe before it. To undo this, drop the first character of every cell that begins with ``'``. Numbers
-    are never touched.
+    Lines end in a newline. An absent value is an empty cell, a boolean ``true`` or ``false``, and texts are made
+    :func:`safe`.
     """
-    table, labels = view.claim_table(), {entity.id: entity for entity in view.entities()}
+    write_rows(out, CLAIM_COLUMNS, claim_rows(view))
+
+
+def write_excel(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
+    """The rows of the CSV as an Excel workbook of one sheet, ``claims``.
+
+    Raises:
+        DataError: there are more claims than a sheet has rows, or a text is longer than a cell holds.
+    """
+    _refuse_what_excel_cannot_hold(view)
+    # Rows go to a temporary file one by one; what looks like a formula, number or link stays text.
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        book.set_properties({"created": _NO_TIME})  # the same claims give the same bytes
+        sheet = book.add_worksheet("claims")
+        sheet.freeze_panes(1, 0)
+        for place, name in enumerate(CLAIM_COLUMNS):
+            sheet.write_string(0, place, name)
+        for number, row in enumerate(claim_rows(view), 1):
+            for place, value in enumerate(row):
+                _write_cell(sheet, number, place, value)
+
+
+def write_rows(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> None:
+    """Rows as delimited text, cells as :func:`write_csv` describes."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow([*table.column_names, *_ADDED])
-    for batch in table.to_batches(max_chunksize=_ROWS):
-        for row in batch.to_pylist():
-            rows.writerow([safe_cell(value) for value in (*row.values(), *_added(row, labels))])
+    writer = csv.writer(text, lineterminator="\n", delimiter=delimiter)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([safe_cell(value) for value in row])
     text.detach()
 
 
-def _added(row: dict[str, Any], entities: Mapping[str, Entity]) -> tuple[str | float | None, ...]:
-    """The values of :data:`_ADDED` for a row of the claim table."""
+def claim_rows(view: LedgerView) -> Iterator[list[Cell]]:
+    """The claim table's rows, with the labels of both ends, the relation's codes, the article's URL and title."""
+    entities = {entity.id: entity for entity in view.entities()}
+    articles = {row["id"]: (row["url"], row["title"]) for row in view.article_info.to_pylist()}
+    for batch in view.claim_batches():
+        for row in batch.to_pylist():
+            yield [*row.values(), *_labels_and_codes(row, entities), *articles[row["article"]]]
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula.
+
+    One that begins with ``=``, ``+``, ``-``, ``@``, a tab, a carriage return or an apostrophe has an apostrophe put
+    before it. To undo this, drop the first character of every cell that begins with ``'``. Numbers need none of it.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _labels_and_codes(row: dict[str, Any], entities: Mapping[str, Entity]) -> tuple[Cell, ...]:
     relation, object_ = relations()[row["relation"]], row["object"]
     labels = _labels(entities[row["subject"]]) + (_labels(entities[object_]) if object_ else (None, None))
     return (*labels, relation.cameo, relation.plover, relation.quad_class, relation.goldstein)
@@ -56,10 +119,49 @@ def _labels(entity: Entity) -> tuple[str | None, str | None]:
     return entity.label_en, entity.label_ar
 
 
-def safe_cell(value: str | float | bool | None) -> str | float:
+def safe_cell(value: Cell) -> str | float:
     """A value as a cell of a CSV file, made as :func:`write_csv` says."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return safe(value)
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Cell) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif value:
+        sheet.write_string(row, column, safe(value))
+
+
+def _refuse_what_excel_cannot_hold(view: LedgerView) -> None:
+    count, longest = 0, 0
+    for batch in view.claim_batches():
+        count += batch.num_rows
+        texts = (pc.utf8_length(batch[name]) for name in ("evidence_text", "content_text"))
+        longest = max(longest, *(pc.max(lengths).as_py() or 0 for lengths in texts))
+    if count >= EXCEL_ROWS:
+        raise DataError(
+            f"{count:,} claims do not fit into Excel, which holds {EXCEL_ROWS:,} rows with the header: take fewer with "
+            "--since and --until, --relation, --actor or --confidence, or write csv or parquet"
+        )
+    if longest >= EXCEL_CHARACTERS:  # with room for an apostrophe
+        raise DataError(
+            f"a sentence of {longest:,} characters does not fit into a cell of Excel, which holds "
+            f"{EXCEL_CHARACTERS:,}: leave its article out with --outlet, --since or --until, or write csv or parquet"
+        )
+
+
+def _row_groups(view: LedgerView) -> Iterator[pa.Table]:
+    """The claim table in groups of the same size, however the batches fall: the same claims give the same bytes."""
+    rest = CLAIM_SCHEMA.empty_table()
+    for batch in view.claim_batches():
+        rest = pa.concat_tables([rest, pa.Table.from_batches([batch])])
+        while rest.num_rows >= _ROWS:
+            yield rest.slice(0, _ROWS).combine_chunks()
+            rest = rest.slice(_ROWS)
+    if rest.num_rows:
+        yield rest.combine_chunks()

@@ -1,6 +1,6 @@
 """What a reader of the ledger sees: one snapshot, each row once, decisions applied."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,14 @@ _VERDICTS = {"accept": "accepted", "reject": "rejected"}
 _ROWS_AT_ONCE = 10_000
 #: How much text is held at once when the articles are read one by one, in bytes.
 _TEXT_AT_ONCE = 512 * 1024**2
+
+CLAIM_SCHEMA = pa.schema(
+    [*SCHEMAS["claims"], *(pa.field(name, pa.string()) for name in ("published", "outlet", "decision"))]
+)
+"""The columns of :meth:`LedgerView.claim_table`."""
+
+Keep = Callable[[pa.RecordBatch], pa.Array]
+"""Tells which rows of the claim table are meant: a boolean, never null, for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +113,16 @@ class LedgerView:
         Raises:
             WorkspaceError: a text was altered in the ledger's files.
         """
-        passes = 1 + self._snapshot.size("articles") // _TEXT_AT_ONCE
-        share = 1 + self._present.num_rows // passes
-        for start in range(0, self._present.num_rows, share):
-            for batch in self._texts(self._present.slice(start, share)).to_batches(_ROWS_AT_ONCE):
-                yield from map(_article, batch.to_pylist())
+        for batch in self.article_batches():
+            yield from map(_article, batch.to_pylist())
 
     def claims(self) -> Iterator[LedgerClaim]:
         """The claims, by article, position of the cue, and id."""
-        entities = {entity.id: entity for entity in self.entities()}
-        articles = {row["id"]: ArticleInfo(**row) for row in self.article_info.to_pylist()}
-        for batch in self.claim_table().to_batches(_ROWS_AT_ONCE):
-            for row in batch.to_pylist():
-                yield LedgerClaim(_claim(row, entities), articles[row["article"]], row["decision"])
+        yield from self._read(self.claim_batches())
+
+    def vouchers(self) -> Iterator[LedgerClaim]:
+        """Claims that this view leaves out and that claims of it are attributed to: none in a whole view."""
+        yield from ()
 
     def entities(self) -> Iterator[Entity]:
         """The entities of the claims, by id."""
@@ -135,7 +140,22 @@ class LedgerView:
         for row in rows.drop_columns("id").to_pylist():
             yield Decision(**row)
 
+    def where(self, keep: Keep) -> "LedgerView":
+        """The same view with only the claims that ``keep`` leaves, their articles and their entities."""
+        return SelectedView(self, keep)
+
     # --- the same as tables ---
+
+    def article_batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows of :meth:`article_table`; no more than about half a gigabyte of text is held at once."""
+        passes = 1 + self._snapshot.size("articles") // _TEXT_AT_ONCE
+        share = 1 + self._present.num_rows // passes
+        for start in range(0, self._present.num_rows, share):
+            yield from self._texts(self._present.slice(start, share)).to_batches(_ROWS_AT_ONCE)
+
+    def claim_batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows of :meth:`claim_table`, some thousands at once."""
+        yield from self.claim_table().to_batches(_ROWS_AT_ONCE)
 
     def article_table(self) -> pa.Table:
         """The articles with their texts, by id; columns as in :data:`graph.ledger.schema.SCHEMAS`."""
@@ -184,6 +204,13 @@ class LedgerView:
     def _texts(self, articles: pa.Table) -> pa.Table:
         return self._snapshot.take("articles", sorted(articles["number"].to_pylist())).sort_by("id")
 
+    def _read(self, batches: Iterable[pa.RecordBatch]) -> Iterator[LedgerClaim]:
+        entities = {entity.id: entity for entity in self.entities()}
+        articles = {row["id"]: ArticleInfo(**row) for row in self.article_info.to_pylist()}
+        for batch in batches:
+            for row in batch.to_pylist():
+                yield LedgerClaim(_claim(row, entities), articles[row["article"]], row["decision"])
+
     @cached_property
     def _claim_table(self) -> pa.Table:
         rows, current = self._snapshot.read("claims"), newest(self._snapshot.read("extractions"))
@@ -225,6 +252,60 @@ class LedgerView:
         ]
         schema = pa.schema([("target", pa.string()), ("word", pa.string())])
         return pa.table([[target for target, _ in pairs], [word for _, word in pairs]], schema=schema)
+
+
+class SelectedView(LedgerView):
+    """The claims of a view that ``keep`` leaves, with their articles and entities.
+
+    A claim's vouchers that are left out are at :meth:`vouchers`, and their entities among those of the view, so that
+    what somebody says can be written with who says it.
+    """
+
+    def __init__(self, whole: LedgerView, keep: Keep) -> None:
+        super().__init__(whole._snapshot)
+        self._whole, self._keep = whole, keep
+
+    def vouchers(self) -> Iterator[LedgerClaim]:
+        """See :meth:`LedgerView.vouchers`."""
+        yield from self._read(self._vouchers.to_batches(_ROWS_AT_ONCE))
+
+    def claim_batches(self) -> Iterator[pa.RecordBatch]:
+        """See :meth:`LedgerView.claim_batches`."""
+        for batch in self._whole.claim_batches():
+            yield batch.filter(self._keep(batch))
+
+    @cached_property
+    def _present(self) -> pa.Table:
+        present = self._whole._present
+        return present.filter(pc.is_in(present["id"], self._distinct("article")))
+
+    @cached_property
+    def _claim_table(self) -> pa.Table:
+        return pa.Table.from_batches(self.claim_batches(), CLAIM_SCHEMA)
+
+    @cached_property
+    def _entity_table(self) -> pa.Table:
+        entities, vouchers = self._whole.entity_table(), self._vouchers
+        used = [self._distinct("subject"), self._distinct("object")]
+        used += [vouchers[end].unique() for end in ("subject", "object")]
+        return entities.filter(pc.is_in(entities["id"], pa.concat_arrays(used).drop_null()))
+
+    @cached_property
+    def _vouchers(self) -> pa.Table:
+        """The chains of ``attributed_to`` that lead out of the selection, one generation after the other."""
+        found, known = CLAIM_SCHEMA.empty_table(), set(self._distinct("id").to_pylist())
+        wanted = set(self._distinct("attributed_to").drop_null().to_pylist()) - known
+        while wanted:
+            ids = pa.array(sorted(wanted), pa.string())
+            parts = (batch.filter(pc.is_in(batch["id"], ids)) for batch in self._whole.claim_batches())
+            more = pa.Table.from_batches(parts, CLAIM_SCHEMA)
+            found, known = pa.concat_tables([found, more]), known | wanted
+            wanted = set(more["attributed_to"].drop_null().to_pylist()) - known
+        return found.sort_by([(name, "ascending") for name in ("article", "cue_start", "id")])
+
+    def _distinct(self, column: str) -> pa.Array:
+        parts = [pc.unique(batch[column]) for batch in self.claim_batches()]
+        return pa.concat_arrays([pa.array([], pa.string()), *parts]).unique()
 
 
 def _article(row: dict[str, Any]) -> Article:

@@ -5,13 +5,13 @@ table for each relation of the list, empty or not, since a query on a missing on
 describes every property. The file is written once, from Arrow tables, and only read afterwards.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.articles import day_of
 from graph.ledger import LedgerView
 from graph.relations import relations
 from graph.stores.engines import close_ladybug, open_ladybug
@@ -54,6 +54,21 @@ LINKS = {
 }
 """Edges without properties: from, to, and the claim's property that holds the id of the far end."""
 
+MACROS = (
+    "type(r) AS label(r)",
+    "elementId(x) AS CAST(id(x) AS STRING)",
+    "toString(x) AS CAST(x AS STRING)",
+    "toInteger(x) AS CAST(x AS INT64)",
+    "toFloat(x) AS CAST(x AS DOUBLE)",
+    "toBoolean(x) AS CAST(x AS BOOL)",
+    "head(list) AS list[1]",
+    "last(list) AS list[-1]",
+)
+"""Functions of Neo4j's Cypher that Ladybug lacks, so that the same query runs on both.
+
+None compares: Ladybug 0.22 cannot open a file again that holds a macro with a comparison.
+"""
+
 
 def build_ladybug(path: Path, view: LedgerView) -> None:
     """Write the property graph of a ledger view to the new file ``path``."""
@@ -81,7 +96,7 @@ def _schema() -> list[str]:
         f"CREATE REL TABLE {relation.edge_label}(FROM Entity TO Entity, {_columns(EDGE)})"
         for relation in relations().values()
     ]
-    return nodes + links + edges
+    return nodes + links + edges + [f"CREATE MACRO {macro}" for macro in MACROS]
 
 
 def _columns(columns: dict[str, str]) -> str:
@@ -95,16 +110,9 @@ def _copy(connection: Any, label: str, table: pa.Table) -> None:
 
 def _with_dates(claims: pa.Table) -> pa.Table:
     """The claims with a ``date`` column: the day of publication, null where only a month or year is known."""
-    days = {text: _day(text) for text in pc.unique(claims["published"]).to_pylist()}
+    days = {text: day_of(text) for text in pc.unique(claims["published"]).to_pylist()}
     dates = pa.array([days[text] for text in claims["published"].to_pylist()], pa.date32())
     return claims.append_column("date", dates)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _links(claims: pa.Table, key: str) -> pa.Table:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.exports import FILES
 from tests.cli.conftest import QAWL, Qawl
 
 CYPHER = "MATCH (a:Entity)-[r:WARNS]->(b:Entity) RETURN DISTINCT a.id AS a, b.id AS b, b.label_en AS name"
@@ -64,7 +65,7 @@ def test_the_time_limit_ends_a_query(filled: Qawl) -> None:
     assert result.stderr.startswith("qawl: ")
 
 
-@pytest.mark.parametrize("format_", ["turtle", "nquads", "jsonld", "graphml", "gexf", "csv", "parquet"])
+@pytest.mark.parametrize("format_", FILES)
 def test_export_writes_the_same_to_a_file_and_to_standard_output(filled: Qawl, tmp_path: Path, format_: str) -> None:
     result = filled("export", "--format", format_, "--output", "made")
     printed = subprocess.run([*QAWL, "export", "--format", format_], cwd=tmp_path, capture_output=True, check=True)

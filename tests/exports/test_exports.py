@@ -12,8 +12,8 @@ import pytest
 import rdflib
 
 from graph.errors import DataError
-from graph.exports import FORMATS, export, write
-from graph.exports.rdf import _sorted_lines, graph_triples
+from graph.exports import FILES, export, write
+from graph.exports.rdf import graph_triples, sorted_lines
 from graph.ledger import Decision, Ledger
 from graph.rdf import Iris
 from graph.workspace import Workspace
@@ -48,12 +48,29 @@ def test_rdflib_reads_the_same_triples(view, format, name, base):
         ("turtle", pyoxigraph.RdfFormat.TURTLE),
         ("nquads", pyoxigraph.RdfFormat.N_QUADS),
         ("jsonld", pyoxigraph.RdfFormat.JSON_LD),
+        ("trig", pyoxigraph.RdfFormat.TRIG),
     ],
 )
 def test_oxigraph_reads_the_same_quads(view, format, name):
     expected = {pyoxigraph.Quad(*triple) for triple in graph_triples(view, Iris())}
 
     assert expected == set(pyoxigraph.parse(written(view, format), name))
+
+
+def test_rdflib_reads_trig_as_one_default_graph(view):
+    found = rdflib.Dataset().parse(data=written(view, "trig"), format="trig")
+
+    assert set(rdflib.Graph().parse(data=written(view, "turtle"), format="turtle")) == set(found.triples((None,) * 3))
+    assert [rdflib.graph.DATASET_DEFAULT_GRAPH_ID] == [graph.identifier for graph in found.graphs()]
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_rdflib_reads_the_same_triples_from_rdfxml_but_for_what_xml_cannot_hold(view, base):
+    lines = "".join(f"{triple} .\n" for triple in graph_triples(view, Iris(base)))
+    expected = rdflib.Graph().parse(data=xml_text(lines.replace("\\u000B", "\x0b")), format="nt")
+    found = rdflib.Graph().parse(data=written(view, "rdfxml", base), format="xml")
+
+    assert set(expected) == set(found)
 
 
 def test_nquads_are_sorted_bytes_without_repetition(view):
@@ -65,9 +82,9 @@ def test_nquads_are_sorted_bytes_without_repetition(view):
 def test_sorting_in_runs_on_disk_gives_the_same_as_in_memory():
     lines = [f"{number * 7919 % 101:03}\n".encode() for number in range(101)]
 
-    assert sorted(lines) == list(_sorted_lines(iter(lines), run=10))
-    assert sorted(lines) == list(_sorted_lines(iter(lines), run=101))
-    assert [] == list(_sorted_lines(iter([])))
+    assert sorted(lines) == list(sorted_lines(iter(lines), run=10))
+    assert sorted(lines) == list(sorted_lines(iter(lines), run=101))
+    assert [] == list(sorted_lines(iter([])))
 
 
 def test_turtle_uses_the_projects_prefixes(view):
@@ -182,7 +199,7 @@ def folder(tmp_path):
     return tmp_path / "out"
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", FILES)
 def test_two_exports_are_the_same_bytes(view, format, folder):
     for name in ("one", "two"):
         export(view, "urn:qawl:", format, folder / name)
@@ -191,7 +208,7 @@ def test_two_exports_are_the_same_bytes(view, format, folder):
     assert {"one", "two"} == {path.name for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", [*FILES, "neo4j"])
 def test_another_workspace_filled_in_another_order_gives_the_same_bytes(view, format, tmp_path):
     ledger = Ledger(Workspace.create(tmp_path / "other"))
     with ledger.batch() as batch:
@@ -205,7 +222,7 @@ def test_another_workspace_filled_in_another_order_gives_the_same_bytes(view, fo
 
 
 def test_unknown_format_lists_the_known_ones(view, folder):
-    with pytest.raises(DataError, match=r"'xml'.*turtle, nquads, jsonld, graphml, gexf, csv, parquet"):
+    with pytest.raises(DataError, match=r"'xml'.*turtle, .*neo4j, package"):
         export(view, "urn:qawl:", "xml", folder / "out")
 
     assert [] == list(folder.iterdir())
