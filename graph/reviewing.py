@@ -43,5 +43,5 @@ def decide(workspace: Workspace, claims: Iterable[Claim], verdict: Verdict, *, w
 def verdicts(workspace: Workspace) -> tuple[list[Decision], dict[str, Decision]]:
     """Every decision about claims, the latest first, and by claim id the one in force."""
     made = [decision for decision in Ledger(workspace).view().decisions() if decision.kind in _VERDICTS]
-    in_force = {target: decision for (target, _), decision in standing(made).items()}
+    in_force = {decision.target: decision for decision in standing(made).values()}
     return sorted(made, key=lambda decision: (decision.when, decision.id), reverse=True), in_force

@@ -116,7 +116,7 @@ def test_a_pasted_text_joins_the_graph(page, serve, copied_workspace, picture):
     page.get_by_label("Find an actor").fill("norway")
     page.get_by_label("Find an actor").press("Enter")
     page.get_by_role("heading", name="About Norway").wait_for(timeout=WAIT)
-    canvas_of(page)  # a page closed while its graph is being laid out complains
+    drawn(page)  # a page closed while its graph is being laid out complains
 
 
 def test_dark_arabic_and_narrow(at, page, picture):
