@@ -12,6 +12,7 @@ from ingest.extractors.rules.arabic.scene import Cue, Source
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))
 _REACH_BACK = 7
 _REACH_AGENT = 16
+_NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
 _PLURAL = frozenset(("هم", "هما", "هن"))
 
 
@@ -69,7 +70,8 @@ class Deeds(Contents):
         """Whose act a bare verbal noun is: of who is told to do it, or of the subject of the verb that governs it."""
         around = self._around(i)
         if around and not around.clause and around.content and i - around.content[0] <= 3:
-            return self._told(around)
+            needed = any(self.r.words[k].stem in _NEEDED for k in range(around.content[0], i))
+            return None if needed else self._told(around)
         r = self.r
         subject: Actor | None = None
         for k in range(i - 1, max(r.first, i - 9) - 1, -1):

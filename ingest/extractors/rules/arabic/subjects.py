@@ -45,10 +45,21 @@ class Subjects(Scene):
 
     def _left_actor(self, actor: Actor, shape: Shape) -> Actor | tuple[int, int] | None:
         singular_adjective = actor.sort == "demonym" and actor.number == "s"
-        if not actor.prep and not singular_adjective and actor.sort != "place" and self._agree(actor, shape):
+        if (
+            not actor.prep
+            and not singular_adjective
+            and actor.sort != "place"
+            and self._nominative(actor)
+            and self._agree(actor, shape)
+        ):
             taken = any(cue.targets and actor in cue.targets for cue in self.cues)
             return None if taken else actor
         return self._left_phrase(actor.last, shape) if actor.prep or singular_adjective else None
+
+    def _nominative(self, actor: Actor) -> bool:
+        """المسؤولين is no subject, but after إن."""
+        before = self.r.words[actor.first - 1] if actor.first > self.r.first else None
+        return not actor.oblique or (before is not None and before.kind == "comp")
 
     def _agree(self, actor: Actor, shape: Shape) -> bool:
         if actor.conj:
