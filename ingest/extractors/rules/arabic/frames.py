@@ -359,12 +359,22 @@ class FrameReader:
             actor.conj
             or actor.oblique
             or every
+            or self._bound_object(actor)
             or actor.sort == "place"
             or (actor.sort == "demonym" and actor.number == "s")
         ):
             return False
         return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
             or actor.sort == "group"  # fmt: skip
+
+    def _bound_object(self, actor: Actor) -> bool:
+        """وحض ترامب على: of a verb that cannot do without object, the only actor is it when the subject goes on."""
+        word = self.r.words[self.token]
+        if "must" not in self.target or word.conj != "و" or self.token == self.r.first:
+            return False
+        last = self.r.coordinated(actor)[-1].last
+        after = self.r.actor_at.get(last)
+        return after is None or bool(after.prep) or bool(after.conj)
 
     def _marked_actor(self, actor: Actor) -> int:
         self.open = False

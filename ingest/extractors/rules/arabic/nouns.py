@@ -55,8 +55,10 @@ class Nouns(Deeds):
         if not sources:
             return False
         token = i if phrase.cue_is_verb else noun
-        cue = Cue(token, phrase.relation, (r.stem_start(token), r.end(token)), "ar.noun.light", sources[0],
-                  targets=frame.targets, joined=sources, negated=r.negated(i), explicit=genitive is not None)  # fmt: skip
+        span = (r.stem_start(token), r.end(token))
+        cue = Cue(token, phrase.relation, span, "ar.noun.light", sources[0],
+                  targets=frame.targets, joined=sources, negated=r.negated(i),
+                  explicit=genitive is not None)  # fmt: skip
         frame.content = -1
         self.used.add(noun)
         self._finish(cue, frame, light)
@@ -104,7 +106,8 @@ class Nouns(Deeds):
             if not frame.targets or frame.targets[0].first - j > 4:
                 return False
             frame.content = -1
-            sources = sources or self._governors(i)
+            free = not r.words[i].article or (act.relation in _JOINT and act.relation != "signs")
+            sources = sources or (self._governors(i) if free else [])
         if not sources:
             return False
         cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", sources[0], targets=frame.targets or [],

@@ -91,8 +91,9 @@ class Subjects(Scene):
             or "ً" in words[k].text
         ):
             return None
-        feminine = words[k].stem.endswith("ه") or words[k].stem.endswith("ات")
-        fits = shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
+        feminine = words[k].stem.endswith(("ه", "ات"))
+        owned = words[k].text.endswith("ه")  # مكتبه: a pronoun, or a carelessly written ة
+        fits = owned or shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
         return (k, j) if fits and j - k <= 8 else None
 
     def _source(self, i: int, shape: Shape, left: Actor | tuple[int, int] | None,
@@ -186,14 +187,7 @@ class Subjects(Scene):
             if cue is not around and agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return cue.source[1]
         first = next((a for a in self.r.actors if not a.prep and a.sort != "demonym"), None)
-        if (
-            not around
-            and first
-            and first.first < i
-            and first.gender
-            and self._agree(first, shape)
-            and not self._inside(first.first)
-        ):
+        if not around and first and first.first < i and self._agree(first, shape) and not self._inside(first.first):
             return self.entity(first)
         return self.r.memory.speaker(shape.gender, shape.number) or UNNAMED
 
