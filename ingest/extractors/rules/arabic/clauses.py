@@ -48,13 +48,20 @@ class ClauseReader(Relays):
                 or (word.predicates and self._predicate(i))
             ):
                 pass
-            elif word.nouns:
+            elif word.nouns and not self._titled(i):
                 self._noun(i)
         for cue in self.cues:
             yield from self._claims(cue)
 
+    def _titled(self, i: int) -> bool:
+        """المعارضة: the body of that name, no act."""
+        actor = self.r.actor_at.get(i)
+        return actor is not None and actor.office is not None
+
     def _verb(self, i: int) -> bool:
         word = self.r.words[i]
+        if i > self.r.first and self.r.words[i - 1].stem in ("عدم", "غير"):
+            return False
         if word.kind == "prep" and not (i + 1 < self.r.last and self.r.words[i + 1].kind == "comp"):
             return False
         around = self._around(i)
@@ -180,6 +187,13 @@ class ClauseReader(Relays):
             return True
         if word.prep or word.article or after is None:
             return False
+        opens = i == self.r.first or (i > self.r.first and self.r.is_comma(i - 1) and bool(word.conj))
+        if (
+            after.article
+            and not after.prep
+            and (after.text.endswith(("ان", "ون")) or (opens and not after.text.endswith("ين")))
+        ):
+            return True
         actor = self.r.actor_at.get(i + 1)
         if actor and ((actor.gender == "f" and actor.entity and actor.entity.kind == "country")
                       or (actor.sort == "demonym" and actor.number == "s")):  # fmt: skip

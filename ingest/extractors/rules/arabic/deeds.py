@@ -12,6 +12,8 @@ from ingest.extractors.rules.arabic.scene import Cue, Source
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))
 _REACH_BACK = 7
 _REACH_AGENT = 16
+_NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
+_PURPOSE = 10
 _PLURAL = frozenset(("هم", "هما", "هن"))
 
 
@@ -65,11 +67,23 @@ class Deeds(Contents):
                     return actor
         return None
 
-    def _governor(self, i: int) -> Source | None:
+    def _governors(self, i: int) -> list[Source]:
         """Whose act a bare verbal noun is: of who is told to do it, or of the subject of the verb that governs it."""
         around = self._around(i)
-        if around and not around.clause and around.content and i - around.content[0] <= 3:
-            return self._told(around)
+        if around and not around.clause and around.content and self._governed(around.content[0], i):
+            needed = any(self.r.words[k].stem in _NEEDED for k in range(around.content[0], i))
+            return [] if needed else self._told(around)
+        subject = self._clause_head(i)
+        if subject is None or subject.prep:
+            return []
+        return self._named(self.r.coordinated(subject))
+
+    def _governed(self, first: int, i: int) -> bool:
+        """Near the content's begin, or brought by a ل of purpose."""
+        return i - first <= (_PURPOSE if self.r.words[i].prep == "ل" else 3)
+
+    def _clause_head(self, i: int) -> Actor | None:
+        """The subject of the clause of token ``i``, found from there leftwards."""
         r = self.r
         subject: Actor | None = None
         for k in range(i - 1, max(r.first, i - 9) - 1, -1):
@@ -78,21 +92,16 @@ class Deeds(Contents):
             if actor and not actor.prep and (actor.sort != "demonym" or actor.number == "p"):
                 subject = self._first_of(actor)
             if word.kind in ("comp", "rel", "clause") or (word.kind == "mark" and not r.is_comma(k)):
-                break
+                return subject
             if word.verbs and not word.nouns and not word.names:
-                subject = subject or r.actor_to.get(k)
-                break
-        else:
-            return None
-        if subject is None or subject.prep:
-            return None
-        return (subject.start, subject.end), self.entity(subject)
+                return subject or r.actor_to.get(k)
+        return None
 
-    def _told(self, around: Cue) -> Source:
-        if around.targets:
-            target = around.targets[0]
-            return (target.start, target.end), self.entity(target)
-        return around.source
+    def _told(self, around: Cue) -> list[Source]:
+        return self._named(around.targets) if around.targets else [*(around.joined or [around.source])]
+
+    def _named(self, actors: list[Actor]) -> list[Source]:
+        return [((actor.start, actor.end), self.entity(actor)) for actor in actors]
 
     def _same(self, actor: Actor, entity: Entity) -> bool:
         return self.entity(actor).id == entity.id

@@ -10,6 +10,7 @@ from ingest.extractors.rules.arabic.reading import Reading
 _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
 _SAID = "قايلا"
+_EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
 _EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
 
 
@@ -121,6 +122,8 @@ class FrameReader:
             return self._begin(i, word.guess, attached=True)
         if word.kind in _CLOSED or word.kind == "according" or (word.participles and not word.article):
             return self._closing(i)
+        if self.in_relative and word.verbs and not word.prep and not word.article:
+            return self._verb(i)
         if word.verbs and not word.prep and not word.article and not (word.nouns and not word.conj):
             return self._verb(i)
         return self._other(i)
@@ -150,7 +153,8 @@ class FrameReader:
     def _guessable(self, i: int) -> bool:
         """Whether an unknown word in ب or ل may be preposition and noun here: not within a subject unknown too."""
         before = self.r.words[i - 1]
-        return i == self.token + 1 or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
+        masdar = before.article and self.r.words[i].key[1:].startswith(("ت", "ا", "م")) and len(self.r.words[i].key) > 5
+        return i == self.token + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
         word = self.r.words[i]
@@ -166,7 +170,7 @@ class FrameReader:
 
     def _verb(self, i: int) -> int:
         if self.in_relative:
-            self.in_relative = False
+            self.in_relative = self.direct = False
             return i + 1
         passing = "that" in self.content and not self.r.words[i].conj and self.r.words[i - 1].kind == ""
         if passing and not self.direct and not self.passed:
@@ -350,10 +354,27 @@ class FrameReader:
         return bound and actor.first - 1 > self.token and before.kind == "" and not before.prep
 
     def _fits(self, actor: Actor) -> bool:
-        if actor.conj or actor.sort == "place" or (actor.sort == "demonym" and actor.number == "s"):
+        every = actor.head in _EVERY and bool(self.r.words[self.token].conj) and "obj" in self.target
+        if (
+            actor.conj
+            or actor.oblique
+            or every
+            or self._bound_object(actor)
+            or actor.sort == "place"
+            or (actor.sort == "demonym" and actor.number == "s")
+        ):
             return False
         return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
             or actor.sort == "group"  # fmt: skip
+
+    def _bound_object(self, actor: Actor) -> bool:
+        """وحض ترامب على: of a verb that cannot do without object, the only actor is it when the subject goes on."""
+        word = self.r.words[self.token]
+        if "must" not in self.target or word.conj != "و" or self.token == self.r.first:
+            return False
+        last = self.r.coordinated(actor)[-1].last
+        after = self.r.actor_at.get(last)
+        return after is None or bool(after.prep) or bool(after.conj)
 
     def _marked_actor(self, actor: Actor) -> int:
         self.open = False

@@ -390,7 +390,9 @@ def _noun_forms(form: str) -> Iterator[str]:
     if form.endswith("ه"):
         yield from (form[:-1] + "تا", form[:-1] + "تي")
     elif not form.endswith("ات"):
-        yield from (form + "ا", form + "ان", form + "ين")
+        yield form + "ا"
+        if len(form) > 3:
+            yield from (form + "ان", form + "ين")
 
 
 def _with_article(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -70,6 +70,14 @@ class Actor:
     name: tuple[str, ...] = ()
     head: str = ""
 
+    @property
+    def oblique(self) -> bool:
+        """Whether its ending in ين says that it is no subject."""
+        plural = (self.sort in ("office", "group") and self.head != "امين") or (
+            self.sort == "demonym" and self.number == "p"
+        )
+        return self.head.endswith("يين") or (plural and self.head.endswith("ين"))
+
 
 class Mentions:
     """Finds the actors of one sentence."""
@@ -109,7 +117,7 @@ class Mentions:
             return actor
         word = self.words[before]
         start = self.tokens.starts[before] + word.skip
-        return replace(actor, first=before, start=start, conj=word.conj, prep=word.prep, gender="",
+        return replace(actor, first=before, head=word.stem, start=start, conj=word.conj, prep=word.prep, gender="",
                        number="s" if self.words[before].stem in ("احد", "احدي") else actor.number)  # fmt: skip
 
     # --- names that the text itself introduces -----------------------------------------------------------
@@ -244,7 +252,15 @@ class TitlePhrase:
         head = self.title.keys[0]
         if head in ("مصادر", "المصادر", "اوساط", "تقارير", "التقارير"):
             return "f", "s"
-        plural = head.endswith(("ون", "ين")) or head in ("وزراء", "خبراء", "الخبراء", "زعماء", "قاده", "شهود", "جنود")
+        plural = (head.endswith(("ون", "ين")) and not head.endswith("امين")) or head in (
+            "وزراء",
+            "خبراء",
+            "الخبراء",
+            "زعماء",
+            "قاده",
+            "شهود",
+            "جنود",
+        )
         if self.title.feminine:
             return "f", "s"
         if self.title.office.sort == "person":
@@ -263,6 +279,9 @@ class TitlePhrase:
             return word.text in COMMAS and self._apposition(i + 1)
         if word.key in _MODIFIERS:
             return self._advance(1)
+        naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
+        if naming and naming.entity.kind == "person" and len(naming.keys) > 1:
+            return self._naming(naming)
         if word.kind in _STOPS or word.kind == "number":
             return False
         if word.kind in ("prep", "adv"):
@@ -285,7 +304,7 @@ class TitlePhrase:
             return self._naming(naming)
         title = self.mentions.title(i, self.end) if word.titles else None
         if title:
-            if self.closed and title.office.sort != "person":
+            if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
                 return False
             self.closed = self.closed or title_is_definite(title)
             return self._advance(len(title.keys))
@@ -427,7 +446,7 @@ class TitlePhrase:
         start = tokens.starts[self.first] + self.words[self.first].skip
         label = text[start : tokens.ends[self.last - 1]]
         known = self.mentions.lexicon.registry
-        if office.id == "capital" and country and country in known.countries:
+        if office.id in ("capital", "side") and country and country in known.countries:
             return known.countries[country]
         if country and office.sort != "group":
             return holder(office, country, known, self.mentions.date) or office_entity(office, country, known, label)

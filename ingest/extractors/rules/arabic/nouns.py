@@ -51,11 +51,14 @@ class Nouns(Deeds):
         frame = FrameReader(r, noun, light, has_subject=True, gender="", verbal=False).read()
         if not frame.targets or frame.targets[0].first - noun > 6:
             return False
-        source = ((genitive.start, genitive.end), self.entity(genitive)) if genitive else self._governor(i)
-        if source is None:
+        sources = self._named(r.coordinated(genitive)) if genitive else self._governors(i)
+        if not sources:
             return False
-        cue = Cue(noun, phrase.relation, (r.stem_start(noun), r.end(noun)), "ar.noun.light", source,
-                  targets=frame.targets, negated=r.negated(i), explicit=genitive is not None)  # fmt: skip
+        token = i if phrase.cue_is_verb else noun
+        span = (r.stem_start(token), r.end(token))
+        cue = Cue(token, phrase.relation, span, "ar.noun.light", sources[0],
+                  targets=frame.targets, joined=sources, negated=r.negated(i),
+                  explicit=genitive is not None)  # fmt: skip
         frame.content = -1
         self.used.add(noun)
         self._finish(cue, frame, light)
@@ -88,24 +91,27 @@ class Nouns(Deeds):
         if not statement and self._done_to_genitive(i, act):
             return True
         source, j, explicit = self._noun_source(i)
-        if source is None and not (act.relation in _JOINT or "ل" in act.target):
+        sources = [source] if source else []
+        if not sources and not (act.relation in _JOINT or "ل" in act.target):
             return False
         frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
         if statement:
             adjacent = frame.content >= 0 and frame.content - j <= 3
-            if not adjacent and not (frame.targets and frame.targets[0].first - j <= 2):
+            if not adjacent and not (frame.targets and frame.targets[0].first - j <= 3):
                 return False
             if not adjacent:
                 frame.content = -1
+                sources = sources or self._governors(i)
         else:
             if not frame.targets or frame.targets[0].first - j > 4:
                 return False
             frame.content = -1
-            source = source or self._governor(i)
-        if source is None:
+            free = not r.words[i].article or (act.relation in _JOINT and act.relation != "signs")
+            sources = sources or (self._governors(i) if free else [])
+        if not sources:
             return False
-        cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", source, targets=frame.targets or [],
-                  negated=r.negated(i), explicit=explicit)  # fmt: skip
+        cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", sources[0], targets=frame.targets or [],
+                  negated=r.negated(i), explicit=explicit, joined=sources)  # fmt: skip
         self._finish(cue, frame, act)
         cue.confidence = min(cue.confidence, 0.75)
         return True
@@ -118,11 +124,12 @@ class Nouns(Deeds):
             return False
         patients = self.r.coordinated(actor)
         after = self.r.actor_at.get(patients[-1].last)
-        source = self._governor(i)
-        if source is None or (after and after.prep in ("", "ل") and not after.conj) or self._same(actor, source[1]):
+        sources = self._governors(i)
+        other = after is not None and after.prep in ("", "ل") and not after.conj
+        if not sources or other or self._same(actor, sources[0][1]):
             return False
-        self.cues.append(Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+genitive", source,
-                             targets=patients, negated=self.r.negated(i), confidence=0.7))  # fmt: skip
+        self.cues.append(Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+genitive", sources[0],
+                             targets=patients, joined=sources, negated=self.r.negated(i), confidence=0.7))  # fmt: skip
         return True
 
     def _noun_source(self, i: int) -> tuple[Source | None, int, bool]:

@@ -45,10 +45,21 @@ class Subjects(Scene):
 
     def _left_actor(self, actor: Actor, shape: Shape) -> Actor | tuple[int, int] | None:
         singular_adjective = actor.sort == "demonym" and actor.number == "s"
-        if not actor.prep and not singular_adjective and actor.sort != "place" and self._agree(actor, shape):
+        if (
+            not actor.prep
+            and not singular_adjective
+            and actor.sort != "place"
+            and self._nominative(actor)
+            and self._agree(actor, shape)
+        ):
             taken = any(cue.targets and actor in cue.targets for cue in self.cues)
             return None if taken else actor
         return self._left_phrase(actor.last, shape) if actor.prep or singular_adjective else None
+
+    def _nominative(self, actor: Actor) -> bool:
+        """المسؤولين is no subject, but after إن."""
+        before = self.r.words[actor.first - 1] if actor.first > self.r.first else None
+        return not actor.oblique or (before is not None and before.kind == "comp")
 
     def _agree(self, actor: Actor, shape: Shape) -> bool:
         if actor.conj:
@@ -80,8 +91,9 @@ class Subjects(Scene):
             or "ً" in words[k].text
         ):
             return None
-        feminine = words[k].stem.endswith("ه") or words[k].stem.endswith("ات")
-        fits = shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
+        feminine = words[k].stem.endswith(("ه", "ات"))
+        owned = words[k].text.endswith("ه")  # مكتبه: a pronoun, or a carelessly written ة
+        fits = owned or shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
         return (k, j) if fits and j - k <= 8 else None
 
     def _source(self, i: int, shape: Shape, left: Actor | tuple[int, int] | None,
@@ -175,14 +187,7 @@ class Subjects(Scene):
             if cue is not around and agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return cue.source[1]
         first = next((a for a in self.r.actors if not a.prep and a.sort != "demonym"), None)
-        if (
-            not around
-            and first
-            and first.first < i
-            and first.gender
-            and self._agree(first, shape)
-            and not self._inside(first.first)
-        ):
+        if not around and first and first.first < i and self._agree(first, shape) and not self._inside(first.first):
             return self.entity(first)
         return self.r.memory.speaker(shape.gender, shape.number) or UNNAMED
 
