@@ -267,6 +267,8 @@ class TitlePhrase:
             return "m", "p" if plural else "s"
         bare = head.removeprefix("ال")
         feminine = bare.endswith(("ه", "ات", "ي")) or bare in _FEMININE
+        if self.title.office.sort == "group" and not feminine:
+            return "m", "p"
         return ("f" if feminine else "m"), "s"
 
     def _take(self) -> bool:
