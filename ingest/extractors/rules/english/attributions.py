@@ -310,10 +310,28 @@ class Reader:
         if k < self.lo or not t.bits[k] & (QUOTE | COMMA):
             return None
         quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
-        if not quoted and (quoted_only or not ends.has_finite_verb(t, self.lo, k)):
+        if not quoted and quoted_only:
+            return None
+        plain = group.start == group.verb and not self._relative(subject) and self._animate(subject)
+        if not quoted and plain and (goes_on := self._goes_on_after(group.verb + 1, k)):
+            return Complement("parenthesis", (self.lo, goes_on))
+        if not quoted and not ends.has_finite_verb(t, self.lo, k):
             return None
         content = self._left_content(k)
         return Complement("preposed", content, quoted=quoted and self._whole_quote(content)) if content else None
+
+    def _goes_on_after(self, i: int, k: int) -> int | None:
+        """Where a sentence ends that goes on after ``, officials said,``; ``None`` when it was over before."""
+        t = self.actors.tokens
+        end = next((j for j in range(i, min(self.hi, i + 8)) if t.bits[j] & (COMMA | STOP | QUOTE)), None)
+        if end is None or end + 2 >= self.hi or not t.bits[end] & COMMA:
+            return None
+        bit = t.bits[end + 1]
+        joined = bit & (CONJ | ING | QUOTE | REL)
+        whole = ends.has_finite_verb(t, self.lo, k)
+        if joined or (whole and not bit & PREP) or (whole and end > i):
+            return None
+        return ends.clause_end(t, end + 1, self.hi, reported=True)
 
     def _left_content(self, k: int) -> Range | None:
         """What stands before the comma or closing mark at token ``k``."""

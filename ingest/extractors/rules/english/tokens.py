@@ -118,6 +118,8 @@ class Tokens:
                 found.append((start, i))
                 start = i
                 continue
+            elif bit & STOP:
+                bits[i] &= ~STOP
             i += 1
         if n > start:
             found.append((start, n))
