@@ -90,6 +90,11 @@ def _one(key: str, group: tuple[str, ...], by_id: dict[str, dict[str, Any]]) -> 
     return {name: next((row[name] for row in known if row[name] is not None), None) for name in known[0]} | {"id": key}
 
 
+_SHARED = ["language", "published", "id"]
+MENTIONED = ["subject", "subject_text", "object", "object_text", *_SHARED]
+"""The columns of the claims that :func:`with_what_was_seen` needs."""
+
+
 def with_what_was_seen(entities: pa.Table, claims: pa.Table, who: Identities) -> pa.Table:
     """The entities with what claims say of each.
 
@@ -121,9 +126,8 @@ def _others(key: str, who: Identities) -> list[str]:
 
 def _mentions(claims: pa.Table) -> pa.Table:
     """One row for each end of each claim: entity, text, language, published and the claim's id."""
-    shared = ["language", "published", "id"]
-    ends = [claims.select([end, f"{end}_text", *shared]) for end in ("subject", "object")]
-    rows = pa.concat_tables([end.rename_columns(["entity", "text", *shared]) for end in ends])
+    ends = [claims.select([end, f"{end}_text", *_SHARED]) for end in ("subject", "object")]
+    rows = pa.concat_tables([end.rename_columns(["entity", "text", *_SHARED]) for end in ends])
     return rows.filter(pc.is_valid(rows["entity"]))
 
 

@@ -40,6 +40,17 @@ class Snapshot:
         names = columns or SCHEMAS[table].names
         return _joined(table, names, [_read(table, file, names) for file in self.files[table]])
 
+    def parts(self, table: str, rows: int) -> Iterator[pa.Table]:
+        """All rows of one table by number, about ``rows`` at once."""
+        for file in self.files[table]:
+            with _opened(file.path) as opened:
+                for batch in opened.iter_batches(rows):
+                    yield pa.Table.from_batches([batch]).select(SCHEMAS[table].names).cast(_bare(table))
+
+    def rows(self, table: str) -> int:
+        """How many rows one table has, repetitions included."""
+        return sum(file.rows for file in self.files[table])
+
     def take(self, table: str, numbers: Sequence[int]) -> pa.Table:
         """The rows with these numbers (ascending); only the files that hold them are opened, one at a time."""
         names, parts, start = SCHEMAS[table].names, [], 0
@@ -74,6 +85,10 @@ def check_format(path: Path, found: object) -> None:
             f"{path}: is of ledger format {found}, and this version of Qawl reads formats up to {FORMAT}: "
             "upgrade with 'pip install --upgrade qawl'"
         )
+
+
+def _bare(table: str) -> pa.Schema:
+    return SCHEMAS[table].remove_metadata()
 
 
 def _read(table: str, file: DataFile, columns: list[str]) -> pa.Table:

@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.errors import WorkspaceError
-from graph.ledger.actors import ENTITY, SeenActor, identified, joined, seen_actor, with_what_was_seen
+from graph.ledger.actors import ENTITY, MENTIONED, SeenActor, identified, joined, seen_actor, with_what_was_seen
 from graph.ledger.decisions import Decision, standing
 from graph.ledger.identity import Identities, identities
 from graph.ledger.picking import ascending, first_of_each, look_up, newest, version_ranks
 from graph.ledger.schema import SCHEMAS
+from graph.ledger.shelves import Shelves
 from graph.ledger.snapshot import Snapshot
 from graph.relations import relations
 
@@ -24,6 +25,8 @@ _VERDICTS = {"accept": "accepted", "reject": "rejected"}
 _ROWS_AT_ONCE = 10_000
 #: How much text is held at once when the articles are read one by one, in bytes.
 _TEXT_AT_ONCE = 512 * 1024**2
+#: How many claims are put in order at once: about 100 MB.
+CLAIMS_AT_ONCE = 50_000
 
 CLAIM_SCHEMA = pa.schema(
     [*SCHEMAS["claims"], *(pa.field(name, pa.string()) for name in ("published", "outlet", "decision"))]
@@ -154,8 +157,11 @@ class LedgerView:
             yield from self._texts(self._present.slice(start, share)).to_batches(_ROWS_AT_ONCE)
 
     def claim_batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows of :meth:`claim_table`, some thousands at once."""
-        yield from self.claim_table().to_batches(_ROWS_AT_ONCE)
+        """The rows of :meth:`claim_table`, some thousands at once; of a large ledger no more are held in memory."""
+        if self._shelves is None:
+            yield from self.claim_table().to_batches(_ROWS_AT_ONCE)
+        else:
+            yield from self._shelves.batches()
 
     def article_table(self) -> pa.Table:
         """The articles with their texts, by id; columns as in :data:`graph.ledger.schema.SCHEMAS`."""
@@ -180,7 +186,9 @@ class LedgerView:
 
         The further columns are those of :func:`graph.ledger.actors.with_what_was_seen`.
         """
-        return with_what_was_seen(self.entity_table(), self.claim_table(), self.identities)
+        narrow = CLAIM_SCHEMA.empty_table().select(MENTIONED)
+        parts = (pa.Table.from_batches([batch]).select(MENTIONED) for batch in self.claim_batches())
+        return with_what_was_seen(self.entity_table(), pa.concat_tables([narrow, *parts]), self.identities)
 
     @property
     def article_info(self) -> pa.Table:
@@ -213,9 +221,29 @@ class LedgerView:
 
     @cached_property
     def _claim_table(self) -> pa.Table:
-        rows, current = self._snapshot.read("claims"), newest(self._snapshot.read("extractions"))
-        rows = rows.filter(pc.equal(rows["extractor"], look_up(rows["article"], current, "article", "extractor")))
-        rows = rows.filter(pc.is_in(rows["article"], self._present["id"]))
+        return self._completed(self._current(self._snapshot.read("claims")))
+
+    @cached_property
+    def _shelves(self) -> Shelves | None:
+        """The claims in order on disk, where there are many."""
+        count = 1 + self._snapshot.rows("claims") // CLAIMS_AT_ONCE
+        if count == 1:
+            return None
+        parts = map(self._current, self._snapshot.parts("claims", CLAIMS_AT_ONCE))
+        return Shelves(SCHEMAS["claims"].remove_metadata(), parts, count, self._completed)
+
+    @cached_property
+    def _newest(self) -> pa.Table:
+        return newest(self._snapshot.read("extractions"))
+
+    def _current(self, rows: pa.Table) -> pa.Table:
+        """The claims among ``rows`` that are of the newest extraction of an article that is there."""
+        chosen = look_up(rows["article"], self._newest, "article", "extractor")
+        rows = rows.filter(pc.equal(rows["extractor"], chosen))
+        return rows.filter(pc.is_in(rows["article"], self._present["id"]))
+
+    def _completed(self, rows: pa.Table) -> pa.Table:
+        """Each claim once and in order, with what comes from its article and from decisions."""
         rows = first_of_each(rows, ["article", "cue_start", "id"], ascending(SCHEMAS["claims"].names))
         for name in ("published", "outlet"):
             rows = rows.append_column(name, look_up(rows["article"], self._present, "id", name))
@@ -226,8 +254,8 @@ class LedgerView:
 
     @cached_property
     def _entity_table(self) -> pa.Table:
-        rows, claims = self._snapshot.read("entities"), self._claim_table
-        used = pa.concat_arrays([claims[end].unique().drop_null() for end in ("subject", "object")])
+        rows = self._snapshot.read("entities")
+        used = pa.concat_arrays([self._distinct(end).drop_null() for end in ("subject", "object")])
         members = pa.array(self.identities.members, pa.string())
         rows = rows.filter(pc.is_in(rows["id"], pa.concat_arrays([used, members])))
         ranks = look_up(rows["extractor"], version_ranks(rows["extractor"]), "extractor", "rank")
@@ -235,6 +263,10 @@ class LedgerView:
         rows = first_of_each(rows, ["id"], [("rank", "descending"), *ascending(ENTITY[1:])])
         rows = joined(rows, self.identities).select(ENTITY)
         return rows.filter(pc.is_in(rows["id"], used))
+
+    def _distinct(self, column: str) -> pa.Array:
+        parts = [pc.unique(batch[column]) for batch in self.claim_batches()]
+        return pa.concat_arrays([pa.array([], pa.string()), *parts]).unique()
 
     @cached_property
     def identities(self) -> Identities:
@@ -302,10 +334,6 @@ class SelectedView(LedgerView):
             found, known = pa.concat_tables([found, more]), known | wanted
             wanted = set(more["attributed_to"].drop_null().to_pylist()) - known
         return found.sort_by([(name, "ascending") for name in ("article", "cue_start", "id")])
-
-    def _distinct(self, column: str) -> pa.Array:
-        parts = [pc.unique(batch[column]) for batch in self.claim_batches()]
-        return pa.concat_arrays([pa.array([], pa.string()), *parts]).unique()
 
 
 def _article(row: dict[str, Any]) -> Article:
