@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 import streamlit as st
 
+from app.dashboard.session import language as interface
 from app.dashboard.session import words
 from app.dashboard.strings import name_of, number, relation_label
 from graph.claims import ENTITY_KINDS
@@ -133,13 +134,14 @@ def _place(elements: list[dict[str, Any]]) -> None:
 
 def _style(ink: str, ground: str) -> list[dict[str, Any]]:
     """Cytoscape's style sheet."""
+    larger = 2 if interface() == "ar" else 0  # Naskh is smaller on the same body
     text = {"label": "data(caption)", "font-family": FONT, "color": ink, "min-zoomed-font-size": 0}
     halo = {"text-outline-color": ground, "text-outline-width": 2.5}
     node = {
         "background-color": "data(colour)",
         "width": "data(size)",
         "height": "data(size)",
-        "font-size": 13,
+        "font-size": 13 + larger,
         "text-wrap": "wrap",
         "text-max-width": 130,
         "text-valign": "bottom",
@@ -152,7 +154,7 @@ def _style(ink: str, ground: str) -> list[dict[str, Any]]:
         "curve-style": "bezier",
         "line-style": "data(dash)",
         "width": "data(width)",
-        "font-size": 11,
+        "font-size": 11 + larger,
         "text-rotation": "autorotate",
     }
     return [

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from importlib.resources import as_file
 from pathlib import Path
 
@@ -44,9 +45,9 @@ def copied_workspace(sample_workspace, tmp_path) -> Workspace:
     return Workspace.open(shutil.copytree(sample_workspace.path, tmp_path / "workspace"))
 
 
-@pytest.fixture
-def serve(tmp_path):
-    """Start `qawl app` over a workspace and give its address; it is ended with the test."""
+@contextmanager
+def dashboards():
+    """A function that starts `qawl app` over a workspace and gives its address; all are ended at the end."""
     started = []
 
     def start(workspace: Workspace) -> str:
@@ -65,6 +66,20 @@ def serve(tmp_path):
         process.send_signal(signal.SIGTERM)
         assert 0 == process.wait(30)
         process.stdout.close()
+
+
+@pytest.fixture
+def serve():
+    """Start `qawl app` over a workspace and give its address; it is ended with the test."""
+    with dashboards() as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def sample_address(sample_workspace) -> str:
+    """The address of a dashboard over the samples, one for all tests that only read."""
+    with dashboards() as start:
+        yield start(sample_workspace)
 
 
 @pytest.fixture

@@ -28,12 +28,11 @@ def click_on(page, element: str, *, twice: bool = False):
 
 
 @pytest.fixture
-def at(page, serve, sample_workspace):
+def at(page, sample_address):
     """Open a page of the dashboard over the samples."""
-    address = serve(sample_workspace)
 
     def open_page(path: str = "/") -> None:
-        page.goto(address + path)
+        page.goto(sample_address + path)
 
     return open_page
 

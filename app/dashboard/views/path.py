@@ -8,7 +8,7 @@ from app.dashboard.canvas import draw_neighbourhood
 from app.dashboard.choosing import choose_actor, choose_filter
 from app.dashboard.evidence import show_claims
 from app.dashboard.session import count_of, language, store, words
-from app.dashboard.strings import name_of, plain
+from app.dashboard.strings import name_of, number, plain
 from app.dashboard.views.add import offer_samples
 from graph.claims import Entity
 from graph.paths import Step, shortest_path
@@ -62,7 +62,7 @@ def _path(opened: Store, start: Entity, end: Entity, where: ClaimFilter) -> None
 
 def _evidence(opened: Store, position: int, step: Step, where: ClaimFilter, *, opened_first: bool) -> None:
     names = words("claims_between", first=name_of(step.start, language()), second=name_of(step.end, language()))
-    with st.expander(plain(f"{position}. {names}"), expanded=opened_first):
+    with st.expander(plain(f"{number(position, language())}. {names}"), expanded=opened_first):
         show_claims(opened, opened.claims(replace(where, actor=step.start.id, other=step.end.id), CLAIMS))
 
 
