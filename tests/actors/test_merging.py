@@ -12,7 +12,7 @@ from graph.actors.decisions import known, merge, split
 from graph.actors.duplicates import ambiguous, proposals
 from graph.claims import Entity
 from graph.errors import DataError
-from graph.exports import FORMATS, write
+from graph.exports import FILES, write
 from graph.generations import Indexes
 from graph.ledger import Ledger
 from graph.queries import ask
@@ -42,7 +42,7 @@ def join(workspace, first, second):
     return merge(workspace, first, second, reason="same", who="tester")
 
 
-@pytest.mark.parametrize("format", [name for name in FORMATS if name != "parquet"])
+@pytest.mark.parametrize("format", [name for name in FILES if name != "parquet"])
 def test_merge_then_ingest_again_then_split_gives_back_the_graph_byte_for_byte(workspace, format):
     fill(workspace)
     before = exported(workspace, format)
