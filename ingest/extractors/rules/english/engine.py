@@ -16,7 +16,7 @@ from ingest.extractors.rules.english.tokens import Tokens
 def drafts(document: Document) -> Iterator[Draft]:
     """The claims of an English document as the rules find them, sentence by sentence."""
     tokens = Tokens(document.article.text)
-    actors = Actors(mentions.scene(tokens))
+    actors = Actors(mentions.scene(tokens, document.article.published))
     words = tokens.words
     for lo, hi in tokens.sentences:
         cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]
