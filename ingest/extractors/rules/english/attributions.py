@@ -370,7 +370,8 @@ class Reader:
             yield from self._drafts(group, (group.verb, last + 1), entry, agent, Complement("as-clause", content), "")
             return
         patient = phrases.subject_before(t, group.start, self.lo)
-        if patient is None:
+        relayed = agent[1] < self.hi and t.words[agent[1]].lower == "as" and entry.lemma in {"quote", "cite"}
+        if patient is None or relayed:
             return
         content = patient
         follows = last + 1 if t.words[min(last + 1, self.hi - 1)].lower != "by" else agent[1]

@@ -74,6 +74,8 @@ class Deeds:
         if group and (found := list(self._of_verb(group, word.combinations, word.deeds))):
             yield from found
             return
+        if i + 1 < self.hi and any(entry.deed for entry in self.actors.tokens.words[i + 1].nouns):
+            return
         for entry in word.nouns:
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)

@@ -17,7 +17,7 @@ from ingest.linking.registry import Registry
 def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     """The claims of an English document as the rules find them, sentence by sentence."""
     tokens = Tokens(document.article.text)
-    actors = Actors(mentions.scene(tokens, registry))
+    actors = Actors(mentions.scene(tokens, registry, document.article.published))
     words = tokens.words
     for lo, hi in tokens.sentences:
         cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]

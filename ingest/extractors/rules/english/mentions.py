@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from graph.claims import Entity, EntityKind
 from ingest.extractors.rules.english import names
@@ -27,6 +28,7 @@ from ingest.extractors.rules.english.lexicon import (
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
+from ingest.linking.offices import Office, holder, office_entity, offices
 from ingest.linking.registry import Registry, unregistered
 
 MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
@@ -42,7 +44,7 @@ class Scene:
     """A document while it is read: its tokens, its names, and who was spoken of so far."""
 
     tokens: Tokens
-    countries: dict[str, Entity]
+    registry: Registry
     matches: dict[int, names.Match] = field(default_factory=dict)
     pairs: names.Pairs = field(default_factory=dict)
     people: dict[str, Entity] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Scene:
     last_group: Entity | None = None
     around: str | None = None
     home: str | None = None
+    date: str | None = None
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
 
     def matches_in(self, start: int, end: int) -> list[names.Match]:
@@ -225,15 +228,27 @@ class Scene:
         if head.role and head.role[1] == "organization" and head.lower in GOVERNMENT:
             whole = next((m.entity for m in found if m.entity.kind == "country"), None)
             if whole is None and country and tokens.bits[start] & POSS:
-                whole = self.countries.get(country)
+                whole = self.registry.countries.get(country)
             if whole:
                 return whole
+        if country and not head.bits & PLURAL and (office := self._office(i, head_end)):
+            explicit = country in {m.entity.country for m in found}
+            held = holder(office, country, self.registry, self.date) if explicit else None
+            return held or office_entity(office, country, self.registry)
         sector, kind = head.role if head.role else (None, "group")
         sector = sector or None
         if country is None:
             sector = next((m.entity.sector for m in found if m.entity.sector in ("IGO", "NGO")), sector)
         text = " ".join(tokens.text[tokens.starts[i] : tokens.ends[head_end - 1]].split())
         return unregistered(text, _kind(kind, bool(head.bits & PLURAL)), "en", country=country, sector=sector)
+
+    def _office(self, start: int, end: int) -> Office | None:
+        """The office that a phrase ends in: ``(the Russian) foreign minister``."""
+        words = [word.lower for word in self.tokens.words[start:end]]
+        if FORMER.intersection(words):
+            return None
+        found = (_offices().get(tuple(words[i:])) for i in range(max(0, len(words) - 4), len(words)))
+        return next((office for office in found if office), None)
 
     def country_of(self, found: list[names.Match]) -> str | None:
         """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest."""
@@ -264,6 +279,7 @@ class Scene:
 
 
 HOME = 3
+FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
 ANYBODY = word_class("anybody")
 PARTITIVE = word_class("partitive")
 SCENE_PREPOSITIONS = word_class("preposition of place")
@@ -286,10 +302,15 @@ def _home(found: dict[int, names.Match]) -> str | None:
     return country if times >= HOME and times > 0.6 * named.total() else None
 
 
-def scene(tokens: Tokens, registry: Registry) -> Scene:
-    """The scene of a document, its registered people known by surname."""
+@cache
+def _offices() -> dict[tuple[str, ...], Office]:
+    return {tuple(words.split()): office for office in offices() for words in office.words_en}
+
+
+def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
+    """The scene of a document of this ISO date, its registered people known by surname."""
     found, pairs = names.find(tokens, registry)
-    stage = Scene(tokens, registry.countries, found, pairs, home=_home(found))
+    stage = Scene(tokens, registry, found, pairs, home=_home(found), date=date)
     for match in found.values():
         if match.entity.kind == "person" and match.end - match.start > 1:
             stage.people[tokens.spelling(match.end - 1)] = match.entity

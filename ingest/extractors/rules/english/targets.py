@@ -78,6 +78,7 @@ PLACE_NOUNS = word_class("place noun")
 POLITICAL = frozenset(("GOV", "MIL", "REB", "OPP", "IGO", "NGO", "LEG", "JUD", "COP", "PTY"))
 DOMESTIC = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "OPP"))
 EXPLICIT = frozenset(("of", "with", "on", "against"))
+PLACES = frozenset(("city", "country", "nation", "state", "republic", "kingdom", "palace", "embassy", "office"))
 FOREIGN = ("visiting", "foreign", "counterpart")
 MEDIA = frozenset(("MED",))
 
@@ -161,7 +162,7 @@ class Actors:
         if entity.country or not source.country or entity.sector not in DOMESTIC or not entity.id.startswith("name-"):
             return target
         label = entity.label_en or ""
-        if label[:1].isupper() or any(word in label for word in FOREIGN):
+        if label[:1].isupper() or any(word in label for word in FOREIGN) or label.rsplit(" ", 1)[-1] in PLACES:
             return target
         return target[0], unregistered(label, entity.kind, "en", country=source.country, sector=entity.sector)
 
