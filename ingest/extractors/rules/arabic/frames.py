@@ -111,6 +111,8 @@ class FrameReader:
             self.in_relative = True
             self.open = False
             return i + 1
+        if word.prep and self._light(i - 1, word.prep):
+            return abs(self.frame.stop)
         manner = word.prep or word.guess
         if manner in self.content and "obj" in self.target and not self.frame.targets and self._manner(i):
             return i + 1
@@ -323,6 +325,8 @@ class FrameReader:
             return actor.last
         if actor.prep:
             return self._marked_actor(actor)
+        if actor.entity is None and (self.has_subject or self.frame.subject) and self._light(i - 1, ""):
+            return self.frame.stop  # نشرت واشنطن قوات: no actor here but what the light verb governs
         phrase = self.frame.phrase
         if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
             self.frame.phrase = (phrase[0], actor.last)

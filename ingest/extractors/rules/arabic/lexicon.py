@@ -288,6 +288,7 @@ class Lexicon:
     def _ordered_splits(self, whole: str) -> Iterator[tuple[str, str, int, str]]:
         """The ways to take a word apart, a particle after و first: وردا is و + ردا before it is a verb."""
         known = whole in self.particles or whole in self.names or whole in self.titles
+        known = known or (whole[0] == "ف" and whole in self.verbs and self.particles.get(whole[1:]) == "adv")  # فتحت
         if whole[0] in "وف" and not known and whole[1:] in self.particles:
             yield whole[0], "", 1, whole[1:]
         yield from _splits(whole)

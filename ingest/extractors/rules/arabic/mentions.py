@@ -313,6 +313,8 @@ class TitlePhrase:
         if word.region:
             self.region = self.region or word.region
         if word.article:
+            if self.country and any(act.relation for act in word.nouns):
+                return False  # ألقت الشرطة الفرنسية القبض على: an act, no part of the title
             self.closed = True
             return self._advance(1)
         if self._verbal(word) or word.participles or word.nouns or "ً" in word.text:
