@@ -20,7 +20,7 @@ KEYS = {
     "irregular": ("form", "shape"),
     "ambiguous_names": ("name",),
 }
-MARKS = {"that", "obj", "in"}
+MARKS = {"that", "obj", "in", "must"}
 PREPOSITIONS = {"ب", "ل", "من", "إلى", "على", "عن", "في", "مع", "بين", "ضد", "حول", "بشأن", "إزاء", "حيال", "تجاه",
                 "نحو", "باتجاه", "صوب", "أمام"}  # fmt: skip
 
