@@ -95,6 +95,8 @@ class Nouns(Deeds):
         if not sources and not (act.relation in _JOINT or "ل" in act.target):
             return False
         frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
+        if "must" in act.target and not frame.targets and self._bare_genitive(i):
+            return False  # اتهام إيران بـ: she may well be the accused
         if statement:
             adjacent = frame.content >= 0 and frame.content - j <= 3
             if not adjacent and not (frame.targets and frame.targets[0].first - j <= 3):
@@ -115,6 +117,11 @@ class Nouns(Deeds):
         self._finish(cue, frame, act)
         cue.confidence = min(cue.confidence, 0.75)
         return True
+
+    def _bare_genitive(self, i: int) -> bool:
+        """Whether an actor follows without preposition that is no adjective."""
+        actor = self.r.actor_at.get(i + 1)
+        return actor is not None and not (actor.prep or actor.conj) and actor.sort != "demonym"
 
     def _done_to_genitive(self, i: int, act: Act) -> bool:
         """تعهدت ألمانيا بتزويد كييف: the genitive of a transitive deed with nobody else beside it is done to."""
