@@ -54,7 +54,10 @@ class ClauseReader(Relays):
             yield from self._claims(cue)
 
     def _titled(self, i: int) -> bool:
-        """المعارضة: the body of that name, no act."""
+        """المعارضة: the body of that name; ما أدانته: the verb alone; neither is a verbal noun."""
+        word, before = self.r.words[i], self.r.words[i - 1] if i > self.r.first else None
+        if word.verbs and word.object and before and (before.stem in ("ما", "مما") or before.kind == "rel"):
+            return True
         actor = self.r.actor_at.get(i)
         return actor is not None and actor.office is not None
 
@@ -81,6 +84,8 @@ class ClauseReader(Relays):
         return False
 
     def _read_verb(self, i: int, act: Act, shape: Shape) -> bool:
+        if shape.tense == "p" and i > self.r.first and self.r.words[i - 1].stem in ("لا", "لن", "لم"):
+            return False
         if shape.jussive and (i == self.r.first or self.r.words[i - 1].stem != "لم"):
             return False
         head = self._light_head(i, act.phrases)

@@ -38,6 +38,8 @@ class Contents(Subjects):
 
     def _quote_ends(self, quote: int) -> bool:
         """Whether the clause ends with a short quotation: a comma, or a new verb joined by و, follows it."""
+        if quote + 1 >= self.r.last:
+            return True
         after = self.r.words[quote + 1]
         return after.kind == "mark" or bool(after.verbs and after.conj == "و")
 
@@ -98,10 +100,19 @@ class Contents(Subjects):
         if word.stem == "لا" and j + 1 < self.r.last and self.r.words[j + 1].stem == "سيما":
             return False
         named = cue.rule.startswith("ar.noun") and any(act.relation for act in word.nouns)
+        actor = self.r.actor_at.get(j) if word.conj == "و" else None
+        fresh = actor is not None and actor.last < self.r.last and not self.r.words[actor.last].conj
+        if actor and fresh and self._finite(actor.last):
+            return True
         if word.conj and (word.kind in ("neg", "aux", "comp") or named):
             return True
         spoken = not word.kind and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
         return spoken and not word.nouns and before.kind not in ("rel", "comp", "neg", "aux")
+
+    def _finite(self, i: int) -> bool:
+        """Whether a word can be nothing but a verb."""
+        word = self.r.words[i]
+        return bool(word.verbs) and not (word.nouns or word.names or word.kind or word.prep or word.article)
 
     def _unlisted_participle(self, j: int) -> bool:
         """مقتصرا على أن: a participle of no listed verb that brings a clause."""
@@ -161,6 +172,13 @@ class Contents(Subjects):
 
     def _finish(self, cue: Cue, frame: Frame, act: Act) -> bool:
         """Bind the content, keep the cue, remember who spoke."""
+        taken = (
+            frame.content >= 0
+            and frame.marked == "that"
+            and any(c.content and frame.content <= c.content[0] <= frame.content + 2 and c.clause for c in self.cues)
+        )
+        if taken:  # صرح مصدر رفض الكشف عن هويته بأن: the clause belongs to the first verb
+            return False
         if frame.content >= 0:
             self._bind_content(cue, frame)
         statement = relations()[cue.relation].kind == "statement"

@@ -292,6 +292,8 @@ class FrameReader:
             if actor:
                 return actor if actor.prep in ("", "ل") and not actor.conj else None
             word = self.r.words[k]
+            if word.stem == "مع" and self.r.words[k - 1].stem == "الحدود":
+                continue
             if word.kind or word.prep or word.conj or (word.verbs and not word.nouns and not word.article):
                 return None
         return None

@@ -69,6 +69,7 @@ class Actor:
     office: Office | None = None
     name: tuple[str, ...] = ()
     head: str = ""
+    definite: bool = False
 
     @property
     def oblique(self) -> bool:
@@ -244,6 +245,7 @@ class TitlePhrase:
         sort = {"person": "office"}.get(office.sort, office.sort)
         gender, number = self._agreement()
         actor = self.mentions._actor(self.first, self.last, self._entity(), sort, gender, number=number, office=office)
+        actor = replace(actor, definite=self.closed)
         if self.name:
             return replace(actor, name=tuple(self.words[i].key for i in range(*self.name)))
         return actor
@@ -347,6 +349,8 @@ class TitlePhrase:
         j = i
         while j < self.end and j - i < 5:
             word = self.words[j]
+            if word.key[:1] in "بلك" and self.mentions.lexicon.particles.get(word.key[1:]) == "dem":
+                break
             known = (
                 word.kind
                 or self._verbal(word)

@@ -184,7 +184,8 @@ class Subjects(Scene):
             if inner:
                 return inner
         for cue in reversed(self.cues):
-            if cue is not around and agrees(cue.gender, cue.number, shape.gender, shape.number):
+            speaks = not cue.rule.startswith("ar.noun")
+            if cue is not around and speaks and agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return cue.source[1]
         first = next((a for a in self.r.actors if not a.prep and a.sort != "demonym"), None)
         if not around and first and first.first < i and self._agree(first, shape) and not self._inside(first.first):
@@ -205,7 +206,7 @@ class Subjects(Scene):
         at = (self.r.stem_start(i), self.r.stem_start(i))
         around = self._around(i)
         for cue in reversed(self.cues):
-            same_level = self._around(cue.token) is around
+            same_level = self._around(cue.token) is around and not cue.rule.startswith("ar.noun")
             if same_level and agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return at, cue.source[1]
         for actor in self.r.actors:
