@@ -96,7 +96,7 @@ class Nouns(Deeds):
     def _noun_frame(self, i: int, act: Act) -> bool:
         r = self.r
         statement = relations()[act.relation].kind == "statement"
-        if not statement and self._done_to_genitive(i, act):
+        if self._done_to_genitive(i, act):
             return True
         source, j, explicit = self._noun_source(i)
         sources = [source] if source else []
@@ -127,7 +127,8 @@ class Nouns(Deeds):
     def _done_to_genitive(self, i: int, act: Act) -> bool:
         """تعهدت ألمانيا بتزويد كييف: the genitive of a transitive deed with nobody else beside it is done to."""
         actor = self.r.actor_at.get(i + 1)
-        transitive = "obj" in act.target and act.relation not in _JOINT
+        upheld = "in" in act.target and "obj" in act.content  # دعم أوكرانيا
+        transitive = upheld or ("obj" in act.target and act.relation not in _JOINT)
         if not transitive or actor is None or actor.prep or actor.conj or actor.sort == "demonym":
             return False
         patients = self.r.coordinated(actor)

@@ -82,7 +82,7 @@ class Relays(Predicates):
     def _closes(self, frame: Frame) -> bool:
         """Whether the verb's subject ends the sentence."""
         last = frame.subject.last if frame.subject else frame.phrase[1] if frame.phrase else self.r.last + 1
-        return last >= self.r.last - 1
+        return frame.subject is not None and last >= self.r.last - 1
 
     def _spoken(self, i: int, relation: str, who: tuple[tuple[Source, str, str] | None, bool],
                 content: tuple[int, int], *, quoted: bool) -> bool:  # fmt: skip
