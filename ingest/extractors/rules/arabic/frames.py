@@ -380,7 +380,16 @@ class FrameReader:
 
     def _marked_actor(self, actor: Actor) -> int:
         self.open = False
-        if actor.prep in self.target:
+        earlier = self.frame.targets[-1].last if self.frame.targets else actor.first
+        if (
+            actor.prep == "امام"
+            and not self.deed
+            and not self.frame.targets
+            and actor.sort in ("body", "office", "group")
+        ):
+            self.frame.targets = [actor]
+            return actor.last
+        if actor.prep in self.target and actor.first - earlier <= 1:
             self.frame.targets = (self.frame.targets or []) + self.r.coordinated(actor)
             if actor.prep in self.content and not ({"obj", "that"} & set(self.content)):
                 return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))

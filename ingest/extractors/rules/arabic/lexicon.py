@@ -313,7 +313,7 @@ class Lexicon:
             return tuple(found), ""
         if not found and not bare:
             for pronoun in _OBJECT_PRONOUNS:
-                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
                     base = stem[: -len(pronoun)]
                     found = self.verbs.get(base)
                     if not found and base.endswith("ا"):

@@ -116,6 +116,8 @@ class Nouns(Deeds):
             frame.content = -1
             free = not r.words[i].article or (act.relation in _JOINT and act.relation != "signs")
             sources = sources or (self._governors(i) if free else [])
+            if any(cue.relation == act.relation and frame.targets[0] in cue.targets for cue in self.cues):
+                return False
         if not sources:
             return False
         cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", sources[0], targets=frame.targets or [],

@@ -37,6 +37,7 @@ class Cue:
     explicit: bool = False
     confidence: float = 0.9
     tense: str = "p"
+    vague: bool = False
     joined: list[Source] = field(default_factory=list)
 
 
