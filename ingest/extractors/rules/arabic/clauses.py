@@ -8,7 +8,7 @@ Rules (``Draft.rule``): ``ar.verb+subject`` (قال لافروف إن), ``ar.sub
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.claims import Modality
+from graph.claims import Entity, Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase
@@ -54,7 +54,10 @@ class ClauseReader(Relays):
             yield from self._claims(cue)
 
     def _titled(self, i: int) -> bool:
-        """المعارضة: the body of that name, no act."""
+        """المعارضة: the body of that name; ما أدانته: the verb alone; neither is a verbal noun."""
+        word, before = self.r.words[i], self.r.words[i - 1] if i > self.r.first else None
+        if word.verbs and word.object and before and (before.stem in ("ما", "مما") or before.kind == "rel"):
+            return True
         actor = self.r.actor_at.get(i)
         return actor is not None and actor.office is not None
 
@@ -81,6 +84,8 @@ class ClauseReader(Relays):
         return False
 
     def _read_verb(self, i: int, act: Act, shape: Shape) -> bool:
+        if shape.tense == "p" and i > self.r.first and self.r.words[i - 1].stem in ("لا", "لن", "لم"):
+            return False
         if shape.jussive and (i == self.r.first or self.r.words[i - 1].stem != "لم"):
             return False
         head = self._light_head(i, act.phrases)
@@ -119,8 +124,14 @@ class ClauseReader(Relays):
         span = frame.cue or (self.r.stem_start(i), self.r.end(i))
         cue = Cue(i, relation, span, rule, source[0], source[1], source[2], targets=frame.targets or [],
                   negated=self.r.negated(i), explicit=explicit, tense=shape.tense,
+                  vague=self._vague(left, frame, source[0][1]),
                   joined=self._joined(left, frame))  # fmt: skip
         return self._finish(cue, frame, act)
+
+    def _vague(self, left: Actor | tuple[int, int] | None, frame: Frame, entity: Entity) -> bool:
+        """Whether the subject is a phrase in which no actor is known."""
+        phrase = not frame.subject and (isinstance(left, tuple) or (left is None and frame.phrase is not None))
+        return phrase and entity.country is None and entity.id.startswith("name-")
 
     def _read_relative(self, i: int, act: Act, shape: Shape, head: tuple[Phrase, int]) -> bool:
         """الهجوم الذي شنه X على Y، عقوبات فرضتها X على Y: the noun before the verb is the act."""
@@ -261,6 +272,8 @@ class ClauseReader(Relays):
             if content[1] <= content[0]:
                 content = None
         statement = relations()[cue.relation].kind == "statement"
+        if cue.vague and not statement:  # القسم يلزم المشرعين: no actor acts
+            return
         targets = [t for t in cue.targets if self._political(t)]
         draft = Draft(self.r.evidence, cue.span, cue.relation, cue.source, cue.rule,
                       content=content if statement else None,

@@ -294,6 +294,8 @@ class FrameReader:
             if actor:
                 return actor if actor.prep in ("", "ل") and not actor.conj else None
             word = self.r.words[k]
+            if word.stem == "مع" and self.r.words[k - 1].stem == "الحدود":
+                continue
             if word.kind or word.prep or word.conj or (word.verbs and not word.nouns and not word.article):
                 return None
         return None
@@ -382,7 +384,16 @@ class FrameReader:
 
     def _marked_actor(self, actor: Actor) -> int:
         self.open = False
-        if actor.prep in self.target:
+        earlier = self.frame.targets[-1].last if self.frame.targets else actor.first
+        if (
+            actor.prep == "امام"
+            and not self.deed
+            and not self.frame.targets
+            and actor.sort in ("body", "office", "group")
+        ):
+            self.frame.targets = [actor]
+            return actor.last
+        if actor.prep in self.target and actor.first - earlier <= 1:
             self.frame.targets = (self.frame.targets or []) + self.r.coordinated(actor)
             if actor.prep in self.content and not ({"obj", "that"} & set(self.content)):
                 return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))

@@ -256,6 +256,8 @@ class Lexicon:
             word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
         if text[len(text) - len(text.lstrip("وفبلك")) :].startswith("إ"):
             word.verbs, word.object = (), ""
+        if text.endswith("أ"):  # هنأ is not هنا
+            word.kind = ""
         if text.endswith("ة"):
             word.verbs, word.object = (), ""
         if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 3:
@@ -312,7 +314,7 @@ class Lexicon:
             return tuple(found), ""
         if not found and not bare:
             for pronoun in _OBJECT_PRONOUNS:
-                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
                     base = stem[: -len(pronoun)]
                     found = self.verbs.get(base)
                     if not found and base.endswith("ا"):
@@ -399,6 +401,8 @@ def _noun_forms(form: str) -> Iterator[str]:
 def _with_article(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield keys
     yield tuple("ال" + word for word in keys)
+    if keys[-1].endswith("ي"):  # جنديا إسرائيليا
+        yield tuple(word + "ا" for word in keys)
     if len(keys) > 1:
         yield ("ال" + keys[0], *keys[1:])
         yield (keys[0], *("ال" + word for word in keys[1:]))

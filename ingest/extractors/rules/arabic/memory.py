@@ -5,6 +5,7 @@ from ingest.extractors.rules.arabic.mentions import Actor
 
 UNNAMED = Entity("unnamed-speaker", "person", "unnamed speaker", "متحدث لم يذكر اسمه")
 
+_ANYBODY = frozenset(("official", "minister", "spokesman", "source", "leader", "diplomat", "expert", "member", "head"))
 _ARMED = ("حركه", "جماعه", "تنظيم", "ميليشيا")
 _KINDS = {"REB": _ARMED, "UAF": _ARMED, "OPP": ("حركه", "حزب"), "PTY": ("حزب", "حركه"), "MIL": ("جيش", "قوات"),
           "LEG": ("برلمان", "مجلس"), "IGO": ("منظمه",), "NGO": ("منظمه",)}  # fmt: skip
@@ -15,6 +16,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.speakers: list[tuple[Entity, str, str]] = []
+        self.holders: dict[str, Entity] = {}
         self.bodies: dict[str, Entity] = {}
         self.names: dict[tuple[str, ...], Entity] = {}
 
@@ -33,6 +35,9 @@ class Memory:
 
     def mention(self, actor: Actor, entity: Entity) -> None:
         """A body was named: the same kind of body named without more is this one from here on."""
+        if actor.office and actor.office.sort == "person" and actor.number == "s" and entity.kind == "person":
+            for office in {actor.office.id, actor.office.id.rpartition("-")[2]}:
+                self.holders[office] = entity
         if entity.kind in ("organization", "group") and not entity.id.startswith("name-"):
             self.bodies[actor.head] = entity
             for word in _KINDS.get(entity.sector or "", ()):
@@ -49,6 +54,12 @@ class Memory:
             return actor.entity
         if actor.office is not None and actor.office.sort != "person":
             return self.bodies.get(actor.head)
+        if actor.office is None or not actor.definite or actor.number != "s":
+            return None
+        if actor.office.id in self.holders:
+            return self.holders[actor.office.id]
+        if actor.office.id not in _ANYBODY:
+            return None
         for entity, g, n in reversed(self.speakers[-8:]):
             if entity.kind == "person" and agrees(g, n, actor.gender, actor.number):
                 return entity

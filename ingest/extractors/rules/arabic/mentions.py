@@ -69,6 +69,7 @@ class Actor:
     office: Office | None = None
     name: tuple[str, ...] = ()
     head: str = ""
+    definite: bool = False
 
     @property
     def oblique(self) -> bool:
@@ -87,6 +88,7 @@ class Mentions:
         self.words = words
         self.lexicon = lexicon
         self.date = date
+        self.keys = {word.key for word in words}
         self.learned: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
 
     def of(self, sentence: Sentence) -> list[Actor]:
@@ -244,6 +246,7 @@ class TitlePhrase:
         sort = {"person": "office"}.get(office.sort, office.sort)
         gender, number = self._agreement()
         actor = self.mentions._actor(self.first, self.last, self._entity(), sort, gender, number=number, office=office)
+        actor = replace(actor, definite=self.closed)
         if self.name:
             return replace(actor, name=tuple(self.words[i].key for i in range(*self.name)))
         return actor
@@ -291,8 +294,8 @@ class TitlePhrase:
         if word.prep:
             return self._attached(i)
         if word.conj:
-            coordinated = word.article and not (word.titles or word.names or word.active)
-            return coordinated and self._advance(1)
+            another = word.active or self.mentions.title(i, self.end) or self.mentions.match(i, self.end)
+            return word.article and not another and self._advance(1)
         return self._noun(i)
 
     def _advance(self, count: int) -> bool:
@@ -349,6 +352,10 @@ class TitlePhrase:
         j = i
         while j < self.end and j - i < 5:
             word = self.words[j]
+            if j > i and word.key.startswith("و") and word.key[1:] in self.mentions.keys:
+                break
+            if word.key[:1] in "بلك" and self.mentions.lexicon.particles.get(word.key[1:]) == "dem":
+                break
             known = (
                 word.kind
                 or self._verbal(word)

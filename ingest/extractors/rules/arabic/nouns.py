@@ -4,6 +4,7 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.deeds import Deeds
 from ingest.extractors.rules.arabic.frames import FrameReader, phrase_at
 from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
@@ -24,18 +25,25 @@ class Nouns(Deeds):
         if relations()[act.relation].inverse != act.relation:
             return False
         first = next((self.r.actor_at[k] for k in (i + 1, i + 2) if k in self.r.actor_at), None)
+        if first is not None and first.first == i + 1 and not first.prep and not first.conj:
+            both = self.r.coordinated(first)
+            if len(both) > 1 and first.sort != "demonym":
+                return self._done_together(i, act, both)
         if first is None or first.sort != "demonym" or first.prep or first.conj:
             return False
-        second = self.r.actor_at.get(first.last) or (
-            self.r.actor_at.get(first.last + 1) if self.r.words[first.last].text in "-–" else None
-        )
-        if second is None or second.sort != "demonym" or second.prep or second.conj or first.last >= self.r.last:
+        second = self.r.actor_at.get(first.last)
+        if second is None and first.last < self.r.last and self.r.words[first.last].text in "-–":
+            second = self.r.actor_at.get(first.last + 1)
+        if second is None or second.sort != "demonym" or second.prep or second.conj:
             return False
-        self.cues.append(
-            Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+pair",
-                ((first.start, first.end), self.entity(first)), targets=[second], negated=self.r.negated(i),
-                explicit=True, confidence=0.8)
-        )  # fmt: skip
+        return self._done_together(i, act, [first, second])
+
+    def _done_together(self, i: int, act: Act, actors: list[Actor]) -> bool:
+        """لقاء ترامب وبوتين: the first with the others."""
+        source = (actors[0].start, actors[0].end), self.entity(actors[0])
+        self.cues.append(Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+pair", source,
+                             targets=actors[1:], negated=self.r.negated(i), explicit=True,
+                             confidence=0.8))  # fmt: skip
         return True
 
     def _light_noun(self, i: int, act: Act) -> bool:
@@ -88,7 +96,7 @@ class Nouns(Deeds):
     def _noun_frame(self, i: int, act: Act) -> bool:
         r = self.r
         statement = relations()[act.relation].kind == "statement"
-        if not statement and self._done_to_genitive(i, act):
+        if self._done_to_genitive(i, act):
             return True
         source, j, explicit = self._noun_source(i)
         sources = [source] if source else []
@@ -110,6 +118,8 @@ class Nouns(Deeds):
             frame.content = -1
             free = not r.words[i].article or (act.relation in _JOINT and act.relation != "signs")
             sources = sources or (self._governors(i) if free else [])
+            if any(cue.relation == act.relation and frame.targets[0] in cue.targets for cue in self.cues):
+                return False
         if not sources:
             return False
         cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", sources[0], targets=frame.targets or [],
@@ -126,7 +136,8 @@ class Nouns(Deeds):
     def _done_to_genitive(self, i: int, act: Act) -> bool:
         """تعهدت ألمانيا بتزويد كييف: the genitive of a transitive deed with nobody else beside it is done to."""
         actor = self.r.actor_at.get(i + 1)
-        transitive = "obj" in act.target and act.relation not in _JOINT
+        upheld = "in" in act.target and "obj" in act.content  # دعم أوكرانيا
+        transitive = upheld or ("obj" in act.target and act.relation not in _JOINT)
         if not transitive or actor is None or actor.prep or actor.conj or actor.sort == "demonym":
             return False
         patients = self.r.coordinated(actor)

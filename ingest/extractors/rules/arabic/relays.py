@@ -44,9 +44,8 @@ class Relays(Predicates):
         r = self.r
         if not r.sentence.opens_line:
             return
-        colon = next((k for k in range(r.first, min(r.first + 14, r.last - 2)) if r.words[k].text == ":"), -1)
-        if colon < 0:
-            return
+        reach = range(r.first, min(r.first + 16, r.last - 2))
+        colon = next((k for k in reach if r.words[k].text == ":" and k in r.actor_to), -1)
         actor = r.actor_to.get(colon)
         opens = actor and (actor.first == r.first or r.words[actor.first - 1].kind == "mark")
         clause = any(r.words[k].verbs and not r.words[k].nouns for k in range(colon + 1, r.last))
@@ -73,14 +72,26 @@ class Relays(Predicates):
         while j > self.r.first and (self.r.is_comma(j) or self.r.words[j].stem in _SO):
             j -= 1
         opening = self.closing.get(j)
+        if opening is None and j < i - 1 and relation == "says" and self._closes(frame):
+            first = self.r.tokens.at(self.r.evidence[0])
+            return self._spoken(i, relation, self._source(i, shape, left, frame), (first, j + 1), quoted=False)
         if opening is None or j - opening < 3 or not (frame.subject or frame.phrase):
             return False
-        source, explicit = self._source(i, shape, left, frame)
+        return self._spoken(i, relation, self._source(i, shape, left, frame), (opening + 1, j), quoted=True)
+
+    def _closes(self, frame: Frame) -> bool:
+        """Whether the verb's subject ends the sentence."""
+        last = frame.subject.last if frame.subject else frame.phrase[1] if frame.phrase else self.r.last + 1
+        return frame.subject is not None and last >= self.r.last - 1
+
+    def _spoken(self, i: int, relation: str, who: tuple[tuple[Source, str, str] | None, bool],
+                content: tuple[int, int], *, quoted: bool) -> bool:  # fmt: skip
+        source, explicit = who
         if source is None:
             return False
-        cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), "ar.quote+verb", source[0], source[1], source[2],
-                  content=(opening + 1, j), begin=self.r.start(opening + 1), quoted=True,
-                  explicit=explicit)  # fmt: skip
+        rule = "ar.quote+verb" if quoted else "ar.clause+verb"
+        cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), rule, source[0], source[1], source[2],
+                  content=content, begin=self.r.start(content[0]), quoted=quoted, explicit=explicit)  # fmt: skip
         self.cues.append(cue)
         self.r.memory.note(cue.source[1], cue.gender, cue.number)
         return True

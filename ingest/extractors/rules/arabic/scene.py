@@ -37,6 +37,7 @@ class Cue:
     explicit: bool = False
     confidence: float = 0.9
     tense: str = "p"
+    vague: bool = False
     joined: list[Source] = field(default_factory=list)
 
 
@@ -61,6 +62,7 @@ class Scene:
         if office and office.sort == "body" and around and around.source[1].country and office.id in _NATIONAL:
             return office_entity(office, around.source[1].country, self.r.registry)
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort if office else "person"]
+        kind = "group" if kind == "person" and actor.number == "p" else kind
         text = self.r.tokens.text[actor.start : actor.end]
         return unregistered(text, kind, "ar", sector=office.sector if office else None)  # type: ignore[arg-type]
 

@@ -31,11 +31,22 @@ class Subjects(Scene):
         if r.words[j - 1].kind == "pron":
             return (j - 1, j)
         actor = r.actor_to.get(j)
+        if actor and not relative:
+            actor = self._antecedent_beyond(actor, shape) or actor
         if actor and relative and actor.prep and self._agree(actor, shape):
             return actor
         if actor:
             return self._left_actor(actor, shape)
         return self._left_phrase(j, shape)
+
+    def _antecedent_beyond(self, actor: Actor, shape: Shape) -> Actor | None:
+        """الصين التي تدعم روسيا تنفي: the subject stands before the relative clause that ends here."""
+        for cue in reversed(self.cues):
+            inside = cue.content is not None and cue.content[0] <= actor.first < cue.content[1] == actor.last
+            if inside and self.r.words[cue.token - 1].kind == "rel":
+                outer = self.r.actor_to.get(cue.token - 1)
+                return outer if outer is not None and self._agree(outer, shape) else None
+        return None
 
     def _fronted(self, i: int) -> bool:
         """أما لافروف فأكد: the subject stands before ف."""
@@ -184,7 +195,8 @@ class Subjects(Scene):
             if inner:
                 return inner
         for cue in reversed(self.cues):
-            if cue is not around and agrees(cue.gender, cue.number, shape.gender, shape.number):
+            speaks = not cue.rule.startswith("ar.noun")
+            if cue is not around and speaks and agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return cue.source[1]
         first = next((a for a in self.r.actors if not a.prep and a.sort != "demonym"), None)
         if not around and first and first.first < i and self._agree(first, shape) and not self._inside(first.first):
@@ -205,7 +217,7 @@ class Subjects(Scene):
         at = (self.r.stem_start(i), self.r.stem_start(i))
         around = self._around(i)
         for cue in reversed(self.cues):
-            same_level = self._around(cue.token) is around
+            same_level = self._around(cue.token) is around and not cue.rule.startswith("ar.noun")
             if same_level and agrees(cue.gender, cue.number, shape.gender, shape.number):
                 return at, cue.source[1]
         for actor in self.r.actors:
