@@ -312,7 +312,7 @@ class Deeds:
         return self._by(end)
 
     def _acts(self, match: Match) -> bool:
-        """Whether a name before a noun of event says who did it: ``Israeli``, ``Iran's``, ``US``; not ``Beirut strike``."""
+        """Whether a name before a noun of event says who did it: ``Israeli``, ``Iran's``, ``US``; not ``Beirut``."""
         t = self.actors.tokens
         owner = match.end < self.hi and t.bits[match.end] & GENITIVE
         acronym = t.spelling(match.start).replace(".", "").isupper()
@@ -388,6 +388,8 @@ class Deeds:
         self, group: VerbGroup, cue: Range, relation: str, sources: list[Found], objects: list[Found], rule: str
     ) -> Iterator[Draft]:
         t = self.actors.tokens
+        if rule == "noun" and not objects and relation != "protests":
+            return
         targets: list[Found | None] = [*objects] or [None]
         negated, modality = stance(self.reader.contents, cue[0], group.negated, _modality(group))
         for source in sources:
