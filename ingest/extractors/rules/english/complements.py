@@ -150,7 +150,7 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
                 if end > k + 1 and (k > i or not _demonstrative(t, k, hi)):
                     return Complement("that-clause", (k + 1, end))
             break
-        if bit & (STOP | COLON | QUOTE) or (bit & COMMA and k == i):
+        if bit & (STOP | COLON | QUOTE) or (bit & COMMA and k == i) or (bit & CONJ and bits[k - 1] & COMMA):
             return None
         if k == i and not bit & (PREP | TIME | ADV):
             break

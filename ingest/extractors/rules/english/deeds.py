@@ -32,6 +32,7 @@ from ingest.extractors.rules.english.lexicon import (
     verb_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import PARTITIVE
+from ingest.extractors.rules.english.names import Match
 from ingest.extractors.rules.english.stance import stance
 from ingest.extractors.rules.english.targets import Actors, Found
 from ingest.extractors.rules.english.verbgroups import VerbGroup
@@ -144,12 +145,19 @@ class Deeds:
             governed = self.reader.governed(group.start)
             if governed is not None:
                 return [found for found in governed if self.actors.is_actor(found[1])]
-            subject = phrases.main_subject(t, group.start, self.lo, self.hi)
+            subject = self._headline_subject(group) or phrases.main_subject(t, group.start, self.lo, self.hi)
         else:
             subject = phrases.subject_before(t, group.start, self.lo)
             if subject is None and group.start > self.lo and t.bits[group.start - 1] & COMMA:
                 subject = phrases.of_first_verb(t, group.start - 1, self.lo)
         return self._doers(subject) if subject else []
+
+    def _headline_subject(self, group: VerbGroup) -> Range | None:
+        """``Zelensky to meet Trump``: what is announced in a headline."""
+        t = self.actors.tokens
+        if group.form != "infinitive" or not verbgroups.is_headline(t, self.lo, group.start, self.hi):
+            return None
+        return self.lo, group.start
 
     def _doers(self, phrase: Range) -> list[Found]:
         """The actors of a noun phrase; of an event (``Israeli strikes killed``) those who did it."""
@@ -296,12 +304,20 @@ class Deeds:
     def _noun_sources(self, start: int, i: int, end: int) -> list[Found]:
         """The actor inside the noun phrase (``Israeli attack``, ``Iran's visit``, ``his visit``) or after ``by``."""
         t = self.actors.tokens
-        inside = self.actors.scene.matches_in(start, i)
+        inside = [m for m in self.actors.scene.matches_in(start, i) if self._acts(m)]
         if inside:
             return [(t.span(inside[0].start, inside[0].end), inside[0].entity)]
         if start < i and t.bits[start] & POSS:
             return self._actors((start, start + 1))
         return self._by(end)
+
+    def _acts(self, match: Match) -> bool:
+        """Whether a name before a noun of event says who did it: ``Israeli``, ``Iran's``, ``US``; not ``Beirut``."""
+        t = self.actors.tokens
+        owner = match.end < self.hi and t.bits[match.end] & GENITIVE
+        acronym = t.spelling(match.start).replace(".", "").isupper()
+        place = match.entity.kind in {"country", "place"} and match.sort != "demonym"
+        return bool(owner or acronym or not place)
 
     def _by(self, end: int) -> list[Found]:
         """The agents named by ``by`` in the phrase that goes on at ``end``."""
@@ -372,6 +388,8 @@ class Deeds:
         self, group: VerbGroup, cue: Range, relation: str, sources: list[Found], objects: list[Found], rule: str
     ) -> Iterator[Draft]:
         t = self.actors.tokens
+        if rule == "noun" and not objects and relation != "protests":
+            return
         targets: list[Found | None] = [*objects] or [None]
         negated, modality = stance(self.reader.contents, cue[0], group.negated, _modality(group))
         for source in sources:
@@ -387,7 +405,7 @@ class Deeds:
 
 
 def _modality(group: VerbGroup) -> Modality:
-    if group.modal in {"will", "wo", "shall", "'ll"}:
+    if group.modal in {"will", "wo", "shall", "'ll"} or group.form == "infinitive":
         return "intended"
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 

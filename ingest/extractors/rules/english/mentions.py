@@ -115,6 +115,8 @@ class Scene:
         if head and self._alone(head[-1], start):
             return head[-1].entity
         bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
+        if any(word.lower in SUPRANATIONAL for word in words[start:head_end]):
+            found, bodies = [m for m in found if m.start < head_end], True
         country = self.country_of(found) or self._of_owner(start)
         country = country or (None if bodies else self._context(start, head_end))
         name = self._proper(start, head_end)
@@ -280,6 +282,7 @@ class Scene:
 
 HOME = 3
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
+SUPRANATIONAL = word_class("adjective of several countries")
 ANYBODY = word_class("anybody")
 PARTITIVE = word_class("partitive")
 SCENE_PREPOSITIONS = word_class("preposition of place")

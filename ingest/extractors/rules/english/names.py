@@ -31,34 +31,47 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
     """Names by the spelling of their first token, longest first."""
     found: dict[str, dict[tuple[str, ...], tuple[int, Entity, str]]] = {}
 
-    def add(text: str, entity: Entity, sort: str) -> None:
+    def add(text: str, entity: Entity, sort: str, *, known: bool = True) -> None:
         words = spellings(text.removeprefix("the ").removeprefix("The "))
         if not words or not words[0][:1].isupper() or text in AMBIGUOUS:
+            return
+        if not known and words in registered.get(words[0], ()):
             return
         rank = 3 if sort == "capital" else 2 if sort == "demonym" else PRECEDENCE[entity.kind]
         at = found.setdefault(words[0], {})
         if words not in at or (rank, len(entity.label_en or "")) < (at[words][0], len(at[words][1].label_en or "")):
             at[words] = (rank, entity, sort)
 
+    registered: dict[str, frozenset[tuple[str, ...]]] = {}
     for name in actors.names("en"):
         for text in name.text.split(", ") if name.sort == "demonym" else (name.text,):
             add(text, name.entity, name.sort)
+    registered = {first: frozenset(at) for first, at in found.items()}
     with resource("places.csv").open(encoding="utf-8") as handle:
         for row in csv.DictReader(handle):
-            if row["sort"] == "person":
+            if entity := _place(row, actors):
                 add(
-                    row["name"], unregistered(row["name"], "person", "en", country=row["country"], sector="GOV"), "name"
+                    row["name"],
+                    entity,
+                    "name" if row["sort"] in {"person", "group", "body"} else row["sort"],
+                    known=False,
                 )
-            elif row["sort"] == "group":
-                add(row["name"], unregistered(row["name"], "group", "en", country=row["country"] or None), "name")
-            elif row["sort"] == "body":
-                add(row["name"], unregistered(row["name"], "organization", "en", sector=row["country"]), "name")
-            elif country := actors.countries.get(row["country"]):
-                add(row["name"], country, row["sort"])
     return {
         first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))
         for first, at in found.items()
     }
+
+
+def _place(row: dict[str, str], actors: Registry) -> Entity | None:
+    """Who a row of ``places.csv`` stands for: a person, group or body of its own, or the country a place lies in."""
+    name, country = row["name"], row["country"] or None
+    if row["sort"] == "person":
+        return unregistered(name, "person", "en", country=country, sector="GOV")
+    if row["sort"] == "group":
+        return unregistered(name, "group", "en", country=country)
+    if row["sort"] == "body":
+        return unregistered(name, "organization", "en", sector=country)
+    return actors.countries.get(row["country"])
 
 
 @cache

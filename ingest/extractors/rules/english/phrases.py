@@ -45,7 +45,7 @@ from ingest.extractors.rules.english.lexicon import (
     S,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.extractors.rules.english.verbgroups import Range, VerbGroup, skip_adverbs, verb_group
+from ingest.extractors.rules.english.verbgroups import Range, VerbGroup, is_headline, skip_adverbs, verb_group
 
 
 def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
@@ -96,7 +96,8 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
         if bit & (STOP | COLON | DASH | QUOTE | OPEN | CLOSE):
             break
         if bit & COMMA:
-            if not (i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP and _has_conjunction(t, i + 1, end)):
+            names = i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP
+            if not names or not (_has_conjunction(t, i + 1, end) or is_headline(t, lo, end, len(t))):
                 break
         elif bit & (SUB | THAT | WH | REL) and not bit & PREP:
             break
@@ -338,9 +339,13 @@ def _list_goes_on(t: Tokens, i: int, hi: int) -> bool:
 
 def object_head(t: Tokens, i: int, hi: int, nouns: frozenset[str]) -> int | None:
     """The first of these nouns in the object that begins at ``i``: before a preposition, verb or mark."""
+    if i < hi and t.words[i].lower in {"over", "out", "up", "off", "back"}:
+        i += 1
     for k in range(i, min(hi, i + 6)):
         if t.words[k].lower in nouns:
             return k
+        if k > i and t.words[k].lower == "of" and t.bits[k - 1] & NUM:
+            continue
         if t.bits[k] & (PUNCT | PREP | AUX | THAT | SUB):
             return None
     return None

@@ -37,4 +37,4 @@ def stance(contents: list[Held], i: int, negated: bool, modality: Modality) -> t
         return negated, modality
     if held.relation in NEGATES:
         negated = not negated
-    return negated, MODALITY.get(held.relation, modality) if modality == "asserted" else modality
+    return negated, MODALITY.get(held.relation, modality) if modality != "hypothetical" else modality

@@ -78,6 +78,7 @@ PLACE_NOUNS = word_class("place noun")
 POLITICAL = frozenset(("GOV", "MIL", "REB", "OPP", "IGO", "NGO", "LEG", "JUD", "COP", "PTY"))
 DOMESTIC = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "OPP"))
 EXPLICIT = frozenset(("of", "with", "on", "against"))
+WHERE = frozenset(("in", "at", "near", "across", "off", "around"))
 PLACES = frozenset(("city", "country", "nation", "state", "republic", "kingdom", "palace", "embassy", "office"))
 FOREIGN = ("visiting", "foreign", "counterpart")
 MEDIA = frozenset(("MED",))
@@ -115,6 +116,9 @@ class Actors:
         cuts = [
             i for i in range(phrase[0] + 1, phrase[1] - 1) if t.bits[i] & CONJ and t.words[i].lower in {"and", "or"}
         ]
+        cuts = cuts or [
+            i for i in range(phrase[0] + 1, phrase[1] - 1) if t.bits[i] & COMMA and i in self._listed(phrase)
+        ]
         if not cuts or any(t.bits[i] & PREP for i in range(phrase[0], cuts[0])):
             return [phrase]
         parts, start = [], phrase[0]
@@ -128,6 +132,10 @@ class Actors:
         if all(self.is_actor(self.scene.entity(*part)) or t.bits[part[1] - 1] & CAP for part in parts):
             return parts
         return [phrase]
+
+    def _listed(self, phrase: Range) -> set[int]:
+        """The tokens after the names in a phrase: where a comma stands in ``US, China``."""
+        return {match.end for match in self.scene.matches_in(*phrase)}
 
     def is_actor(self, entity: Entity) -> bool:
         """Whether an entity acts politically as far as is known: registered, of a country, or of a public sector."""
@@ -213,6 +221,8 @@ class Actors:
             entity = match.entity
             if not clause and any(t.bits[k] & REL for k in range(content[0], match.start)):
                 return []
+            if clause and t.words[match.start - 1].lower in WHERE:
+                continue
             if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
                 continue
             phrase = phrases.phrase_back(t, match.end, content[0])

@@ -144,7 +144,7 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
             return None if t.words[i - 1].lower == "of" else VerbGroup(i, i, "participle", negated=negated)
         return VerbGroup(i, i, "participle", negated=negated)
     if ambiguous:
-        return _present(t, i, lo, negated, before, after)
+        return _present(t, i, lo, hi, negated, before, after)
     if bit & PAST:
         if bit & PART and after & PREP and t.words[i + 1].lower == "by":
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
@@ -159,12 +159,14 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
 _GERUND = frozenset(("before", "after", "while", "when", "by", "without", "in", "for", "despite", "since", "from"))
 
 
-def _present(t: Tokens, i: int, lo: int, negated: bool, before: int, after: int) -> VerbGroup | None:
+def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, after: int) -> VerbGroup | None:
     """A present form that may be a noun: ``claims``, ``report``. The word before and after decide."""
     bit = t.bits[i]
     if i == lo:
         return None
     if before & (PRON | REL | WH) or (before & ADV and not before & (PREP | CONJ)):
+        return VerbGroup(i, i, "finite", negated=negated)
+    if is_headline(t, lo, i, hi) and (bit & S or _several(t, lo, i)):
         return VerbGroup(i, i, "finite", negated=negated)
     opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
@@ -192,6 +194,17 @@ def _present(t: Tokens, i: int, lo: int, negated: bool, before: int, after: int)
     if t.words[i].lower == "says":
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _several(t: Tokens, lo: int, i: int) -> bool:
+    return any(bit & (COMMA | CONJ) for bit in t.bits[lo:i])
+
+
+def is_headline(t: Tokens, lo: int, i: int, hi: int) -> bool:
+    """Whether token ``i`` follows nothing but names in a line without a full stop: ``US, China reach deal``."""
+    if t.bits[hi - 1] & STOP or i == lo:
+        return False
+    return all(bit & (CAP | COMMA | CONJ | GENITIVE) and not bit & (PRON | WH | SUB) for bit in t.bits[lo:i])
 
 
 def _takes_infinitive(t: Tokens, i: int) -> bool:
