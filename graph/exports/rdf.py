@@ -100,8 +100,9 @@ def _article_claims(reported: Iterable[LedgerClaim], iris: Iris) -> Iterator[Tri
         yield from evidence_triples(one, iris)
 
 
-def sorted_lines(lines: Iterator[bytes], run: int = _RUN) -> Iterator[bytes]:
-    """The lines, sorted; each ends in a newline and holds no other."""
+def sorted_lines(lines: Iterator[bytes], run: int | None = None) -> Iterator[bytes]:
+    """The lines, sorted, at most ``run`` of them in memory; each ends in a newline and holds no other."""
+    run = run or _RUN
     with ExitStack() as stack:
         runs: list[Iterable[bytes]] = []
         while chunk := sorted(islice(lines, run)):

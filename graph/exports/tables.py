@@ -94,10 +94,8 @@ def write_rows(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Ce
 def claim_rows(view: LedgerView) -> Iterator[list[Cell]]:
     """The claim table's rows, with the labels of both ends, the relation's codes, the article's URL and title."""
     entities = {entity.id: entity for entity in view.entities()}
-    articles = {row["id"]: (row["url"], row["title"]) for row in view.article_info.to_pylist()}
-    for batch in view.claim_batches():
-        for row in batch.to_pylist():
-            yield [*row.values(), *_labels_and_codes(row, entities), *articles[row["article"]]]
+    for row, article in view.claim_rows():
+        yield [*row.values(), *_labels_and_codes(row, entities), article.url, article.title]
 
 
 def safe(text: str) -> str:

@@ -1,8 +1,9 @@
 """Actors in the tables of a view: merges applied, and what was seen of each actor. All of it in Arrow."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 import pyarrow as pa
@@ -90,28 +91,20 @@ def _one(key: str, group: tuple[str, ...], by_id: dict[str, dict[str, Any]]) -> 
     return {name: next((row[name] for row in known if row[name] is not None), None) for name in known[0]} | {"id": key}
 
 
-_SHARED = ["language", "published", "id"]
-MENTIONED = ["subject", "subject_text", "object", "object_text", *_SHARED]
-"""The columns of the claims that :func:`with_what_was_seen` needs."""
-
-
-def with_what_was_seen(entities: pa.Table, claims: pa.Table, who: Identities) -> pa.Table:
-    """The entities with what claims say of each.
+def with_what_was_seen(entities: pa.Table, claims: Iterable[pa.Table], who: Identities) -> pa.Table:
+    """The entities with what claims say of each; ``claims`` come some at a time, each claim once.
 
     ``aliases`` are the words that stood for it, the most frequent first, each with its language and the number of
     claims; pronouns are left out. ``merged`` are the other ids of its group, ``claims`` the number of
     claims with it at either end, ``first_seen`` and ``last_seen`` the dates of the first and last article.
     """
-    mentions = _mentions(claims)
-    counted = mentions.group_by("entity").aggregate(
-        [("id", "count_distinct"), ("published", "min"), ("published", "max")]
-    )
+    counted, words = reduce(_added, map(_counted, claims))
     at = pc.index_in(entities["id"], counted["entity"].combine_chunks())
-    named, aliases = _aliases(mentions)
+    named, aliases = _aliases(words)
     columns = {
-        "claims": pc.take(counted["id_count_distinct"], at),
-        "first_seen": pc.take(counted["published_min"], at),
-        "last_seen": pc.take(counted["published_max"], at),
+        "claims": pc.take(counted["claims"], at),
+        "first_seen": pc.take(counted["first"], at),
+        "last_seen": pc.take(counted["last"], at),
         "aliases": pc.take(aliases, pc.index_in(entities["id"], named)),
         "merged": pa.array([_others(key, who) for key in entities["id"].to_pylist()], pa.list_(_TEXT)),
     }
@@ -124,29 +117,47 @@ def _others(key: str, who: Identities) -> list[str]:
     return [other for other in who.groups.get(key, ()) if other != key]
 
 
+_WORDS = ["entity", "text", "language"]
+_Counts = tuple[pa.Table, pa.Table]
+
+
+def _counted(claims: pa.Table) -> _Counts:
+    """For each entity its claims, first and last date; for each of its texts and their languages the claims."""
+    mentions = _mentions(claims)
+    dates = [("published", "min"), ("published", "max")]
+    by_entity = mentions.group_by("entity").aggregate([("id", "count_distinct"), *dates])
+    by_words = _named(mentions).group_by(_WORDS).aggregate([("id", "count_distinct")])
+    return by_entity.rename_columns(["entity", "claims", "first", "last"]), by_words.rename_columns([*_WORDS, "claims"])
+
+
+def _added(some: _Counts, more: _Counts) -> _Counts:
+    by_entity, by_words = (pa.concat_tables(pair) for pair in zip(some, more, strict=True))
+    by_entity = by_entity.group_by("entity").aggregate([("claims", "sum"), ("first", "min"), ("last", "max")])
+    by_words = by_words.group_by(_WORDS).aggregate([("claims", "sum")])
+    return by_entity.rename_columns(["entity", "claims", "first", "last"]), by_words.rename_columns([*_WORDS, "claims"])
+
+
 def _mentions(claims: pa.Table) -> pa.Table:
     """One row for each end of each claim: entity, text, language, published and the claim's id."""
-    ends = [claims.select([end, f"{end}_text", *_SHARED]) for end in ("subject", "object")]
-    rows = pa.concat_tables([end.rename_columns(["entity", "text", *_SHARED]) for end in ends])
+    shared = ["language", "published", "id"]
+    ends = [claims.select([end, f"{end}_text", *shared]) for end in ("subject", "object")]
+    rows = pa.concat_tables([end.rename_columns(["entity", "text", *shared]) for end in ends])
     return rows.filter(pc.is_valid(rows["entity"]))
 
 
-def _aliases(mentions: pa.Table) -> tuple[pa.Array, pa.Array]:
+def _named(mentions: pa.Table) -> pa.Table:
+    """The mentions whose text names the actor."""
+    unnamed = pa.array(_unnamed(), mentions["text"].type)
+    return mentions.filter(pc.invert(pc.is_in(pc.utf8_lower(mentions["text"]), unnamed)))
+
+
+def _aliases(counted: pa.Table) -> tuple[pa.Array, pa.Array]:
     """Entities and, for each, the list of its aliases; an entity that only pronouns stood for is not among them."""
-    named = mentions.filter(
-        pc.invert(pc.is_in(pc.utf8_lower(mentions["text"]), pa.array(_unnamed(), mentions["text"].type)))
-    )
-    counted = named.group_by(["entity", "text", "language"]).aggregate([("id", "count_distinct")])
-    order = [
-        ("entity", "ascending"),
-        ("id_count_distinct", "descending"),
-        ("text", "ascending"),
-        ("language", "ascending"),
-    ]
+    order = [("entity", "ascending"), ("claims", "descending"), ("text", "ascending"), ("language", "ascending")]
     counted = counted.sort_by(order)
     entities = counted["entity"].combine_chunks()
     starts = _run_starts(entities)
-    columns = [counted[name].combine_chunks() for name in ("text", "language", "id_count_distinct")]
+    columns = [counted[name].combine_chunks() for name in ("text", "language", "claims")]
     aliases = pa.StructArray.from_arrays(columns, names=_ALIAS)
     offsets = pa.concat_arrays([starts, pa.array([len(entities)], pa.int32())])
     return entities.take(starts), pa.ListArray.from_arrays(offsets, aliases)

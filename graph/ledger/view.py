@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.errors import WorkspaceError
-from graph.ledger.actors import ENTITY, MENTIONED, SeenActor, identified, joined, seen_actor, with_what_was_seen
+from graph.ledger.actors import ENTITY, SeenActor, identified, joined, seen_actor, with_what_was_seen
 from graph.ledger.decisions import Decision, standing
 from graph.ledger.identity import Identities, identities
 from graph.ledger.picking import ascending, first_of_each, look_up, newest, version_ranks
@@ -123,6 +124,10 @@ class LedgerView:
         """The claims, by article, position of the cue, and id."""
         yield from self._read(self.claim_batches())
 
+    def claim_rows(self) -> Iterator[tuple[dict[str, Any], ArticleInfo]]:
+        """The rows of :meth:`claim_table` as dicts, each with its article."""
+        yield from self._with_articles(self.claim_batches())
+
     def vouchers(self) -> Iterator[LedgerClaim]:
         """Claims that this view leaves out and that claims of it are attributed to: none in a whole view."""
         yield from ()
@@ -186,9 +191,8 @@ class LedgerView:
 
         The further columns are those of :func:`graph.ledger.actors.with_what_was_seen`.
         """
-        narrow = CLAIM_SCHEMA.empty_table().select(MENTIONED)
-        parts = (pa.Table.from_batches([batch]).select(MENTIONED) for batch in self.claim_batches())
-        return with_what_was_seen(self.entity_table(), pa.concat_tables([narrow, *parts]), self.identities)
+        parts = (pa.Table.from_batches([batch]) for batch in self.claim_batches())
+        return with_what_was_seen(self.entity_table(), chain([CLAIM_SCHEMA.empty_table()], parts), self.identities)
 
     @property
     def article_info(self) -> pa.Table:
@@ -214,10 +218,19 @@ class LedgerView:
 
     def _read(self, batches: Iterable[pa.RecordBatch]) -> Iterator[LedgerClaim]:
         entities = {entity.id: entity for entity in self.entities()}
-        articles = {row["id"]: ArticleInfo(**row) for row in self.article_info.to_pylist()}
+        for row, article in self._with_articles(batches):
+            yield LedgerClaim(_claim(row, entities), article, row["decision"])
+
+    def _with_articles(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[dict[str, Any], ArticleInfo]]:
+        """Rows of claims with their articles; both come in the order of the articles, so that neither is held."""
+        rows = (row for batch in self.article_info.to_batches(_ROWS_AT_ONCE) for row in batch.to_pylist())
+        articles = (ArticleInfo(**row) for row in rows)
+        article: ArticleInfo | None = None
         for batch in batches:
             for row in batch.to_pylist():
-                yield LedgerClaim(_claim(row, entities), articles[row["article"]], row["decision"])
+                while article is None or article.id != row["article"]:
+                    article = next(articles)
+                yield row, article
 
     @cached_property
     def _claim_table(self) -> pa.Table:
