@@ -143,6 +143,7 @@ class Lexicon:
         self.nouns: dict[str, tuple[Act, ...]] = {}
         self.predicates: dict[str, tuple[tuple[Act, str, Shape], ...]] = {}
         self.particles = {key(row["word"]): row["class"] for row in rows("particles")}
+        self.spelled = {row["word"] for row in rows("particles")}
         self.names: dict[str, Runs[Naming]] = {}
         self.titles: dict[str, Runs[Title]] = {}
         self.regions = {key(word): region for region in regions() for word in region.words_ar}
@@ -256,7 +257,7 @@ class Lexicon:
             word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
         if text[len(text) - len(text.lstrip("وفبلك")) :].startswith("إ"):
             word.verbs, word.object = (), ""
-        if text.endswith("أ"):  # هنأ is not هنا
+        if text.endswith("أ") and text not in self.spelled:  # هنأ is not هنا
             word.kind = ""
         if text.endswith("ة"):
             word.verbs, word.object = (), ""

@@ -159,6 +159,9 @@ class Nouns(Deeds):
             i += 1
         for j in (i + 1, i + 2):
             actor = r.actor_at.get(j)
+            definite = j == i + 1 and r.words[i].article and actor is not None and actor.sort != "demonym"
+            if definite:
+                break  # after الرغبة nothing stands in the genitive
             if actor and not actor.prep and not actor.conj:
                 return ((actor.start, actor.end), self.entity(actor)), actor.last - 1, True
             if actor or j >= r.last or not r.words[j].article:

@@ -77,6 +77,8 @@ class Subjects(Scene):
             return shape.number in ("d", "p") or agrees(actor.gender, actor.number, shape.gender, shape.number)
         if actor.entity and actor.entity.kind != "person" and shape.number == "s":
             return not actor.gender or actor.gender == shape.gender
+        if actor.entity and actor.entity.kind in ("group", "organization") and not actor.gender:
+            return True  # الحوثيون يعلنون
         return agrees(actor.gender, actor.number, shape.gender, shape.number)
 
     def _left_phrase(self, j: int, shape: Shape) -> tuple[int, int] | None:
