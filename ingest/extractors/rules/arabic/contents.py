@@ -1,11 +1,12 @@
 """What is said or done: where a content begins and ends, and whom it is about."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import Frame, phrase_at
+from ingest.extractors.rules.arabic.frames import Frame
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import Subjects
 
