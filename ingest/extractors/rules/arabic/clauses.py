@@ -12,7 +12,7 @@ from graph.claims import Entity, Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase
-from ingest.extractors.rules.arabic.memory import agrees
+from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.relays import Relays
@@ -115,6 +115,8 @@ class ClauseReader(Relays):
         if shape.person == 1 and not (around and around.quoted) and (frame.marked != "that" or frame.quote >= 0):
             return False
         source, explicit = self._source(i, shape, left, frame)
+        if source and source[0][1] is UNNAMED and shape.number == "d":
+            return False
         if source is None or self._impersonal(i, shape, frame, explicit):
             return False
         bare = frame.marked != "that" or (frame.quote >= 0 and not explicit)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.contents import Contents
-from ingest.extractors.rules.arabic.frames import phrase_at
 from ingest.extractors.rules.arabic.lexicon import Phrase
 from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))

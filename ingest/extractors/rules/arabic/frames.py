@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from graph.relations import relations
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase
 from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.reading import Reading
+from ingest.linking.registry import unregistered
 
 _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
@@ -430,9 +432,39 @@ class FrameReader:
                 self.frame.phrase = (self.frame.phrase[0], i + 1)
             return i + 1
         bound = self.frame.subject or self.has_subject
+        if bound and self._names_somebody(i):
+            return self._somebody(i)
         if "obj" in self.content and bound and self.direct and not word.conj and self._new_noun(i):
             return self._begin(i, "obj")
         return i + 1
+
+    def _names_somebody(self, i: int) -> bool:
+        """Whether words that nobody knows stand where a verb must have its object."""
+        free = "must" in self.target and "obj" in self.target and not self.frame.targets and self.direct
+        return free and self._unknown(i) and not self.r.words[i].conj
+
+    def _unknown(self, i: int) -> bool:
+        word = self.r.words[i]
+        read = word.kind or word.verbs or word.nouns or word.participles or word.prep or word.guess or word.article
+        return (
+            not read
+            and "ً" not in word.text
+            and not word.text.endswith(("ا", "ة", "ه"))
+            and not (len(word.text) > 4 and word.text.endswith(("ين", "ون")))
+        )
+
+    def _somebody(self, i: int) -> int:
+        """اتهمت جون سميث بـ: a name of two words or more."""
+        j = i
+        while j < min(self.r.last, i + 4) and j not in self.r.actor_at and self._unknown(j):
+            j += 1
+        if j - i < 2:
+            return i + 1
+        start, end = self.r.start(i), self.r.end(j - 1)
+        entity = unregistered(self.r.tokens.text[start:end], "person", "ar")
+        self.frame.targets = [Actor(i, j, start, end, entity, "phrase")]
+        self.open = False
+        return j
 
     def _after_target(self, i: int) -> bool:
         """طلب من الكونغرس مزيدا: the object after whom it is asked from."""
@@ -453,32 +485,3 @@ class FrameReader:
         if i == self.token + 1 or named:
             return True
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
-
-
-def phrase_at(phrases: tuple[Phrase, ...], r: Reading, i: int, preposition: str) -> Phrase | None:
-    """The light-verb phrase whose noun stands at token ``i``."""
-    if not phrases:
-        return None
-    stem = r.words[i].stem
-    bare = stem.removeprefix("ال")
-    for phrase in phrases:
-        if phrase.preposition == preposition and _is_noun(bare, phrase.noun):
-            return phrase
-    return None
-
-
-def _is_noun(stem: str, noun: str) -> bool:
-    """Whether a stem is the noun, its feminine plural, its accusative or the noun with a pronoun."""
-    root = noun[:-1] if noun.endswith("ه") else noun
-    if not stem.startswith(root):
-        return stem in _BROKEN.get(noun, ())
-    return stem[len(root) :] in _ENDINGS or stem in _BROKEN.get(noun, ())
-
-
-_ENDINGS = frozenset(
-    ("", "ا", "ه", "ها", "هم", "هما", "نا", "ات", "اته", "اتها", "ته", "تها", "تهم", "تا", "ي", "ين", "ان", "هن")
-)
-_BROKEN = {"قيد": ("قيود", "قيودا"), "رسم": ("رسوم", "رسوما"), "صاروخ": ("صواريخ",), "قذيفه": ("قذايف",),
-           "تعازي": ("تعازيه", "تعازيها"), "ضغط": ("ضغوط", "ضغوطا"), "قوه": ("قوات", "قواته", "قواتها"),
-           "رساله": ("رسايل",), "مخاوف": ("مخاوفه", "مخاوفها"), "امل": ("اماله",), "تهمه": ("تهم",),
-           "قلق": ("قلقه", "قلقها", "قلقهم")}  # fmt: skip

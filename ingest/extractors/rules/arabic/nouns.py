@@ -2,9 +2,10 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.deeds import Deeds
-from ingest.extractors.rules.arabic.frames import FrameReader, phrase_at
+from ingest.extractors.rules.arabic.frames import FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))

@@ -27,8 +27,11 @@ class Reading:
     actor_to: dict[int, Actor] = field(default_factory=dict)
     evidence: tuple[int, int] = (0, 0)
     speaker: Entity | None = None
+    first: int = 0
+    last: int = 0
 
     def __post_init__(self) -> None:
+        self.first, self.last = self.sentence.first, self.sentence.last
         self.actor_at = {actor.first: actor for actor in self.actors}
         self.actor_to = {actor.last: actor for actor in self.actors}
         start = self.sentence.first
@@ -37,16 +40,6 @@ class Reading:
         ):
             start += 1
         self.evidence = (self.tokens.starts[start], self.tokens.ends[self.sentence.last - 1])
-
-    @property
-    def first(self) -> int:
-        """The first token."""
-        return self.sentence.first
-
-    @property
-    def last(self) -> int:
-        """The token after the last."""
-        return self.sentence.last
 
     def start(self, i: int) -> int:
         """The first code point of token ``i``."""
