@@ -503,7 +503,8 @@ class Reader:
         self.contents.append(Held(found.content, entry.relation, clause))
         if clause:
             return
-        told = [target for target in targets if target] if found.target and found.pattern != "object" else []
+        addressed = found.target and (found.pattern != "object" or entry.relation in JUDGED)
+        told = [target for target in targets if target] if addressed else []
         self.controls.append(Control(found.content, told or sources))
 
     def _relative(self, subject: Range | None) -> bool:
@@ -517,4 +518,6 @@ def _modality(group: VerbGroup) -> Modality:
 
 _LINKING = word_class("linking verb")
 _PERSON = tuple(word_class("ending of a person noun"))
+# Acts whose object is judged for what it does: "criticised Egypt for jailing".
+JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
 SAYS = Entry("say", "says", frozenset())
