@@ -23,6 +23,7 @@ FRAMES = frozenset(
         "np_with",
         "np_on",
         "np_against",
+        "np_for",
         "np_as",
         "np_np",
         "as",

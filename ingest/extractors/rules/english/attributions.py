@@ -7,6 +7,7 @@ from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import complements, ends, formulas, phrases, quotations, subjects, verbgroups
 from ingest.extractors.rules.english.complements import Complement, Range
+from ingest.extractors.rules.english.confidence import CONFIDENCE, THRESHOLD, UNMEASURED
 from ingest.extractors.rules.english.lexicon import (
     AUX,
     BE,
@@ -42,39 +43,6 @@ from ingest.extractors.rules.english.lexicon import (
 from ingest.extractors.rules.english.stance import Held
 from ingest.extractors.rules.english.targets import Actors, Found
 from ingest.extractors.rules.english.verbgroups import VerbGroup
-
-# How often a construction was right end to end (source and content) on the 60 development articles of US political
-# news, rounded to the nearest 0.05, with the number of readings beside it; docs/accuracy.md has the table.
-CONFIDENCE = {
-    "verb+preposed": 0.9,  # 327
-    "verb+bare clause": 0.7,  # 215
-    "verb+that-clause": 0.8,  # 159
-    "verb+object": 0.5,  # 153
-    "verb+naming": 0.65,  # 54
-    "verb+quotation": 0.75,  # 48
-    "verb+according to": 0.9,  # 39
-    "verb+to-infinitive": 0.55,  # 34
-    "verb+passive": 0.4,  # 31
-    "verb+wh-clause": 0.5,  # 18
-    "verb+addressee": 0.75,  # 17
-    "verb+preposition": 0.4,  # 15
-    "verb+parenthesis": 0.75,  # 15
-    "verb+as-clause": 0.4,  # 8
-    "verb+of": 0.75,  # 4
-    "headline+colon": 0.65,  # 3
-    "phrase+object": 0.55,  # 81
-    "phrase+to-infinitive": 0.5,  # 22
-    "phrase+that-clause": 0.85,  # 8
-    "noun+that-clause": 0.75,  # 9
-    "noun+to-infinitive": 0.4,  # 6
-    "noun+preposition": 0.5,  # as an act directed at somebody; as an attribution 0.28 of 25, so it has no content
-    "adjective+preposition": 0.6,  # 12
-    "adjective+to-infinitive": 0.5,  # 6
-    "adjective+that-clause": 0.9,  # 5
-}  # fmt: skip
-UNMEASURED = 0.5
-# A reading below this is not printed.
-THRESHOLD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,7 +471,8 @@ class Reader:
         self.contents.append(Held(found.content, entry.relation, clause))
         if clause:
             return
-        told = [target for target in targets if target] if found.target and found.pattern != "object" else []
+        addressed = found.target and (found.pattern != "object" or entry.relation in JUDGED)
+        told = [target for target in targets if target] if addressed else []
         self.controls.append(Control(found.content, told or sources))
 
     def _relative(self, subject: Range | None) -> bool:
@@ -517,4 +486,6 @@ def _modality(group: VerbGroup) -> Modality:
 
 _LINKING = word_class("linking verb")
 _PERSON = tuple(word_class("ending of a person noun"))
+# Acts whose object is judged for what it does: "criticised Egypt for jailing".
+JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
 SAYS = Entry("say", "says", frozenset())

@@ -55,6 +55,11 @@ class Complement:
     preposition: bool = False
 
 
+# Frames with an actor between the cue and its content, and the preposition before the content.
+WITH_PREPOSITION = {"np_of": "of", "np_with": "with", "np_on": "on", "np_against": "against", "np_for": "for"}
+TARGETED = frozenset(("addr", "np_to", *WITH_PREPOSITION))
+
+
 def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
     """The complement that begins at token ``i``, in the order of how sure a pattern is."""
     frames = entry.frames
@@ -65,14 +70,7 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
         found = quotation(t, at, hi)
         if found:
             return found
-    if (
-        "addr" in frames
-        or "np_to" in frames
-        or "np_of" in frames
-        or "np_with" in frames
-        or "np_on" in frames
-        or "np_against" in frames
-    ):
+    if not frames.isdisjoint(TARGETED):
         found = _with_addressee(t, entry, at, hi)
         if found:
             return found
@@ -204,7 +202,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         return Complement("to-infinitive", (k, ends.clause_end(t, k + 1, hi, reported=True)), target)
     if "np_to" in frames and bits[k] & TO and k + 1 < hi and _infinitive(t, k + 1):
         return Complement("to-infinitive", (k, ends.clause_end(t, k, hi, reported=True)), target)
-    for frame, preposition in (("np_of", "of"), ("np_with", "with"), ("np_on", "on"), ("np_against", "against")):
+    for frame, preposition in WITH_PREPOSITION.items():
         if frame in frames and t.words[k].lower == preposition:
             return Complement(preposition, (k + 1, ends.clause_end(t, k + 1, hi, reported=True)), target)
     inner = _of_target(t, target)

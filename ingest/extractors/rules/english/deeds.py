@@ -40,6 +40,8 @@ from ingest.extractors.rules.english.verbgroups import VerbGroup
 # What only a state does: a place named without an agent stands for its authorities.
 STATE_ACTS = frozenset(("arrests", "convicts", "investigates", "expels", "releases"))
 CONFIDENCE = {"active": 0.75, "passive": 0.75, "place": 0.55, "noun": 0.65, "mutual": 0.7, "combination": 0.75}
+# Deeds that are none without somebody they are done to or with.
+TWO_SIDED = frozenset(("aids", "supplies", "arms", "cooperates", "hosts", "trades", "signs"))
 # How far from a verb its object's head, an agent after "by", or a preposition's object may stand, in tokens.
 REACH = 14
 
@@ -388,7 +390,7 @@ class Deeds:
         self, group: VerbGroup, cue: Range, relation: str, sources: list[Found], objects: list[Found], rule: str
     ) -> Iterator[Draft]:
         t = self.actors.tokens
-        if rule == "noun" and not objects and relation != "protests":
+        if not objects and ((rule == "noun" and relation != "protests") or relation in TWO_SIDED):
             return
         targets: list[Found | None] = [*objects] or [None]
         negated, modality = stance(self.reader.contents, cue[0], group.negated, _modality(group))

@@ -257,6 +257,7 @@ class Lexicon:
                 word.phrases += (Phrase(tuple(rest), entry),)
         for word in self._words.values():
             word.phrases = tuple(sorted(word.phrases, key=lambda p: -len(p.words)))
+            word.verbs = tuple(sorted(word.verbs, key=lambda entry: "np" in entry.frames))
 
     def _combinations(self) -> None:
         past = {row["lemma"]: row["past_forms"] for row in (*rows("plain_verbs"), *rows("verbs"))}
