@@ -6,8 +6,9 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple
 
 CHECKSUMS = "SHA256SUMS"
@@ -25,8 +26,17 @@ class Part(NamedTuple):
 
 def write_zip(parts: Iterable[Part], out: BinaryIO) -> None:
     """The parts as a zip file that has no clock time in it: the same parts give the same bytes."""
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with rewindable(out) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_all(parts, lambda name: archive.open(_entry(name), "w", force_zip64=True))
+
+
+@contextmanager
+def rewindable(out: BinaryIO) -> Iterator[BinaryIO]:
+    """A temporary file that is copied to ``out`` at the end: a zip file has other bytes where it cannot go back."""
+    with TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        shutil.copyfileobj(file, out)
 
 
 def write_folder(parts: Iterable[Part], folder: Path) -> None:

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from graph.claims import Entity, to_record
 from graph.errors import DataError
+from graph.exports.bundles import rewindable
 from graph.ledger import LedgerView
 from graph.ledger.view import CLAIM_SCHEMA
 from graph.rdf import Iris
@@ -70,7 +71,7 @@ def write_excel(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
     """
     _refuse_what_excel_cannot_hold(view)
     # Rows go to a temporary file one by one; what looks like a formula, number or link stays text.
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+    with rewindable(out) as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"created": _NO_TIME})  # the same claims give the same bytes
         sheet = book.add_worksheet("claims")
         sheet.freeze_panes(1, 0)
