@@ -17,6 +17,10 @@ class WorkspaceError(QawlError):
     """A workspace cannot be opened, read or written."""
 
 
+class ServerError(QawlError):
+    """A server cannot be reached, refuses us, or does not hold what it should."""
+
+
 class QueryError(QawlError):
     """A query from a person could not be answered: syntax, time or memory limit, forbidden operation.
 

@@ -1,13 +1,16 @@
-"""What ``qawl doctor`` looks at: the ledger against each index, and what lies about."""
+"""What ``qawl doctor`` looks at: the ledger against each index and server, and what lies about."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import QawlError
+from graph.errors import QawlError, ServerError
 from graph.generations import ENGINES, Engine, Indexes, counts_of
 from graph.ledger import Ledger, LedgerView
+from graph.remote import open_store
+from graph.servers import Server
+from graph.stores.base import Store
 from graph.workspace import Workspace
 
 _REBUILD = "run `qawl rebuild`"
@@ -23,8 +26,11 @@ class Finding:
     mend: str = ""
 
 
-def examine(workspace: Workspace) -> list[Finding]:
-    """Every check of a workspace, in a fixed order; nothing is changed."""
+def examine(workspace: Workspace, *, servers: bool = False) -> list[Finding]:
+    """Every check of a workspace, in a fixed order; nothing is changed.
+
+    With ``servers`` those that the workspace names are compared with the ledger too.
+    """
     try:
         view = Ledger(workspace).view()
         counts = view.counts()
@@ -32,7 +38,18 @@ def examine(workspace: Workspace) -> list[Finding]:
         return [Finding("ledger", ok=False, problem=str(error), mend="restore the ledger from a copy")]
     indexes = Indexes(workspace)
     ledger = Finding(f"ledger: {counts.articles} articles, {counts.claims} claims", ok=True)
-    return [ledger, *(_index(indexes, engine, view) for engine in ENGINES), *_leftovers(indexes)]
+    found = [ledger, *(_index(indexes, engine, view) for engine in ENGINES), *_leftovers(indexes)]
+    return found + [_server(workspace, server, view) for server in (workspace.servers if servers else ())]
+
+
+def differences(store: Store, view: LedgerView) -> str:
+    """In what a store differs from the ledger, counts first, then claims; empty when in nothing."""
+    found, expected = store.counts(), counts_of(view)
+    if found != expected:
+        return f"holds {found}, the ledger {expected}"
+    if checksum(store.claim_ids()) != checksum(sorted(view.claim_table()["id"].to_pylist())):
+        return "holds other claims than the ledger"
+    return ""
 
 
 def checksum(ids: Iterable[str]) -> str:
@@ -48,25 +65,31 @@ def _index(indexes: Indexes, engine: Engine[Any], view: LedgerView) -> Finding:
     status = next(status for status in indexes.status() if status.engine == engine.name)
     if status.problem:
         return Finding(check, ok=False, problem=status.problem, mend=_REBUILD)
-    problem = next(_differences(indexes, engine, view), "")
+    problem = _against(indexes, engine, view)
     return Finding(check, ok=not problem, problem=problem, mend=_REBUILD if problem else "")
 
 
-def _differences(indexes: Indexes, engine: Engine[Any], view: LedgerView) -> Iterator[str]:
+def _against(indexes: Indexes, engine: Engine[Any], view: LedgerView) -> str:
     lease = indexes.current(engine)
     if lease is None:
-        yield "missing"
-        return
+        return "missing"
     try:
         with indexes.open(engine, lease) as store:
-            if store.counts() != counts_of(view):
-                yield f"holds {store.counts()}, the ledger {counts_of(view)}"
-            if checksum(store.claim_ids()) != checksum(sorted(view.claim_table()["id"].to_pylist())):
-                yield "holds other claims than the ledger"
+            return differences(store, view)
     except (OSError, RuntimeError) as error:
-        yield f"cannot be opened: {error}"
+        return f"cannot be opened: {error}"
     finally:
         lease.release()
+
+
+def _server(workspace: Workspace, server: Server, view: LedgerView) -> Finding:
+    check = f"server {server.url}"
+    try:
+        with open_store(workspace, server) as store:
+            problem = differences(store, view)
+    except ServerError as error:
+        return Finding(check, ok=False, problem=str(error), mend="see to the server")
+    return Finding(check, ok=not problem, problem=problem, mend=f"run `qawl sync {server.url}`" if problem else "")
 
 
 def _leftovers(indexes: Indexes) -> list[Finding]:

@@ -14,6 +14,7 @@ from graph.errors import QueryError, WorkspaceError
 from graph.generations import LADYBUG, OXIGRAPH, Indexes, Lease
 from graph.query_language import QueryLanguage, language_of
 from graph.rdf import Iris
+from graph.remote import ask_server, server_of
 from graph.stores.rows import PictureEdge, PictureNode, Rows
 from graph.workspace import Workspace
 
@@ -35,12 +36,17 @@ def ask(
 ) -> Rows:
     """The answer to a query from a person over the current index: at most ``limit`` rows, in ``timeout`` seconds.
 
-    The language is recognised when it is not given. One statement, read-only; no file, no network.
+    The language is recognised when it is not given. One statement, read-only; no file, no network. A server of that
+    language that the workspace names is asked in place of the index.
 
     Raises:
         QueryError: the query has an error (with its place), or goes past the time or memory limit.
+        ServerError: the server cannot be asked.
     """
     language = language or language_of(query)
+    server = server_of(workspace, language)
+    if server:
+        return ask_server(workspace, server, query, language, timeout=timeout, limit=limit)
     engine = LADYBUG if language == "cypher" else OXIGRAPH
     request = {
         "language": language,

@@ -1,7 +1,8 @@
 """The workspace: one folder with the ledger, the indexes and a configuration file.
 
 ``qawl.toml`` marks a folder as a workspace. It may set ``base_iri``, the start of every IRI that Qawl makes; the
-default ``urn:qawl:`` is nobody's domain.
+default ``urn:qawl:`` is nobody's domain. ``[[servers]]`` tables name the servers that are asked in place of the
+indexes (``docs/servers.md``).
 """
 
 import tomllib
@@ -12,7 +13,8 @@ from typing import Self
 
 from pyoxigraph import NamedNode
 
-from graph.errors import WorkspaceError
+from graph.errors import ServerError, WorkspaceError
+from graph.servers import Server, servers_of
 
 CONFIG = "qawl.toml"
 DEFAULT_BASE_IRI = "urn:qawl:"
@@ -28,6 +30,7 @@ class Workspace:
 
     path: Path
     base_iri: str = DEFAULT_BASE_IRI
+    servers: tuple[Server, ...] = ()
 
     @property
     def ledger_path(self) -> Path:
@@ -78,7 +81,11 @@ class Workspace:
             ) from None
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise WorkspaceError(f"{config}: cannot be read as TOML: {error}") from error
-        return cls(Path(path), _base_iri(config, settings.get("base_iri", DEFAULT_BASE_IRI)))
+        try:
+            servers = servers_of(settings.get("servers", []))
+        except ServerError as error:
+            raise WorkspaceError(f"{config}: {error}") from None
+        return cls(Path(path), _base_iri(config, settings.get("base_iri", DEFAULT_BASE_IRI)), servers)
 
 
 def _base_iri(config: Path, value: object) -> str:

@@ -5,6 +5,9 @@ import os
 import pytest
 
 from graph.workspace import Workspace
+from tests.real_servers import fuseki_server, neo4j_server
+
+__all__ = ["fuseki_server", "neo4j_server"]
 
 
 @pytest.fixture

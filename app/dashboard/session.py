@@ -8,6 +8,7 @@ import streamlit as st
 from app.dashboard.strings import counted, has, say
 from graph.claims import Entity
 from graph.generations import LADYBUG, Indexes
+from graph.remote import configured, open_store
 from graph.stores.base import Store
 from graph.workspace import Workspace
 
@@ -21,14 +22,21 @@ def workspace() -> Workspace:
 
 
 def store() -> Store:
-    """The present generation of the property graph; a new one is opened as soon as it is in place."""
+    """The server that the workspace names first; else the present generation of the property graph.
+
+    A new generation is opened as soon as it is in place.
+    """
     here = workspace()
+    if here.servers:
+        return _connect(str(here.path), here.servers[0].url)
     return _open(str(here.path), _generation(here))
 
 
 def suggested_actors() -> list[Entity]:
     """The most active actors."""
     here = workspace()
+    if here.servers:
+        return [entity for entity, _ in store().top_actors(limit=SUGGESTED)]
     return _suggested(str(here.path), _generation(here))
 
 
@@ -66,3 +74,9 @@ def _open(path: str, generation: str) -> Store:  # noqa: ARG001 - the generation
 @st.cache_data(max_entries=3, show_spinner=False)
 def _suggested(path: str, generation: str) -> list[Entity]:
     return [entity for entity, _ in _open(path, generation).top_actors(limit=SUGGESTED)]
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda opened: opened.close())
+def _connect(path: str, url: str) -> Store:
+    here = Workspace.open(path)
+    return open_store(here, configured(here, url))

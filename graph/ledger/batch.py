@@ -45,7 +45,7 @@ class Batch:
         _check_unicode(row)
         self._rows["articles"].append(row)
         self._rows["extractions"].append({"article": article.id, "extractor": extractor, "extracted": self._now})
-        self._rows["claims"] += (_claim_row(claim) for claim in claims)
+        self._rows["claims"] += (claim_row(claim) for claim in claims)
         for claim in claims:
             for mention in (claim.subject, claim.object):
                 if mention:
@@ -82,7 +82,8 @@ def _check_unicode(row: Row) -> None:
             ) from None
 
 
-def _claim_row(claim: Claim) -> Row:
+def claim_row(claim: Claim) -> Row:
+    """The claim's row in the ledger; the columns of what it lacks are absent or ``None``."""
     return {
         "id": claim.id,
         "article": claim.document,

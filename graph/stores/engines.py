@@ -96,16 +96,20 @@ def ask_sparql(store: "pyoxigraph.Store", query: str, prefixes: Mapping[str, str
         QueryError: the engine refuses the query or fails at it.
     """
     try:
-        answer: Any = store.query(query, prefixes=dict(prefixes))
-        kind = type(answer).__name__
-        if kind == "QueryBoolean":
-            return Rows(("answer",), [(bool(answer),)])
-        raw, truncated = _take(answer, limit)
+        return sparql_rows(store.query(query, prefixes=dict(prefixes)), limit)
     except SyntaxError as error:
         raise sparql_error(query, str(error)) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise _failure(str(error)) from None
-    if kind == "QueryTriples":
+
+
+def sparql_rows(answer: Any, limit: int | None) -> Rows:
+    """The rows of an answer of pyoxigraph's: a boolean, solutions or triples."""
+    kind = type(answer).__name__
+    if kind == "QueryBoolean":
+        return Rows(("answer",), [(bool(answer),)])
+    raw, truncated = _take(answer, limit)
+    if kind != "QuerySolutions":
         raw.sort(key=str)
         nodes, edges = triples_picture(raw)
         return Rows(TRIPLE_COLUMNS, _values(raw), truncated, nodes, edges)

@@ -24,7 +24,7 @@ def fold(text: str) -> str:
 
 def folded_in_cypher(expression: str) -> str:
     """A Cypher expression for the folded value of a string expression; only ``replace``, which all engines have."""
-    folded = f"lower({expression})"
+    folded = f"toLower({expression})"
     for chars, plain in FOLDS:
         for char in chars:
             folded = f"replace({folded}, '{char}', '{plain}')"

@@ -1,78 +1,16 @@
-"""Ladybug: the property graph in one file, asked in Cypher.
+"""Ladybug: the property graph in one file, asked in Cypher. How the file is made: :mod:`graph.stores.ladybug_build`."""
 
-Statements are constants; ``{where}`` takes the conditions of a filter (:func:`_conditions`), every value travels as
-a parameter. Only what Neo4j knows too is used. The schema and how the file is made: :mod:`graph.stores.ladybug_build`.
-"""
-
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from graph.articles import Article
-from graph.claims import Claim, Content, Entity, Mention, Span
-from graph.ledger import ArticleInfo, LedgerClaim
-from graph.relations import relations
-from graph.stores.base import EVERYTHING, ClaimFilter, Counts, Edge, Role, Store, Unit, entity_from
+from graph.stores.cypher_reads import CypherReads
 from graph.stores.engines import ask_cypher, close_ladybug, open_ladybug
-from graph.stores.folding import fold, folded_in_cypher
 from graph.stores.rows import Rows
 
-_NEWEST_FIRST = "c.date IS NULL, c.date DESC, c.article, c.cue_start, c.id"
-_NOT_REJECTED = "(c.decision IS NULL OR c.decision <> 'rejected')"
-_ASSERTED = "c.attributed_to IS NULL AND NOT c.negated AND c.modality = 'asserted'"
 
-COUNTS = {
-    "articles": "MATCH (a:Article) RETURN count(a)",
-    "claims": "MATCH (c:Claim) RETURN count(c)",
-    "entities": "MATCH (e:Entity) RETURN count(e)",
-    "edges": "MATCH (:Entity)-[r]->(:Entity) RETURN count(r)",
-}
-TOP_ACTORS = """
-MATCH (c:Claim)-[:SUBJECT|OBJECT]->(e:Entity) WHERE {where}
-RETURN e, count(DISTINCT c.id) AS claims ORDER BY claims DESC, e.id LIMIT $limit
-"""
-RELATION_MIX = """
-MATCH (c:Claim) WHERE {where}
-RETURN c.relation AS relation, count(c) AS claims ORDER BY claims DESC, relation
-"""
-TIMELINE = """
-MATCH (c:Claim) WHERE {where} AND c.date IS NOT NULL
-RETURN c.date AS day, count(c) AS claims ORDER BY day
-"""
-DAILY_MIX = """
-MATCH (c:Claim) WHERE {where} AND c.date IS NOT NULL
-RETURN c.date AS day, c.relation AS relation, count(c) AS claims ORDER BY day, relation
-"""
-SEARCH_ACTORS = f"""
-MATCH (e:Entity)
-WITH e, {folded_in_cypher("coalesce(e.label_en, '')")} AS en, {folded_in_cypher("coalesce(e.label_ar, '')")} AS ar
-WHERE $text = '' OR en CONTAINS $text OR ar CONTAINS $text
-OPTIONAL MATCH (c:Claim)-[:SUBJECT|OBJECT]->(e) WHERE {_NOT_REJECTED}
-WITH e, en, ar, count(DISTINCT c.id) AS claims
-RETURN e ORDER BY CASE WHEN $text <> '' AND (en = $text OR ar = $text) THEN 0 ELSE 1 END, claims DESC, e.id LIMIT $limit
-"""
-ENTITY = "MATCH (e:Entity) WHERE e.id = $id RETURN e"
-EDGES = f"""
-MATCH (s:Entity)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o:Entity) WHERE {{where}}
-RETURN s, c.relation AS relation, o, count(c) AS claims, sum(CASE WHEN {_ASSERTED} THEN 1 ELSE 0 END) AS asserted
-ORDER BY claims DESC, s.id, relation, o.id LIMIT $limit
-"""
-CLAIMS = f"""
-MATCH (c:Claim) WHERE {{where}} WITH c ORDER BY {_NEWEST_FIRST} SKIP $offset LIMIT $limit
-MATCH (s:Entity)<-[:SUBJECT]-(c)-[:REPORTED_IN]->(a:Article)
-OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
-RETURN c, s, o, a.id, a.url, a.title, a.outlet, a.published, a.language ORDER BY {_NEWEST_FIRST}
-"""
-ARTICLE = "MATCH (a:Article) WHERE a.id = $id RETURN a"
-OUTLETS = "MATCH (a:Article) WHERE a.outlet IS NOT NULL RETURN DISTINCT a.outlet"
-CLAIM_IDS = "MATCH (c:Claim) RETURN c.id"
-LANGUAGES = "MATCH (a:Article) RETURN DISTINCT a.language"
-
-
-class LadybugStore(Store):
+class LadybugStore(CypherReads):
     """An open Ladybug file; safe to use from several threads, one read at a time.
 
     ``release`` is called when it is closed.
@@ -88,142 +26,11 @@ class LadybugStore(Store):
         with self._lock:
             return ask_cypher(self._connection, query)
 
-    def counts(self) -> Counts:
-        return Counts(**{name: self._read(query)[0][0] for name, query in COUNTS.items()})
-
-    def top_actors(self, where: ClaimFilter = EVERYTHING, limit: int = 20) -> list[tuple[Entity, int]]:
-        return [(_entity(node), claims) for node, claims in self._filtered(TOP_ACTORS, where, limit=limit)]
-
-    def relation_mix(self, where: ClaimFilter = EVERYTHING) -> list[tuple[str, int]]:
-        return [(relation, claims) for relation, claims in self._filtered(RELATION_MIX, where)]
-
-    def timeline(self, where: ClaimFilter = EVERYTHING, unit: Unit = "month") -> list[tuple[str, int]]:
-        counts: Counter[str] = Counter()
-        for day, claims in self._filtered(TIMELINE, where):
-            counts[day.isoformat()[: 10 if unit == "day" else 7]] += claims
-        return sorted(counts.items())
-
-    def daily_mix(self, where: ClaimFilter = EVERYTHING) -> list[tuple[str, str, int]]:
-        return [(day.isoformat()[:10], relation, claims) for day, relation, claims in self._filtered(DAILY_MIX, where)]
-
-    def search_actors(self, text: str, limit: int = 20) -> list[Entity]:
-        return [_entity(node) for (node,) in self._read(SEARCH_ACTORS, text=fold(text), limit=limit)]
-
-    def entity(self, entity_id: str) -> Entity | None:
-        return next((_entity(node) for (node,) in self._read(ENTITY, id=entity_id)), None)
-
-    def edges(self, where: ClaimFilter = EVERYTHING, limit: int = 300) -> list[Edge]:
-        rows = self._filtered(EDGES, where, limit=limit)
-        return [
-            Edge(_entity(s), relation, _entity(o), claims, int(asserted)) for s, relation, o, claims, asserted in rows
-        ]
-
-    def claims(self, where: ClaimFilter = EVERYTHING, limit: int = 50, offset: int = 0) -> list[LedgerClaim]:
-        return [_claim(row) for row in self._filtered(CLAIMS, where, limit=limit, offset=offset)]
-
-    def claim(self, claim_id: str) -> LedgerClaim | None:
-        rows = self._read(CLAIMS.format(where="c.id = $id"), id=claim_id, limit=1, offset=0)
-        return next((_claim(row) for row in rows), None)
-
-    def article(self, article_id: str) -> Article | None:
-        return next((_article(node) for (node,) in self._read(ARTICLE, id=article_id)), None)
-
-    def outlets(self) -> list[str]:
-        return sorted(outlet for (outlet,) in self._read(OUTLETS))
-
-    def languages(self) -> list[str]:
-        return sorted(language for (language,) in self._read(LANGUAGES))
-
-    def claim_ids(self) -> list[str]:
-        return sorted(id_ for (id_,) in self._read(CLAIM_IDS))
-
     def close(self) -> None:
         close_ladybug(self._connection)
         self._release()
-
-    def _filtered(self, statement: str, where: ClaimFilter, **parameters: Any) -> list[list[Any]]:
-        conditions, values = _conditions(where)
-        return self._read(statement.format(where=conditions), **values, **parameters)
 
     def _read(self, statement: str, **parameters: Any) -> list[list[Any]]:
         with self._lock:
             rows: list[list[Any]] = self._connection.execute(statement, parameters).get_all()
             return rows
-
-
-def _conditions(where: ClaimFilter) -> tuple[str, dict[str, Any]]:
-    """A filter as the conditions on ``c`` that it asks, and their parameters."""
-    actor, other, role = where.actor, where.other, where.role
-    if actor is None and other is not None:  # the same claims, seen from the other end
-        actor, other, role = other, None, _OPPOSITE[role]
-    asked = {
-        "actor": (actor, _ACTOR_AS[role]),
-        "other": (other, _OTHER_AS[role]),
-        "relations": (where.relation_ids(), "c.relation IN $relations"),
-        "since": (where.since, "c.date >= $since"),
-        "until": (where.until, "c.date <= $until"),
-        "language": (where.language, "c.language = $language"),
-        "outlet": (where.outlet, "c.outlet = $outlet"),
-        "text": (fold(where.text) if where.text else None, f"{folded_in_cypher('c.evidence_text')} CONTAINS $text"),
-        "article": (where.article, "c.article = $article"),
-        "confidence": (where.confidence, "c.confidence >= $confidence"),
-        "decision": (where.decision, _DECIDED.get(where.decision or "", "false")),
-    }
-    values = {name: value for name, (value, _) in asked.items() if value is not None}
-    conditions = [asked[name][1] for name in values]
-    if where.decision is None:
-        conditions.insert(0, _NOT_REJECTED)
-    values.pop("decision", None)
-    return " AND ".join(conditions), values
-
-
-_OPPOSITE: dict[Role | None, Role | None] = {None: None, "subject": "object", "object": "subject"}
-_ACTOR_AS: dict[Role | None, str] = {
-    None: "(c.subject = $actor OR c.object = $actor)",
-    "subject": "c.subject = $actor",
-    "object": "c.object = $actor",
-}
-_OTHER_AS: dict[Role | None, str] = {
-    None: "(c.subject = $actor AND c.object = $other OR c.subject = $other AND c.object = $actor)",
-    "subject": "c.object = $other",
-    "object": "c.subject = $other",
-}
-_DECIDED = {
-    "accepted": "c.decision = 'accepted'",
-    "rejected": "c.decision = 'rejected'",
-    "undecided": "c.decision IS NULL",
-}
-_ENTITY_FIELDS = tuple(field.name for field in fields(Entity))
-
-
-def _entity(node: dict[str, Any]) -> Entity:
-    return entity_from({name: node[name] for name in _ENTITY_FIELDS})
-
-
-def _article(node: dict[str, Any]) -> Article:
-    return Article(node["text"], node["language"], node["url"], node["title"], node["outlet"], node["published"])
-
-
-def _claim(row: list[Any]) -> LedgerClaim:
-    c, subject, object_, id_, url, title, outlet, published, language = row
-    claim = Claim(
-        id=c["id"],
-        document=c["article"],
-        language=c["language"],
-        evidence=_span(c, "evidence"),
-        subject=Mention(_span(c, "subject"), _entity(subject)),
-        relation=relations()[c["relation"]],
-        cue=_span(c, "cue"),
-        object=Mention(_span(c, "object"), _entity(object_)) if object_ else None,
-        content=Content(_span(c, "content"), c["quoted"]) if c["content_start"] is not None else None,
-        attributed_to=c["attributed_to"],
-        negated=c["negated"],
-        modality=c["modality"],
-        confidence=c["confidence"],
-        extractor=c["extractor"],
-    )
-    return LedgerClaim(claim, ArticleInfo(id_, url, title, outlet, published, language), c["decision"])
-
-
-def _span(node: dict[str, Any], name: str) -> Span:
-    return Span(node[f"{name}_start"], node[f"{name}_end"], node[f"{name}_text"])
