@@ -116,7 +116,7 @@ def _history(opened: Store, made: Sequence[Decision], in_force: dict[str, Decisi
     for decision in made[:HISTORY]:
         one = opened.claim(decision.target)
         with st.container(border=True):
-            said = words("decision_line", what=words(decision.kind), who=decision.who, when=_when(decision))
+            said = words("decision_line", what=words(f"did_{decision.kind}"), who=decision.who, when=_when(decision))
             st.markdown(plain(f"{said} {decision.reason}"))
             if one is None:
                 st.caption(words("claim_gone"))
