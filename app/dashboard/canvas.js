@@ -119,7 +119,7 @@ function arrange(cy, anew, placed) {
         randomize: anew,
         fit: false,
         nodeDimensionsIncludeLabels: true,
-        idealEdgeLength: () => 110,
+        idealEdgeLength: () => 90,
         nodeRepulsion: () => 9e5,
         nodeOverlap: 30,
         componentSpacing: 90,

@@ -15,6 +15,7 @@ from graph.claims import to_record
 from graph.exports.tables import safe_cell
 from graph.ledger import LedgerClaim
 
+DOWNLOAD = ":material/download:"
 _COLUMNS_WIDE = {  # pixels
     "published": 90,
     "subject": 150,
@@ -50,7 +51,7 @@ def claims_table(found: Sequence[LedgerClaim], key: str) -> LedgerClaim | None:
 
 def csv_button(rows: Sequence[Mapping[str, Any]], name: str, label: str) -> None:
     """A button that downloads rows as CSV, safe to open in a spreadsheet."""
-    st.download_button(label, _csv(rows), name, "text/csv", on_click="ignore", icon=":material/download:")
+    st.download_button(label, _csv(rows), name, "text/csv", on_click="ignore", icon=DOWNLOAD)
 
 
 def claims_buttons(found: Sequence[LedgerClaim]) -> None:
@@ -65,7 +66,7 @@ def claims_buttons(found: Sequence[LedgerClaim]) -> None:
         "qawl-claims.jsonl",
         "application/x-ndjson",
         on_click="ignore",
-        icon=":material/download:",
+        icon=DOWNLOAD,
     )
 
 

@@ -82,6 +82,8 @@ def test_a_query_lists_who_warns_whom(at, page, language, picture):
     at("/query")
     page.get_by_text("Ask the graph").wait_for(timeout=WAIT)
     page.get_by_role("radio", name=language).or_(page.get_by_role("button", name=language)).first.click()
+    page.get_by_label("Example").click()
+    page.get_by_role("option", name="Who warns whom?").click()
     page.get_by_text("warns" if language == "SPARQL" else "WARNS").first.wait_for(timeout=WAIT)
     page.get_by_role("button", name="Run").click()
     page.get_by_text(re.compile(r"^\d+ rows?$")).wait_for(timeout=WAIT)

@@ -105,8 +105,8 @@ def test_claims_are_searched_read_and_taken_along(at, page, words, language, pic
     search.press("Enter")
     page.wait_for_url(re.compile("text="), timeout=WAIT)
     grid = page.locator("[data-testid='stDataFrame']")
-    grid.wait_for(timeout=WAIT)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(2500)
+    page.wait_for_function("document.querySelectorAll('[data-testid=stDataFrame]').length === 1", timeout=WAIT)
     box = grid.bounding_box()
     page.mouse.click(box["x"] + 16, box["y"] + 52)
 
@@ -181,6 +181,22 @@ def test_a_claim_is_rejected_with_a_reason_and_taken_back(page, serve, copied_wo
     page.get_by_text(words("decided_not_drawn", count=1)).wait_for(state="detached", timeout=WAIT)
     page.get_by_role("button", name=words("take_back")).click()
     page.get_by_text(words("decided_not_drawn", count=1)).wait_for(timeout=WAIT)
+
+
+def test_two_actors_are_merged_and_taken_apart(page, serve, copied_workspace, words, language, picture):
+    query = f"merge_first={LAVROV}&merge_second={TRUMP}&lang={language}"
+    page.goto(f"{serve(copied_workspace)}/review?{query}")
+    name = page.get_by_label(words("reviewer"))
+    name.wait_for(timeout=WAIT)
+    name.fill("Nadia")
+    name.press("Enter")
+    page.get_by_role("tab", name=words("actors")).click()
+    page.locator(".st-key-one-by-hand button").click(timeout=WAIT)
+    heading(page, words("merged_actors"))
+    picture(f"merge-{language}")
+
+    page.get_by_role("button", name=words("take_back")).click()
+    page.get_by_role("heading", name=words("merged_actors")).wait_for(state="detached", timeout=WAIT)
 
 
 def test_the_graph_is_exported_and_the_workspace_examined(at, page, words, language, picture):

@@ -8,8 +8,11 @@ from streamlit.util import calc_hash
 
 import app.dashboard
 from app.dashboard.shell import GROUPS
-from app.dashboard.strings import _counted, _strings, counted, number, plain, shown_date
+from app.dashboard.strings import _counted, _strings, counted, has, number, plain, shown_date
+from graph.claims import ENTITY_KINDS, MODALITIES
+from graph.exports import FORMATS
 from graph.ledger import Ledger
+from graph.relations import QUAD_CLASSES
 from graph.workspace import Workspace
 
 MAIN = Path(app.dashboard.__file__).parent / "main.py"
@@ -158,6 +161,12 @@ def test_numbers_dates_and_plurals():
         counted("articles", n, "ar") for n in (0, 1, 2, 3, 11, 100, 103)
     ]
     assert r"\*a\* \[b\]" == plain("*a* [b]")
+
+
+def test_what_data_brings_along_has_words():
+    wanted = [f"format_{name}" for name in FORMATS] + [*QUAD_CLASSES, *ENTITY_KINDS, *MODALITIES[1:]]
+
+    assert [] == [key for key in wanted if not has(key)]
 
 
 def test_every_counted_thing_has_every_plural():

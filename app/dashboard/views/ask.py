@@ -1,6 +1,7 @@
 """Query: SPARQL and Cypher from people, answered in a child process."""
 
 import csv
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import streamlit as st
 from app.dashboard.canvas import draw_picture
 from app.dashboard.session import count_of, language, store, words, workspace
 from app.dashboard.strings import name_of, relation_label
+from app.dashboard.tables import DOWNLOAD, csv_button
 from graph.queries import ask
 from graph.relations import relations
 from graph.stores.base import Store
@@ -50,11 +52,15 @@ def _answer(rows: Rows) -> None:
         return
     st.caption(words("truncated", count=len(rows)) if rows.truncated else count_of("rows", len(rows)))
     shown = pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=list(rows.columns))
+    records = [dict(zip(rows.columns, row, strict=True)) for row in rows]
     tabs = st.tabs([words("table"), words("picture")] if rows.nodes else [words("table")])
     tabs[0].dataframe(shown, hide_index=True)
-    tabs[0].download_button(
-        words("download_csv"), shown.to_csv(index=False).encode(), "qawl-query.csv", "text/csv", on_click="ignore"
-    )
+    with tabs[0], st.container(horizontal=True):
+        csv_button(records, "qawl-query.csv", words("download_csv"))
+        lines = json.dumps(records, ensure_ascii=False, indent=1, default=str).encode()
+        st.download_button(
+            words("download_json"), lines, "qawl-query.json", "application/json", on_click="ignore", icon=DOWNLOAD
+        )
     if rows.nodes:
         with tabs[1]:
             draw_picture(_named(rows.nodes), [_short(edge) for edge in rows.edges], key="answer-picture")

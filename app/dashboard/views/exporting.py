@@ -1,15 +1,24 @@
-"""Export: the whole graph in the formats of other programs, and the ledger's version to cite it by."""
+"""Export: the graph, or what the filters leave of it, for other programs; the version to cite."""
 
+from dataclasses import asdict
 from io import BytesIO
 
 import streamlit as st
 
+from app.dashboard.choosing import choose_filter
 from app.dashboard.session import store, words, workspace
 from app.dashboard.views.add import offer_samples
-from graph.exports import FORMATS, write
+from graph.exports import BUNDLES, FORMATS, Selection, write
 from graph.ledger import Ledger
 
-SUFFIXES = {"turtle": "ttl", "nquads": "nq"}  # the other formats' names are their suffixes
+SUFFIXES = {  # the other formats' names are their suffixes
+    "turtle": "ttl",
+    "nquads": "nq",
+    "rdfxml": "rdf",
+    "nanopubs": "trig",
+    "excel": "xlsx",
+    "events": "tsv",
+} | dict.fromkeys(BUNDLES, "zip")
 
 
 def show() -> None:
@@ -19,12 +28,13 @@ def show() -> None:
     if not store().counts().claims:
         offer_samples()
         return
+    chosen = Selection(**asdict(choose_filter(actors=True)))
     format_ = str(
         st.radio(words("format"), list(FORMATS), format_func=lambda name: f"{name}: {words(f'format_{name}')}")
     )
     st.download_button(
         words("download_graph"),
-        lambda: _file(format_),
+        lambda: _file(format_, chosen),
         f"qawl.{SUFFIXES.get(format_, format_)}",
         on_click="ignore",
         type="primary",
@@ -33,8 +43,8 @@ def show() -> None:
     st.caption(words("cite", version=Ledger(workspace()).view().version[:16]))
 
 
-def _file(format_: str) -> bytes:
+def _file(format_: str, chosen: Selection) -> bytes:
     out = BytesIO()
     here = workspace()
-    write(Ledger(here).view(), here.base_iri, format_, out)
+    write(Ledger(here).view(), here.base_iri, format_, out, where=chosen)
     return out.getvalue()

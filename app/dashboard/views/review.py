@@ -10,6 +10,7 @@ from app.dashboard.evidence import show_claims
 from app.dashboard.session import count_of, store, words, workspace
 from app.dashboard.strings import plain
 from app.dashboard.views.add import offer_samples
+from app.dashboard.views.merging import show_actors
 from graph.errors import DataError
 from graph.generations import Indexes
 from graph.ledger import Decision, LedgerClaim
@@ -31,10 +32,14 @@ def show() -> None:
         return
     where = choose_filter(actors=True)
     made, in_force = verdicts(workspace())
-    _apply()
-    queue, history = st.tabs([words("to_review"), words("history")])
+    with st.container():  # there with nothing in it too: what follows keeps its place and its open tab
+        _apply()
+    who = st.text_input(words("reviewer"), key="reviewer", persist_state="session", placeholder=words("reviewer_hint"))
+    queue, actors, history = st.tabs([words("to_review"), words("actors"), words("history")])
     with queue:
-        _queue(opened, where, in_force)
+        _queue(opened, where, in_force, who)
+    with actors:
+        show_actors(who, _count)
     with history:
         _history(opened, made, in_force)
 
@@ -53,12 +58,11 @@ def _apply() -> None:
         st.rerun()
 
 
-def _queue(opened: Store, where: ClaimFilter, in_force: dict[str, Decision]) -> None:
+def _queue(opened: Store, where: ClaimFilter, in_force: dict[str, Decision], who: str) -> None:
     skipped: set[str] = st.session_state.setdefault("skipped", set())
     decided = {target for target, decision in in_force.items() if decision.kind != "reconsider"}
     found = opened.claims(replace(where, decision="undecided"), AHEAD)
     waiting = [one for one in found if one.claim.id not in decided | skipped]
-    who = st.text_input(words("reviewer"), key="reviewer", persist_state="session", placeholder=words("reviewer_hint"))
     if not waiting:
         st.success(words("all_reviewed"))
         if skipped:
@@ -99,7 +103,11 @@ def _decide(found: Sequence[LedgerClaim], verdict: Verdict, who: str, reason: st
         except DataError as error:
             st.session_state["review_problem"] = str(error)
             return
-        st.session_state["undrawn"] = st.session_state.get("undrawn", 0) + 1
+        _count()
+
+
+def _count() -> None:
+    st.session_state["undrawn"] = st.session_state.get("undrawn", 0) + 1
 
 
 def _history(opened: Store, made: Sequence[Decision], in_force: dict[str, Decision]) -> None:
@@ -108,7 +116,7 @@ def _history(opened: Store, made: Sequence[Decision], in_force: dict[str, Decisi
     for decision in made[:HISTORY]:
         one = opened.claim(decision.target)
         with st.container(border=True):
-            said = words("decision_line", what=words(decision.kind), who=decision.who, when=_when(decision))
+            said = words("decision_line", what=words(f"did_{decision.kind}"), who=decision.who, when=_when(decision))
             st.markdown(plain(f"{said} {decision.reason}"))
             if one is None:
                 st.caption(words("claim_gone"))
