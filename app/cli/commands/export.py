@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import selection_options, workspace_option
+from app.cli.options import workspace_option
+from app.cli.selecting import selection_options
 from graph.exports import FORMATS, Selection, export, write
 from graph.ledger import Ledger
 from graph.workspace import Workspace
