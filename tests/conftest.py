@@ -3,11 +3,16 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from graph.workspace import Workspace
 from tests.real_servers import fuseki_server, neo4j_server
 
 __all__ = ["fuseki_server", "neo4j_server"]
+
+# A test says what is right, not how fast a busy machine finds it out.
+settings.register_profile("qawl", deadline=None)
+settings.load_profile("qawl")
 
 
 @pytest.fixture
