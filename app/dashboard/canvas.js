@@ -4,13 +4,37 @@
 const canvases = new WeakMap();
 let library;
 
-function cytoscapeLibrary() {
-  // Streamlit serves static scripts as plain text, which a browser does not import by address.
-  library ??= fetch("app/static/cytoscape.mjs")
+// The library comes as a webpack chunk of an installed package: run it with a `self` of our own, then link its modules
+// as webpack's runtime would, and take the export that is Cytoscape.
+function cytoscapeLibrary(address) {
+  library ??= fetch(address)
     .then((answer) => answer.text())
-    .then((text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))))
-    .then((module) => module.default);
+    .then((text) => {
+      const chunks = [];
+      new Function("self", text)({ webpackChunkstreamlit_cytoscape: chunks });
+      const modules = Object.assign({}, ...chunks.map(([, found]) => found));
+      // The chunk's other modules are layouts that need more chunks; the library is the one with a style sheet.
+      const id = Object.keys(modules).find((known) => modules[known].toString().includes(".stylesheet="));
+      return Object.values(link(modules, id)).find((value) => typeof value === "function");
+    });
   return library;
+}
+
+function link(modules, id, done = {}) {
+  if (!done[id]) {
+    const module = (done[id] = { exports: {} });
+    const require = (other) => link(modules, other, done);
+    require.d = (exports, getters) => {
+      for (const name in getters) Object.defineProperty(exports, name, { enumerable: true, get: getters[name] });
+    };
+    require.n = (exports) => {
+      const getter = () => exports;
+      require.d(getter, { a: getter });
+      return getter;
+    };
+    modules[id].call(module.exports, module, module.exports, require);
+  }
+  return done[id].exports;
 }
 
 export default function (component) {
@@ -21,7 +45,7 @@ export default function (component) {
   } else {
     const canvas = { update: (next) => (canvas.next = next), next: component };
     canvases.set(parentElement, canvas);
-    Promise.all([cytoscapeLibrary(), document.fonts.load(`14px ${data.font}`, "Qawl قول")]).then(([cytoscape]) =>
+    Promise.all([cytoscapeLibrary(data.library), document.fonts.load(`14px ${data.font}`, "Qawl قول")]).then(([cytoscape]) =>
       start(cytoscape, canvas, parentElement),
     );
   }

@@ -1,17 +1,20 @@
 """The graph canvas: the one module that knows how graphs are drawn.
 
-Drawn by Cytoscape.js (in ``static/``, with its licence) inside a component of our own: ``canvas.html`` and
-``canvas.js``. What is sent there is data; labels are drawn as text, never as HTML.
+Drawn by Cytoscape.js inside a component of our own: ``canvas.html`` and ``canvas.js``. The library is the one that
+streamlit-cytoscape carries and Streamlit serves: its own component keeps to an iframe, which our fonts do not reach,
+and covers the graph with a panel. What is sent there is data; labels are drawn as text, never as HTML.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import streamlit as st
+import streamlit_cytoscape
 
 from app.dashboard.session import language as interface
 from app.dashboard.session import words
@@ -105,12 +108,21 @@ def _draw(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], *, key: str)
         "elements": elements,
         "style": _style(ink, ground),
         "placed": placed,
+        "library": _library(),
         "font": FONT,
         "colours": {"background": ground},
         "words": {action: words(f"canvas_{action}") for action in ACTIONS},
     }
     value = _component()(key=key, data=data, height="content", on_click_change=lambda: None)
     return Click(value.click["action"], tuple(value.click["ids"])) if value.click else None
+
+
+@cache
+def _library() -> str:
+    """The address of Cytoscape.js below the dashboard's, among the files of the package that was just imported."""
+    build = Path(streamlit_cytoscape.component.build_dir)
+    (script,) = build.glob("cytoscape.*.bundle.js")
+    return f"component/streamlit_cytoscape.component.streamlit_cytoscape/{script.name}"
 
 
 @cache
