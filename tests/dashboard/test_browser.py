@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 WAIT = 30_000  # milliseconds; a cold page compiles for seconds on a slow machine
 
 
@@ -82,6 +84,9 @@ def test_a_query_lists_who_warns_whom(at, page, language, picture):
     at("/query")
     page.get_by_text("Ask the graph").wait_for(timeout=WAIT)
     page.get_by_role("radio", name=language).or_(page.get_by_role("button", name=language)).first.click()
+    # The page is drawn anew for the other language, which would close a list opened before.
+    begins = re.compile(r"^\s*(SELECT|CONSTRUCT)" if language == "SPARQL" else r"^\s*MATCH")
+    sync_api.expect(page.get_by_label("Your query")).to_have_value(begins, timeout=WAIT)
     page.get_by_label("Example").click()
     page.get_by_role("option", name="Who warns whom?").click()
     page.get_by_text("warns" if language == "SPARQL" else "WARNS").first.wait_for(timeout=WAIT)
