@@ -6,4 +6,6 @@ packages or of a library.
 
 from app.dashboard.shell import show
 
-show()
+# A worker process that is started from here imports this script under another name, and must not draw a page.
+if __name__ == "__main__":
+    show()

@@ -35,7 +35,9 @@ def test_the_wheel_holds_the_packages_and_their_data(wheel: Path) -> None:
 
 
 def test_every_imported_distribution_is_declared() -> None:
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = {name: lines for name, lines in project["optional-dependencies"].items() if name != "dev"}
+    declared = [*project["dependencies"], *(line for lines in extras.values() for line in lines)]
     names = {_normal(re.split(r"[<>=~!;\[ ]", line)[0]) for line in declared}
     owners = packages_distributions()
     others = {
