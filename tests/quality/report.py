@@ -34,14 +34,17 @@ Judged = list[tuple[float, bool]]
 
 def main() -> None:
     """Rewrite the page's figures."""
-    judged: dict[str, Judged] = {}
-    scores = [line for name, path in sets().items() for line in _rows(name, path, judged.setdefault(name, []))]
-    text = "\n".join(["", *_table(scores), "", *_precision(judged), "", *_calibration(judged), "", ""])
+    judged: dict[str, Judged] = {name: [] for name in sets()}
+    counts = {name: _counted(path, judged[name]) for name, path in sets().items()}
+    scores = [line for name, documents_ in counts.items() for line in _rows(name, documents_)]
+    totals = {name: sum(documents_, Counter[str]()) for name, documents_ in counts.items()}
+    tables = (_table(scores), _precision(judged), _calibration(judged), _countries(totals))
+    text = "\n".join(["", *(line for table in tables for line in (*table, "")), ""])
     PAGE.write_text(MARKED.sub(lambda found: found[1] + text + found[2], PAGE.read_text("utf-8")), encoding="utf-8")
 
 
-def _rows(name: str, path: Path, judged: Judged) -> Iterator[str]:
-    """The table's rows of one set; what is said of each claim is added to ``judged``."""
+def _counted(path: Path, judged: Judged) -> list[Counter[str]]:
+    """The counts of each document of a set; what is said of each claim is added to ``judged``."""
 
     def judge(claim: Claim, right: bool) -> None:
         judged.append((claim.confidence, right))
@@ -52,6 +55,11 @@ def _rows(name: str, path: Path, judged: Judged) -> Iterator[str]:
         if path.stem == "polnear":
             claims = [claim for claim in claims if not claim.attributed_to]
         counts.append(score(gold, claims, judge))
+    return counts
+
+
+def _rows(name: str, counts: Sequence[Counter[str]]) -> Iterator[str]:
+    """The table's rows of one set."""
     total = sum(counts, Counter[str]())
     for metric, right, layer in METRICS:
         if total[f"{layer} gold"]:
@@ -90,9 +98,22 @@ def _calibration(judged: dict[str, Judged]) -> list[str]:
     return lines
 
 
+def _countries(totals: dict[str, Counter[str]]) -> list[str]:
+    ends = ("source", "subject", "object")
+    lines = ["| set | country of the source right | of the subject | of the object |", "| --- | --- | --- | --- |"]
+    for name, total in totals.items():
+        if any(total[f"{end} countries gold"] for end in ends):
+            cells = (_part(total[f"{end} countries right"], total[f"{end} countries gold"]) for end in ends)
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    return lines
+
+
 def _share(claims: Judged) -> str:
-    right = sum(right for _, right in claims)
-    return f"{right / len(claims):.3f} ({right} of {len(claims)})" if claims else "none"
+    return _part(sum(right for _, right in claims), len(claims))
+
+
+def _part(right: int, all_: int) -> str:
+    return f"{right / all_:.3f} ({right} of {all_})" if all_ else "none"
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ Judge = Callable[[Claim, bool], None]
 def score(document: Gold, claims: Sequence[Claim], judge: Judge = lambda _claim, _right: None) -> Counter[str]:
     """Counts of one gold document: ``attributions``/``dyads`` + `` gold``, `` found``, `` right``, and ``cues right``.
 
-    ``judge`` is told of each claim that a layer looks at whether it is right.
+    ``source``/``subject``/``object`` + `` countries gold`` count the matched ones whose gold has a country,
+    `` countries right`` those whose country it is. ``judge`` is told of each claim that a layer
+    looks at whether it is right.
     """
     counts: Counter[str] = Counter()
     if document.get("attributions") is not None:
@@ -79,6 +81,8 @@ def _score_attributions(document: Gold, claims: Sequence[Claim], counts: Counter
     counts["attributions found"] += sum(speaks or j in matched.values() for j, (*_, speaks) in enumerate(found))
     counts["cues right"] += len(matched)
     counts["attributions right"] += len(right)
+    for i, j in matched.items():
+        _count_country(counts, "source", gold[i][1], [claim.subject for claim in found[j][1]])
     for j, (_, members, _, speaks) in enumerate(found):
         if speaks:
             judge(members[0], j in right)
@@ -114,6 +118,9 @@ def _score_dyads(document: Gold, claims: Sequence[Claim], counts: Counter[str], 
     counts["dyads found"] += len(found)
     counts["dyads right"] += len(matched)
     counts["roots right"] += sum(gold[i]["root"] == found[j].relation.cameo[:2] for i, j in matched.items())
+    for i, j in matched.items():
+        _count_country(counts, "subject", [gold[i]], [found[j].subject])
+        _count_country(counts, "object", [gold[i]], [found[j].object])
     for j, claim in enumerate(found):
         judge(claim, j in matched.values())
 
@@ -136,6 +143,13 @@ def _shared(dyad: Gold, claim: Claim) -> int:
     object_ = claim.object.span if claim.object else claim.cue
     ends = (("cue", claim.cue), ("subject", claim.subject.span), ("object", object_))
     return sum(_overlap(_pieces(dyad[name]), _span(span)) for name, span in ends)
+
+
+def _count_country(counts: Counter[str], end: str, gold: Sequence[Gold], mentions: Sequence[Mention]) -> None:
+    wanted = {item[f"{end}_country"] for item in gold if item.get(f"{end}_country")}
+    if wanted:
+        counts[f"{end} countries gold"] += 1
+        counts[f"{end} countries right"] += any(country_of(mention) in wanted for mention in mentions)
 
 
 def country_of(mention: Mention) -> str:
