@@ -55,6 +55,23 @@ def test_extract_sets_aside_what_it_cannot_read_and_prints_the_rest(qawl: Qawl, 
     assert "none.txt" in result.stderr
 
 
+def test_extract_explains_each_part_of_each_claim(qawl: Qawl, articles: Path) -> None:
+    path = articles / "warning_ar.md"
+    plain = [json.loads(line) for line in qawl("extract", path, "--format", "jsonl").stdout.splitlines()]
+    result = qawl("extract", path, "--explain", "--format", "jsonl")
+    explained = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert plain == [{key: value for key, value in record.items() if key != "explanation"} for record in explained]
+    for record in explained:
+        parts = {part["part"]: part for part in record["explanation"]}
+        assert {part for part in ("subject", "object", "content") if record[part]} | {"cue"} == set(parts)
+        assert record["relation"]["text"] == parts["cue"]["words"]
+        assert parts["cue"]["bound_by"].startswith("ar.")
+        assert record["subject"]["entity"]["id"] in parts["subject"]["bound_by"]
+    table = qawl("extract", path, "--explain").stdout
+    assert "bound by" in table.splitlines()[0]
+
+
 def test_extract_starts_without_the_heavy_libraries(qawl: Qawl, articles: Path) -> None:
     """They would take longer to import than a short article takes to read."""
     heavy = {"pandas", "pyarrow", "streamlit", "trafilatura", "ladybug", "pyoxigraph", "rdflib", "networkx"}

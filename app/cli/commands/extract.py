@@ -1,28 +1,33 @@
 """``qawl extract``."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from app.cli.options import extractor_option, format_option
 from app.cli.output import messages, print_records, print_rows, table
-from graph.claims import to_record
+from graph.claims import Claim, to_record
 from ingest.extractors.base import Extractor
-from ingest.extractors.loading import load_extractor
+from ingest.extractors.explaining import Explains, Recorder
+from ingest.extractors.explaining import explain as explained
+from ingest.extractors.loading import ExtractorError, load_extractor
 from ingest.readers import SetAside, read
 from ingest.workers import extract_each
 
 Record = dict[str, Any]
 COLUMNS = ("subject", "relation", "object", "mode", "evidence", "content", "document")
 TABLE_COLUMNS = COLUMNS[:5]  # what a terminal has room for
+EXPLAINED_COLUMNS = ("claim", "part", "words", "bound by")
 
 
 @click.command(name="extract")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @extractor_option
 @format_option
-def command(files: tuple[str, ...], extractor: str, format_: str) -> None:
+@click.option("--explain", is_flag=True, help="Print for each claim its parts and the rule that bound each of them.")
+def command(files: tuple[str, ...], extractor: str, format_: str, *, explain: bool) -> None:
     """Print the claims of articles and store nothing.
 
     json and jsonl print whole claim records (docs/claims.md); table and csv print their main fields. Exit status 1
@@ -32,11 +37,15 @@ def command(files: tuple[str, ...], extractor: str, format_: str) -> None:
     Example:
       qawl extract article.txt
       qawl extract articles/*.html --format jsonl > claims.jsonl
+      qawl extract article.txt --explain
     """
     set_aside: list[SetAside] = []
-    records = _records(files, load_extractor(extractor), set_aside)
+    reader = load_extractor(extractor)
+    records = _explained(files, reader, set_aside) if explain else _records(files, reader, set_aside)
     if format_ in ("json", "jsonl"):
         print_records(records, format_=format_)
+    elif explain:
+        print_rows(EXPLAINED_COLUMNS, (row for record in records for row in _parts(record)), format_=format_)
     else:
         columns = TABLE_COLUMNS if format_ == "table" else COLUMNS
         print_rows(columns, (_row(record)[: len(columns)] for record in records), format_=format_)
@@ -45,14 +54,30 @@ def command(files: tuple[str, ...], extractor: str, format_: str) -> None:
         click.get_current_context().exit(1)
 
 
+def _explained(files: tuple[str, ...], extractor: Extractor, set_aside: list[SetAside]) -> Iterator[Record]:
+    """The records with ``explanation`` in them: a list of ``part``, ``words`` and ``bound_by``."""
+    if not isinstance(extractor, Explains):
+        raise ExtractorError(
+            f"the extractor {extractor.name!r} does not say how it found its claims; leave --explain out"
+        )
+    recorder = Recorder(extractor)
+    for claim in _claims(files, recorder, set_aside):
+        parts = [asdict(part) for part in explained(claim, recorder.rules[claim.id])]
+        yield to_record(claim) | {"explanation": parts}
+
+
 def _records(files: tuple[str, ...], extractor: Extractor, set_aside: list[SetAside]) -> Iterator[Record]:
-    """The records of every document; the documents that gave none for a reason are added to ``set_aside``."""
+    return map(to_record, _claims(files, extractor, set_aside))
+
+
+def _claims(files: tuple[str, ...], extractor: Extractor, set_aside: list[SetAside]) -> Iterator[Claim]:
+    """The claims of every document; the documents that gave none for a reason are added to ``set_aside``."""
     items = ((file, item) for file in files for item in read(file))
     for _, done in extract_each(items, extractor, jobs=1):
         if isinstance(done, SetAside):
             set_aside.append(done)
         else:
-            yield from map(to_record, done.claims)
+            yield from done.claims
 
 
 def _row(record: Record) -> list[Any]:
@@ -66,6 +91,15 @@ def _row(record: Record) -> list[Any]:
         record["content"] and record["content"]["text"],
         record["document"],
     ]
+
+
+def _parts(record: Record) -> Iterator[tuple[str, ...]]:
+    """A row for each part of an explained record, under :data:`EXPLAINED_COLUMNS`; the claim stands in the first."""
+    names = (_name(record["subject"]), record["relation"]["id"], _name(record["object"]))
+    claim = " – ".join(name for name in names if name)
+    for part in record["explanation"]:
+        yield claim, part["part"], part["words"], part["bound_by"]
+        claim = ""
 
 
 def _name(mention: Record | None) -> str | None:

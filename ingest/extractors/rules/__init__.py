@@ -28,6 +28,10 @@ class RulesExtractor:
 
     def extract(self, document: Document) -> Sequence[Claim]:
         """The document's claims in the order of their cues."""
+        return [claim for claim, _ in self.explain(document)]
+
+    def explain(self, document: Document) -> Sequence[tuple[Claim, str]]:
+        """The document's claims, each with the name of the rule that made it (``data/lexicons/rules.csv``)."""
         package = ENGINES.get(document.article.language.split("-")[0].lower())
         return assemble(document, _engine(package)(document, self._actors or registry()), self.name) if package else []
 

@@ -35,17 +35,16 @@ class Draft:
     confidence: float = 0.9
 
 
-def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> list[Claim]:
-    """The claims of one document, in the order of their cues, each id once."""
+def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> list[tuple[Claim, str]]:
+    """The claims of one document, in the order of their cues, each id once, with the rule of each."""
     text, article = document.article.text, document.article
     ordered = sorted(drafts, key=lambda d: (d.cue, d.subject[0], d.object[0] if d.object else (-1, -1), d.relation))
     ids = [_id(article.id, text, draft) for draft in ordered]
     parents = _parents(ordered)
-    claims: dict[str, Claim] = {}
+    claims: dict[str, tuple[Claim, str]] = {}
     for draft, key, parent in zip(ordered, ids, parents, strict=True):
-        claims.setdefault(
-            key,
-            Claim(
+        if key not in claims:
+            claim = Claim(
                 id=key,
                 document=document.name,
                 language=article.language,
@@ -60,8 +59,8 @@ def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> lis
                 modality=draft.modality,
                 confidence=draft.confidence,
                 extractor=extractor,
-            ),
-        )
+            )
+            claims[key] = claim, draft.rule
     return list(claims.values())
 
 
