@@ -19,6 +19,7 @@ from ingest.extractors.rules.arabic.relays import Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.assembly import Draft
 
+_WRITTEN = frozenset(("جاء", "ورد"))
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
     "hopes": "hoped", "urges": "demanded", "demands": "demanded", "requests": "demanded", "orders": "demanded",
@@ -74,6 +75,8 @@ class ClauseReader(Relays):
         for act, shape in readings:
             if act.lemma == "نقل" and self._relayed(i):
                 return True
+            if act.lemma in _WRITTEN and self._written(i):
+                return True
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True
         if word.other and word.other.active:
@@ -109,7 +112,8 @@ class ClauseReader(Relays):
         if self.r.words[i].object and "obj" in act.target and not frame.targets:
             pronoun = self._pronoun_object(i, frame.subject or (left if isinstance(left, Actor) else None))
             frame.targets = [pronoun] if pronoun else []
-        if frame.content < 0 and not frame.targets:
+        says = frame.content >= 0 and (relations()[relation].kind == "statement" or "in" in act.target)
+        if not says and not frame.targets:
             return self._after_quotation(i, relation, shape, left, frame)
         around = self._around(i)
         if shape.person == 1 and not (around and around.quoted) and (frame.marked != "that" or frame.quote >= 0):

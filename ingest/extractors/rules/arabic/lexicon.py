@@ -261,7 +261,7 @@ class Lexicon:
             word.kind = ""
         if text.endswith("ة"):
             word.verbs, word.object = (), ""
-        if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 3:
+        if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 2:
             word.other = self._joined(text)
         word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")

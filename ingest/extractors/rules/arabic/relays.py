@@ -39,6 +39,35 @@ class Relays(Predicates):
         self.used.add(token)
         return self._finish(cue, frame, SAYING)
 
+    def _written(self, i: int) -> bool:
+        """جاء في بيان للوزارة أن، ورد في التقرير: the text speaks."""
+        words, first = self.r.words, i + 2
+        if first >= self.r.last or words[i + 1].stem != "في":
+            return False
+        frame = FrameReader(self.r, first, SAYING, has_subject=True, gender="").read()
+        if frame.content < 0:
+            return False
+        source = self._author(first, frame.content) or self._named_source(first)
+        cue = Cue(i, "reports", (self.r.stem_start(i), self.r.end(i)), "ar.written", source, "m", explicit=True)
+        return self._finish(cue, frame, SAYING)
+
+    def _named_source(self, first: int) -> Source:
+        actor = self.r.actor_at.get(first)
+        if actor:
+            return (actor.start, actor.end), self.entity(actor)
+        return self._phrase_source(first, self._phrase_end(first))
+
+    def _author(self, first: int, end: int) -> Source | None:
+        """بيان صادر عن الرئاسة، تقرير للبنك: whose the text is that starts at token ``first``."""
+        for k in range(first + 1, min(first + 5, end)):
+            actor = self.r.actor_at.get(k)
+            if actor:
+                owner = actor.prep in ("", "ل", "عن") and not actor.conj and actor.sort != "demonym"
+                return ((self.r.stem_start(first), actor.end), self.entity(actor)) if owner else None
+            if self.r.words[k].kind not in ("", "prep"):
+                return None
+        return None
+
     def _headline(self) -> None:
         """نتنياهو: سنواصل الحرب: who opens a line and a colon say whose words follow; the colon is the cue."""
         r = self.r
