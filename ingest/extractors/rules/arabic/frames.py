@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.lexicon import Act, Phrase
+from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.reading import Reading
@@ -12,6 +12,8 @@ from ingest.linking.registry import unregistered
 _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
 _SAID = "قايلا"
+_NUMBERED = closed()["numbered"]
+_ME = frozenset(("لي", "لنا", "لك", "لكم"))
 _ON = frozenset(("يقول", "تقول", "يقولون"))
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
 _EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
@@ -117,6 +119,10 @@ class FrameReader:
             return self._begin(i + 1, word.key)
         if word.kind == "comp":
             return self._complementizer(i)
+        whether = word.stem == "ما" and i + 1 < self.r.last and self.r.words[i + 1].stem == "اذا"
+        able = word.stem == "كيف" and self.act.relation == "believes"  # يعرف كيف: he can
+        if (word.kind == "question" or whether) and "that" in self.content and not (self.in_relative or able):
+            return self._begin(i, "that")
         actor = self.r.actor_at.get(i)
         if actor:
             return self._actor(i, actor)
@@ -178,7 +184,7 @@ class FrameReader:
         after = self.r.words[i + 1] if i + 1 < self.r.last else None
         shaped = self.r.words[i].key[1:].startswith(("ت", "ا", "م")) and len(self.r.words[i].key) > 5
         masdar = before.article and (shaped or (after is not None and after.article))
-        return i == self.token + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
+        return i == max(self.token, self.frame.noun) + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
         word = self.r.words[i]
@@ -301,6 +307,8 @@ class FrameReader:
             return i + 1
         if stem == "في" and after is not None and after.kind == "number":
             return i + 2
+        if self._partitive(i, stem):
+            return i + 2
         self.open = self.direct = False
         if self._light(i, stem):
             return abs(self.frame.stop)
@@ -316,6 +324,14 @@ class FrameReader:
         if actor:
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
+
+    def _partitive(self, i: int, stem: str) -> bool:
+        """العديد من المراقبين: من and its noun belong to the subject."""
+        phrase, r = self.frame.phrase, self.r
+        if stem != "من" or not self.open or phrase is None or phrase[1] != i or r.words[phrase[0]].stem not in _NUMBERED:
+            return False
+        self.frame.phrase = (phrase[0], min(i + 2, r.last))
+        return True
 
     def _reaches(self, stem: str) -> bool:
         """Whether a preposition may lead to whom a deed is done; of force also where: قصفت مواقع في جنوب لبنان."""
@@ -469,6 +485,8 @@ class FrameReader:
             return i + 1
         if self._some_time(i):
             return i + 2
+        if word.stem in _ME and i == self.token + 1 and "that" in self.content:
+            return i + 1
         if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
             self.open = False
             return i + 1
@@ -549,8 +567,9 @@ class FrameReader:
 
     def _said_noun(self, i: int) -> bool:
         """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
-        word = self.r.words[i]
-        return word.kind == "dem" or (bool(word.nouns) and (bool(word.pronoun) or any(a.relation for a in word.nouns))
+        word, after = self.r.words[i], self.r.words[i + 1] if i + 1 < self.r.last else None
+        owned = bool(word.pronoun) and not (after is not None and after.kind == "comp")  # تمنى والدها أن: who hopes
+        return word.kind == "dem" or (bool(word.nouns) and (owned or any(a.relation for a in word.nouns))
                                       and not word.conj and not word.article)  # fmt: skip
 
     def _new_noun(self, i: int) -> bool:

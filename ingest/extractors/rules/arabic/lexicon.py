@@ -426,6 +426,13 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+@lru_cache(maxsize=1)
+def closed() -> Mapping[str, frozenset[str]]:
+    """The closed classes of ``closed.csv``, as keys; entries of several words are parted by ``|``."""
+    parted = {row["class"]: (row["words"], "|" if "|" in row["words"] else None) for row in rows("closed")}
+    return {name: frozenset(key(word) for word in words.split(by)) for name, (words, by) in parted.items()}
+
+
 @lru_cache(maxsize=2)
 def lexicon(registry: Registry) -> Lexicon:
     """The lexicon that ships with Qawl, with the names of this registry."""

@@ -12,7 +12,7 @@ from ingest.linking.registry import unregistered
 
 COMMAS = frozenset("،,")
 _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "ال", "دي", "فون", "فان", "دو", "لو", "اون"))
-_STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj"))
+_STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
 _MODIFIERS = frozenset(
