@@ -11,7 +11,7 @@ from dataclasses import replace
 from graph.claims import Entity, Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
-from ingest.extractors.rules.arabic.lexicon import Act, Phrase
+from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
@@ -19,6 +19,8 @@ from ingest.extractors.rules.arabic.relays import Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.assembly import Draft
 
+_PERSONAL = closed()["personal"]
+_WRITTEN = frozenset(("جاء", "ورد"))
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
     "hopes": "hoped", "urges": "demanded", "demands": "demanded", "requests": "demanded", "orders": "demanded",
@@ -36,6 +38,9 @@ class ClauseReader(Relays):
         self._headline()
         for i in range(self.r.first, self.r.last):
             word = words[i]
+            if (count := self.formula_at(i)) and i not in self.used:
+                self._formula(i, count)
+                self.used.update(range(i, i + count))
             if not word.active or i in self.used:
                 if word.key.startswith("م") and self.cues and self._unlisted_participle(i):
                     self._unlisted(i)
@@ -74,6 +79,8 @@ class ClauseReader(Relays):
         for act, shape in readings:
             if act.lemma == "نقل" and self._relayed(i):
                 return True
+            if act.lemma in _WRITTEN and self._written(i):
+                return True
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True
         if word.other and word.other.active:
@@ -109,7 +116,8 @@ class ClauseReader(Relays):
         if self.r.words[i].object and "obj" in act.target and not frame.targets:
             pronoun = self._pronoun_object(i, frame.subject or (left if isinstance(left, Actor) else None))
             frame.targets = [pronoun] if pronoun else []
-        if frame.content < 0 and not frame.targets:
+        says = frame.content >= 0 and (relations()[relation].kind == "statement" or "in" in act.target)
+        if not says and not frame.targets:
             return self._after_quotation(i, relation, shape, left, frame)
         around = self._around(i)
         if shape.person == 1 and not (around and around.quoted) and (frame.marked != "that" or frame.quote >= 0):
@@ -220,12 +228,14 @@ class ClauseReader(Relays):
         j = i - 1 if self._negator(i) else i
         before = self.r.words[j - 1] if j > self.r.first else None
         stem = before.stem if before else ""
-        if stem in ("كان", "كانت") and not self._around(i):
+        known = self.r.words[i].stem in _PERSONAL and (stem in ("كان", "كانت") or shape.gender == "f" or stem == "قد")
+        if stem in ("كان", "كانت") and not self._around(i) and not known:
             return True
         if before and before.kind == "comp" and stem not in ("ان", "بان"):
             return False
         joined = self.r.words[i].conj or (j < i and self.r.words[j].conj)
-        return (shape.tense == "i" and shape.number == "s" and not joined) or stem in ("كما", "الذي", "التي")
+        nobody = shape.tense == "i" and shape.number == "s" and not joined and not known
+        return nobody or stem in ("كما", "الذي", "التي")
 
     def _participle(self, i: int) -> bool:
         word = self.r.words[i]

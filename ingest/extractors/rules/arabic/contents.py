@@ -50,7 +50,7 @@ class Contents(Subjects):
 
     def _content_end(self, cue: Cue, first: int) -> int:
         around = self._around(cue.token)
-        limit = around.content[1] if around and around.content else self.r.last
+        limit = min(around.content[1] if around and around.content else self.r.last, self._closing_of(first))
         j = first
         while j < limit:
             close = self.r.tokens.quotes.get(j)
@@ -60,9 +60,13 @@ class Contents(Subjects):
                 j = close + 1
                 continue
             if j > first and self._leaves(cue, j):
-                return j
+                return j - 1 if self.r.words[j - 1].stem in _RETURNING and j - 1 > first else j
             j += 1
         return limit
+
+    def _closing_of(self, first: int) -> int:
+        """The end of the quotation that token ``first`` stands in, else of the sentence: nothing said runs out of it."""
+        return min((close for close, start in self.closing.items() if start < first < close), default=self.r.last)
 
     def _leaves(self, cue: Cue, j: int) -> bool:
         """Whether the words from ``j`` on are no longer what is said."""
@@ -138,8 +142,11 @@ class Contents(Subjects):
             if not cue.clause and act.relation:
                 return True
             resumed = shape.tense == "p" or (shape.tense == cue.tense and self.r.is_comma(j - 1))
-            if not act.relation or not resumed:
+            light = j + 1 < self.r.last and phrase_at(act.phrases, self.r, j + 1, "") is not None
+            if not (act.relation or light) or not resumed:
                 continue
+            if self._goes_on(cue, j, shape):
+                return True
             if "that" not in act.content or not self._opens_speech(j):
                 if self.r.is_comma(j - 1) and self._acts_on(cue, j, act, shape):
                     return True
@@ -154,20 +161,30 @@ class Contents(Subjects):
                 return True
         return False
 
+    def _goes_on(self, cue: Cue, j: int, shape: Shape) -> bool:
+        """إنه سيزور مصر، وأبدى ثقته: told in the perfect after speech of what is or will be, it is the narrator's."""
+        if shape.tense != "p" or cue.tense == "i" or not self.r.is_comma(j - 1) or not cue.content:
+            return False
+        if not agrees(cue.gender, cue.number, shape.gender, shape.number):
+            return False
+        told = (self.r.words[k] for k in range(cue.content[0], j))
+        return not any(s.tense == "p" and not s.passive and not w.nouns and not w.names for w in told for _, s in w.verbs)
+
     def _acts_on(self, cue: Cue, j: int, act: Act, shape: Shape) -> bool:
         """، وشكرها على ذلك، ونفى ذلك: what the outer speaker does next, nobody in the speech being meant."""
-        if relations()[act.relation].kind != "statement" or not agrees(
-            cue.gender, cue.number, shape.gender, shape.number
-        ):
+        if not act.relation or relations()[act.relation].kind != "statement":
+            return False
+        if not agrees(cue.gender, cue.number, shape.gender, shape.number):
             return False
         word, after = self.r.words[j], self.r.words[j + 1] if j + 1 < self.r.last else None
         marks = {*act.content, *act.target} - {"that", "in", "obj"}
         light = after is not None and phrase_at(act.phrases, self.r, j + 1, "") is not None
         marked = light or (after is not None and (after.prep in marks or after.stem in marks or after.kind == "dem"))
+        own = after is not None and "obj" in act.content and bool(after.nouns) and bool(after.pronoun)
         actor = self.r.actor_at.get(j + 1)
         named = "obj" in act.target and actor is not None and not actor.prep
         inner = [a for a in self.r.actors if cue.content and cue.content[0] <= a.first < j and not a.prep]
-        return bool(word.object or marked or named) and not any(self._agree(a, shape) and a.gender for a in inner[:1])
+        return bool(word.object or marked or named or own) and not any(self._agree(a, shape) and a.gender for a in inner[:1])
 
     def _inner_targets(self, cue: Cue) -> list[Actor]:
         """The first actor inside what is praised, condemned, supported."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.lexicon import Act, Phrase
+from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.reading import Reading
@@ -12,8 +12,21 @@ from ingest.linking.registry import unregistered
 _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
 _SAID = "قايلا"
+_NUMBERED = closed()["numbered"]
+_ME = frozenset(("لي", "لنا", "لك", "لكم"))
+_ON = frozenset(("يقول", "تقول", "يقولون"))
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
 _EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
+
+
+_COMPLETE = frozenset(
+    ("اليوم", "امس", "غدا", "هنا", "ايضا", "مجددا", "لاحقا", "رسميا", "علنا", "صراحه", "السبت", "الاحد", "الاثنين",
+     "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "له", "لها", "لهم", "لنا", "لي", "فيه", "فيها", "به", "بها", "عليه",
+     "عليها", "اليه", "اليها", "منه", "منها", "كذلك", "هناك", "انذاك", "حينها", "بدوره", "بدورها", "مرارا", "فقط")
+)  # fmt: skip
+_PERIODS = frozenset(("العام", "الاسبوع", "الشهر", "السنه", "الليله", "الصيف", "الشتاء", "القرن", "الموسم"))
+_GONE = frozenset(("الماضي", "الماضيه", "الجاري", "الجاريه", "المقبل", "المقبله", "الفايت", "المنصرم", "الحالي",
+                   "الحاليه", "السابق", "السابقه", "نفسه"))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -80,7 +93,7 @@ class FrameReader:
                 return
             if close is not None:
                 i = close
-            elif word.kind == "comp" and not word.conj and r.words[i - 1].stem not in _EXCEPTIONS:
+            elif (word.kind == "comp" and not word.conj and r.words[i - 1].stem not in _EXCEPTIONS) or word.text == ":":
                 self.frame.content, self.frame.marked = i + 1, "that"
                 return
             elif self._another(i):
@@ -102,8 +115,14 @@ class FrameReader:
         word = self.r.words[i]
         if word.kind == "mark":
             return self._mark(i)
+        if word.key in self.content and self._quoted_matter(i + 1) and not self.in_relative:
+            return self._begin(i + 1, word.key)
         if word.kind == "comp":
             return self._complementizer(i)
+        whether = word.stem == "ما" and i + 1 < self.r.last and self.r.words[i + 1].stem == "اذا"
+        able = word.stem == "كيف" and self.act.relation == "believes"  # يعرف كيف: he can
+        if (word.kind == "question" or whether) and "that" in self.content and not (self.in_relative or able):
+            return self._begin(i, "that")
         actor = self.r.actor_at.get(i)
         if actor:
             return self._actor(i, actor)
@@ -132,6 +151,11 @@ class FrameReader:
             return self._verb(i)
         return self._other(i)
 
+    def _quoted_matter(self, i: int) -> bool:
+        """ب"ارتكاب مجازر"، عن "أسفها": quoted words after a preposition, no title before the clause that is said."""
+        close, words = self.r.tokens.quotes.get(i), self.r.words
+        return close is not None and all(words[k].kind != "comp" for k in range(close, min(close + 3, self.r.last)))
+
     def _through(self, i: int, prep: str) -> int:
         """لطلبات كوريا الشمالية: the actor is the genitive of the noun that the preposition governs."""
         actor = self.r.actor_at.get(i + 1)
@@ -157,8 +181,10 @@ class FrameReader:
     def _guessable(self, i: int) -> bool:
         """Whether an unknown word in ب or ل may be preposition and noun here: not within a subject unknown too."""
         before = self.r.words[i - 1]
-        masdar = before.article and self.r.words[i].key[1:].startswith(("ت", "ا", "م")) and len(self.r.words[i].key) > 5
-        return i == self.token + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
+        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        shaped = self.r.words[i].key[1:].startswith(("ت", "ا", "م")) and len(self.r.words[i].key) > 5
+        masdar = before.article and (shaped or (after is not None and after.article))
+        return i == max(self.token, self.frame.noun) + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
         word = self.r.words[i]
@@ -176,11 +202,26 @@ class FrameReader:
         if self.in_relative:
             self.in_relative = self.direct = False
             return i + 1
+        if self._name_like_verb(i):
+            return self._other(i)
+        if i == self.token + 1 and self.r.words[i].stem in _ON and "that" in self.content:
+            self.open = False
+            return i + 1
         passing = "that" in self.content and not self.r.words[i].conj and self.r.words[i - 1].kind == ""
         if passing and not self.direct and not self.passed:
             self.passed = True
             return i + 1
         return -i
+
+    def _name_like_verb(self, i: int) -> bool:
+        """قالت جين هولاند إنها: no verb follows a verb of saying; what looks like one begins a name, or ends it."""
+        word = self.r.words[i]
+        if not self.open or self.has_subject or word.conj or "that" not in self.content:
+            return False
+        if i == self.token + 1:
+            return not any("that" in act.content and act.relation for act, _ in word.verbs)
+        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        return self.frame.phrase is not None and after is not None and (after.kind == "comp" or self.r.is_comma(i + 1))
 
     def _mark(self, i: int) -> int:
         word = self.r.words[i]
@@ -266,6 +307,8 @@ class FrameReader:
             return i + 1
         if stem == "في" and after is not None and after.kind == "number":
             return i + 2
+        if self._partitive(i, stem):
+            return i + 2
         self.open = self.direct = False
         if self._light(i, stem):
             return abs(self.frame.stop)
@@ -281,6 +324,14 @@ class FrameReader:
         if actor:
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
+
+    def _partitive(self, i: int, stem: str) -> bool:
+        """العديد من المراقبين: من and its noun belong to the subject."""
+        phrase, r = self.frame.phrase, self.r
+        if stem != "من" or not self.open or phrase is None or phrase[1] != i or r.words[phrase[0]].stem not in _NUMBERED:
+            return False
+        self.frame.phrase = (phrase[0], min(i + 2, r.last))
+        return True
 
     def _reaches(self, stem: str) -> bool:
         """Whether a preposition may lead to whom a deed is done; of force also where: قصفت مواقع في جنوب لبنان."""
@@ -312,6 +363,10 @@ class FrameReader:
         self._switch(phrase, i + 1)
         return True
 
+    def _announced(self, phrase: Phrase) -> bool:
+        """أعلن استعداده، أعلنت الحرب على: what is announced is read by itself, as a noun."""
+        return not phrase.cue_is_verb and "obj" in self.act.content
+
     def _switch(self, phrase: Phrase, noun: int) -> None:
         self.frame.relation = phrase.relation
         self.content = phrase.content
@@ -338,7 +393,8 @@ class FrameReader:
         if phrase and phrase[1] == i and actor.sort == "demonym" and not actor.conj and self.open:
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
-        if self.open and not self.has_subject and not self.frame.subject and not phrase and self._fits(actor):
+        free = not self.has_subject and not self.frame.subject and not phrase
+        if free and (self.open or self._postponed(i)) and self._fits(actor):
             self.frame.subject = actor
             return self.r.coordinated(actor)[-1].last
         if "obj" in self.target and not self.frame.targets and not actor.conj and self._object_position(actor):
@@ -348,6 +404,16 @@ class FrameReader:
         if "obj" in self.content and not actor.conj and (self.frame.subject or self.has_subject):
             return self._begin(i, "obj")
         return actor.last
+
+    def _postponed(self, i: int) -> bool:
+        """أعلن اليوم الأحد متحدث، قال له الرئيس: a subject after adverbs, when what stands before it is complete."""
+        r, before = self.r, self.r.words[i - 1]
+        if "that" not in self.content or "must" in self.target or i <= self.token + 1 or self.in_relative:
+            return False
+        earlier = r.actor_to.get(i)
+        if earlier is not None:
+            return bool(earlier.prep) and (earlier.sort in ("name", "capital", "place") or earlier.definite)
+        return before.stem in _COMPLETE or before.text == ")" or before.kind == "number" or before.article
 
     def _object_position(self, actor: Actor) -> bool:
         if actor.sort == "demonym" and actor.number == "s":
@@ -407,7 +473,7 @@ class FrameReader:
     def _other(self, i: int) -> int:
         word = self.r.words[i]
         phrase = phrase_at(self.act.phrases, self.r, i, "")
-        if phrase:
+        if phrase and not self._announced(phrase):
             self._switch(phrase, i)
             return self.frame.stop
         if not self.verbal and word.article and i == self.token + 1 and self.r.words[self.token].pronoun:
@@ -417,17 +483,23 @@ class FrameReader:
         if word.prep:
             self.open = self.direct = False
             return i + 1
+        if self._some_time(i):
+            return i + 2
+        if word.stem in _ME and i == self.token + 1 and "that" in self.content:
+            return i + 1
         if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
             self.open = False
             return i + 1
         unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
         if "obj" in self.content and unbound and self._said_noun(i):
             return self._begin(i, "obj")
-        if self.open and not self.has_subject and not self.frame.subject:
+        if (self.open or self._reopened(i)) and not self.has_subject and not self.frame.subject:
             if self.frame.phrase is None:
                 if word.conj:
                     return -i
                 self.frame.phrase = (i, i + 1)
+            elif self._object_after_phrase(i):
+                return self._begin(i, "obj")
             else:
                 self.frame.phrase = (self.frame.phrase[0], i + 1)
             return i + 1
@@ -437,6 +509,27 @@ class FrameReader:
         if "obj" in self.content and bound and self.direct and not word.conj and self._new_noun(i):
             return self._begin(i, "obj")
         return i + 1
+
+    def _reopened(self, i: int) -> bool:
+        """قالت أمس الممثلة: a definite noun that nobody knows, after an adverb that needs no genitive."""
+        word, before = self.r.words[i], self.r.words[i - 1]
+        free = not (self.has_subject or self.frame.subject or self.frame.phrase or self.in_relative)
+        if not free or not word.article or word.conj or before.stem not in _COMPLETE or not self._postponed(i):
+            return False
+        self.open = True
+        return True
+
+    def _some_time(self, i: int) -> bool:
+        """العام الماضي: when, not who."""
+        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        return self.r.words[i].stem in _PERIODS and after is not None and after.stem in _GONE
+
+    def _object_after_phrase(self, i: int) -> bool:
+        """اقترح المهندس بناء جسر، يفضل الشباب العمل: after a definite subject a noun is the object, no part of it."""
+        word, before = self.r.words[i], self.r.words[i - 1]
+        if "obj" not in self.content or not self.direct or word.conj or not before.article:
+            return False
+        return any(not a.relation or not word.article for a in word.nouns) or word.text.endswith(("اً", "ًا"))
 
     def _names_somebody(self, i: int) -> bool:
         """Whether words that nobody knows stand where a verb must have its object."""
@@ -474,14 +567,16 @@ class FrameReader:
 
     def _said_noun(self, i: int) -> bool:
         """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
-        word = self.r.words[i]
-        return word.kind == "dem" or (bool(word.nouns) and (bool(word.pronoun) or any(a.relation for a in word.nouns))
+        word, after = self.r.words[i], self.r.words[i + 1] if i + 1 < self.r.last else None
+        owned = bool(word.pronoun) and not (after is not None and after.kind == "comp")  # تمنى والدها أن: who hopes
+        return word.kind == "dem" or (bool(word.nouns) and (owned or any(a.relation for a in word.nouns))
                                       and not word.conj and not word.article)  # fmt: skip
 
     def _new_noun(self, i: int) -> bool:
         """Not an adjective or a name that still belongs to the subject."""
         word, before = self.r.words[i], self.r.words[i - 1]
         named = self.frame.subject is not None and self.frame.subject.last == i
-        if i == self.token + 1 or named:
+        aimed = bool(self.frame.targets) and self.frame.targets is not None and self.frame.targets[-1].last == i
+        if i == self.token + 1 or named or aimed:
             return True
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")

@@ -261,7 +261,7 @@ class Lexicon:
             word.kind = ""
         if text.endswith("ة"):
             word.verbs, word.object = (), ""
-        if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 3:
+        if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 2:
             word.other = self._joined(text)
         word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")
@@ -424,6 +424,13 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of one lexicon file."""
     with resource("lexicons", "ar", f"{name}.csv").open(encoding="utf-8") as handle:
         return list(csv.DictReader(handle))
+
+
+@lru_cache(maxsize=1)
+def closed() -> Mapping[str, frozenset[str]]:
+    """The closed classes of ``closed.csv``, as keys; entries of several words are parted by ``|``."""
+    parted = {row["class"]: (row["words"], "|" if "|" in row["words"] else None) for row in rows("closed")}
+    return {name: frozenset(key(word) for word in words.split(by)) for name, (words, by) in parted.items()}
 
 
 @lru_cache(maxsize=2)

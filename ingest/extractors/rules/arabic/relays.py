@@ -2,12 +2,18 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
+from ingest.extractors.rules.arabic.lexicon import closed
+from ingest.extractors.rules.arabic.memory import UNNAMED
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.predicates import Predicates
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
 
+_APPOSITION = 9
+_FORMULAS = tuple(sorted((tuple(words.split()) for words in closed()["formula"]), key=len, reverse=True))
+_FIRST_LETTERS = frozenset(formula[0][0] for formula in _FORMULAS)
+_OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))
 _SO = frozenset(("هكذا", "بهذه", "حسبما", "كما", "وفق"))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
 
@@ -38,6 +44,35 @@ class Relays(Predicates):
                   actor.gender if actor else "m", actor.number if actor else "s", explicit=True)  # fmt: skip
         self.used.add(token)
         return self._finish(cue, frame, SAYING)
+
+    def _written(self, i: int) -> bool:
+        """جاء في بيان للوزارة أن، ورد في التقرير: the text speaks."""
+        words, first = self.r.words, i + 2
+        if first >= self.r.last or words[i + 1].stem != "في":
+            return False
+        frame = FrameReader(self.r, first, SAYING, has_subject=True, gender="").read()
+        if frame.content < 0:
+            return False
+        source = self._author(first, frame.content) or self._named_source(first)
+        cue = Cue(i, "reports", (self.r.stem_start(i), self.r.end(i)), "ar.written", source, "m", explicit=True)
+        return self._finish(cue, frame, SAYING)
+
+    def _named_source(self, first: int) -> Source:
+        actor = self.r.actor_at.get(first)
+        if actor:
+            return (actor.start, actor.end), self.entity(actor)
+        return self._phrase_source(first, self._phrase_end(first))
+
+    def _author(self, first: int, end: int) -> Source | None:
+        """بيان صادر عن الرئاسة، تقرير للبنك: whose the text is that starts at token ``first``."""
+        for k in range(first + 1, min(first + 5, end)):
+            actor = self.r.actor_at.get(k)
+            if actor:
+                owner = actor.prep in ("", "ل", "عن") and not actor.conj and actor.sort != "demonym"
+                return ((self.r.stem_start(first), actor.end), self.entity(actor)) if owner else None
+            if self.r.words[k].kind not in ("", "prep"):
+                return None
+        return None
 
     def _headline(self) -> None:
         """نتنياهو: سنواصل الحرب: who opens a line and a colon say whose words follow; the colon is the cue."""
@@ -72,6 +107,8 @@ class Relays(Predicates):
         while j > self.r.first and (self.r.is_comma(j) or self.r.words[j].stem in _SO):
             j -= 1
         opening = self.closing.get(j)
+        if frame.phrase and not frame.subject:
+            frame.marked = "that"
         if opening is None and j < i - 1 and relation == "says" and self._closes(frame):
             first = self.r.tokens.at(self.r.evidence[0])
             return self._spoken(i, relation, self._source(i, shape, left, frame), (first, j + 1), quoted=False)
@@ -80,9 +117,14 @@ class Relays(Predicates):
         return self._spoken(i, relation, self._source(i, shape, left, frame), (opening + 1, j), quoted=True)
 
     def _closes(self, frame: Frame) -> bool:
-        """Whether the verb's subject ends the sentence."""
-        last = frame.subject.last if frame.subject else frame.phrase[1] if frame.phrase else self.r.last + 1
-        return frame.subject is not None and last >= self.r.last - 1
+        """Whether the verb's subject ends the sentence, but for an apposition."""
+        if not (frame.subject or frame.phrase):
+            return False
+        last = frame.subject.last if frame.subject else frame.phrase[1] if frame.phrase else self.r.last
+        if last < self.r.last and self.r.is_comma(last):
+            after = self.r.words[last + 1 : self.r.last]
+            return len(after) <= _APPOSITION and not any(w.verbs and not w.nouns for w in after)
+        return last >= self.r.last - 1
 
     def _spoken(self, i: int, relation: str, who: tuple[tuple[Source, str, str] | None, bool],
                 content: tuple[int, int], *, quoted: bool) -> bool:  # fmt: skip
@@ -92,6 +134,11 @@ class Relays(Predicates):
         rule = "ar.quote+verb" if quoted else "ar.clause+verb"
         cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), rule, source[0], source[1], source[2],
                   content=content, begin=self.r.start(content[0]), quoted=quoted, explicit=explicit)  # fmt: skip
+        for inner in self.cues:
+            if content[0] <= inner.token < content[1] and inner.source[1] is UNNAMED:  # «لن نقبل»، قال: it is he
+                inner.source = inner.source[0], source[0][1]
+            if inner.content and content[0] <= inner.content[0] < content[1] < inner.content[1]:
+                inner.content = inner.content[0], content[1]
         self.cues.append(cue)
         self.r.memory.note(cue.source[1], cue.gender, cue.number)
         return True
@@ -121,6 +168,42 @@ class Relays(Predicates):
         if cue.content:
             self.cues.append(cue)
             r.memory.note(source[1], actor.gender if actor else "m", "s")
+
+    def formula_at(self, i: int) -> int:
+        """How many words a formula of reporting has that starts at token ``i``: برأي، على حد قول، نقلا عن."""
+        words = self.r.words
+        opening = words[i].key[1:] if words[i].conj else words[i].key
+        if opening[:1] not in _FIRST_LETTERS:
+            return 0
+        for formula in _FORMULAS:
+            n = len(formula)
+            if i + n > self.r.last or not (opening if n == 1 else words[i + n - 1].key).startswith(formula[-1]):
+                continue
+            heads = (opening, *(words[i + k].key for k in range(1, n - 1)))[: n - 1]
+            rest = (opening if n == 1 else words[i + n - 1].key)[len(formula[-1]) :]
+            if heads == formula[:-1] and rest in _OWN:
+                return n
+        return 0
+
+    def _formula(self, i: int, count: int) -> None:
+        """برأي الخبراء، على حد قوله: the source follows, or is the pronoun; the content as of وفقا لـ."""
+        r, first = self.r, i + count
+        last_word = r.words[first - 1]
+        own = not any(last_word.key.endswith(f[-1]) for f in _FORMULAS)
+        if own:
+            shape = Shape("p", 3, "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s")
+            at = r.stem_start(i)
+            source: Source = (at, at), self._dropped(i, shape)
+            last = first
+        elif first < r.last and r.words[first].kind in ("", "number"):
+            source = self._named_source(first)
+            last = r.tokens.at(source[0][1])
+        else:
+            return
+        cue = Cue(i, "says", (r.stem_start(i), r.end(first - 1)), "ar.according", source, explicit=not own, clause=True)
+        self._place_according(cue, last)
+        if cue.content:
+            self.cues.append(cue)
 
     def _place_according(self, cue: Cue, last: int) -> None:
         r = self.r

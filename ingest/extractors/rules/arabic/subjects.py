@@ -8,7 +8,7 @@ from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.scene import Cue, Scene, Source
 from ingest.linking.registry import unregistered
 
-_CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj"))
+_CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj", "question"))
 
 
 class Subjects(Scene):
@@ -91,10 +91,12 @@ class Subjects(Scene):
                 or (word.verbs and not word.nouns and not word.article)
             ):
                 break
+            if word.kind == "aux" and k < j:
+                break
             if word.kind in ("adv", "neg", "aux", "dem", "pron"):
                 return None
             k -= 1
-        opens = k == self.r.first or words[k - 1].kind in ("comp", "mark", "clause")
+        opens = k == self.r.first or words[k - 1].kind in ("comp", "mark", "clause", "aux")
         if (
             not opens
             or k == j
