@@ -261,6 +261,8 @@ class Reader:
         if group.verb != group.start or k < self.lo or not t.bits[k] & (QUOTE | COMMA) or t.bits[group.verb] & ING:
             return []
         quoted = bool(t.bits[k] & QUOTE) or bool(t.bits[k - 1] & QUOTE)
+        if not quoted and "addr" in entry.frames:
+            return []
         subject = phrases.noun_phrase(t, last + 1, self.hi)
         if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
             return []
@@ -283,7 +285,7 @@ class Reader:
         if k < self.lo or not t.bits[k] & (QUOTE | COMMA):
             return None
         quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
-        if not quoted and quoted_only:
+        if not quoted and (quoted_only or self._relative(subject)):
             return None
         plain = group.start == group.verb and not self._relative(subject) and self._animate(subject)
         if not quoted and plain and (goes_on := self._goes_on_after(group.verb + 1, k)):
@@ -452,7 +454,9 @@ class Reader:
                 for named in targets:
                     target = named and actors.domestic(named, source[1])
                     if target and target[1].id == source[1].id:
-                        continue
+                        if len(targets) > 1:
+                            continue
+                        target = None
                     yield Draft(
                         evidence=evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
                         rule="en." + rule, object=target, content=content, quoted=quoted,

@@ -202,9 +202,10 @@ def _several(t: Tokens, lo: int, i: int) -> bool:
 
 def is_headline(t: Tokens, lo: int, i: int, hi: int) -> bool:
     """Whether token ``i`` follows nothing but names in a line without a full stop: ``US, China reach deal``."""
-    if t.bits[hi - 1] & STOP or i == lo:
+    last = hi - 2 if t.bits[hi - 1] & QUOTE else hi - 1
+    if t.bits[last] & STOP or i == lo:
         return False
-    return all(bit & (CAP | COMMA | CONJ | GENITIVE) and not bit & (PRON | WH | SUB) for bit in t.bits[lo:i])
+    return all(bit & (CAP | COMMA | CONJ | GENITIVE) and not bit & (PRON | WH | SUB | PREP) for bit in t.bits[lo:i])
 
 
 def _takes_infinitive(t: Tokens, i: int) -> bool:
