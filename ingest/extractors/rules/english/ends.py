@@ -181,9 +181,9 @@ def _tag(t: Tokens, i: int, hi: int) -> bool:
 
 
 def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
-    """Whether a finite verb stands between ``start`` and the next comma or stop that is not a relative clause's."""
+    """Whether a finite verb stands between ``start`` and the next stop that is not a relative clause's."""
     bits = t.bits
-    relative = False
+    relative = own = False
     for i in range(start, hi):
         bit = bits[i]
         if bit & (STOP | COLON) or (bit & COMMA and relative):
@@ -191,13 +191,20 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
         if bit & (REL | WH) and not bit & DET and i > start:
-            relative = True
-        if relative:
+            relative, own = True, False
+        if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue
-        if bit & (MODAL | HAVE | BE | DO):
+        if not relative or (own and not bits[i - 1] & (PRON | CONJ)):
             return True
-        if bit & (PAST | S | BASE) and not bit & CAP and i > start:
-            group = verb_group(t, i, start, hi)
-            if group and group.form == "finite":
-                return True
+        own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
+
+
+def _finite_at(t: Tokens, i: int, start: int, hi: int) -> bool:
+    bit = t.bits[i]
+    if bit & (MODAL | HAVE | BE | DO):
+        return True
+    if not bit & (PAST | S | BASE) or bit & CAP or i <= start:
+        return False
+    group = verb_group(t, i, start, hi)
+    return group is not None and group.form == "finite"
