@@ -165,7 +165,7 @@ class Reader:
         complement = self._cut(group, subject, complement)
         if group.form == "finite" and "quote" in entry.frames:
             self.speaker = subject
-        if group.form == "finite" and complement.content and complement.content[0] > last and subject:
+        if group.form in {"finite", "participle"} and complement.content and complement.content[0] > last and subject:
             self.ended = (complement.content[1], subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
 
