@@ -94,7 +94,7 @@ class Reader:
         if number < 0:
             return self
         quote = t.quotes[number]
-        if quote.close - quote.open < 6 and quote.close < self.hi:
+        if quote.close - quote.open < 6 and quote.close < self.hi and not t.bits[quote.open + 1] & PRON:
             return self
         return replace(self, lo=max(self.lo, quote.open + 1), hi=min(self.hi, quote.close), speaker=None)
 

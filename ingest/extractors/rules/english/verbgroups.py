@@ -189,11 +189,32 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         )
     elif t.words[i].lower == "say":
         return VerbGroup(i, i, "finite", negated=negated)
+    elif not noun and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo):
+        return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
         return VerbGroup(i, i, "finite", negated=negated)
-    if t.words[i].lower == "says":
+    if t.words[i].lower == "says" or (after & STOP and before & CAP and _speech_ends(t, i, lo)):
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _speech_ends(t: Tokens, i: int, lo: int) -> bool:
+    """Whether a name after a comma and this verb of speech close a sentence: ``..., Smith reports.``."""
+    k = i - 1
+    while k > lo and t.bits[k] & CAP:
+        k -= 1
+    return bool(t.bits[k] & (COMMA | QUOTE)) and any("quote" in entry.frames for entry in t.words[i].verbs)
+
+
+def _plural_subject(t: Tokens, i: int, lo: int) -> bool:
+    """Whether a plural opens the clause before a present form: ``voters in each state (want)``."""
+    for k in range(i - 1, lo - 1, -1):
+        bit = t.bits[k]
+        if bit & (PUNCT | AUX | CONJ | SUB | THAT | TO) or (bit & (PAST | S) and not bit & (CAP | PLURAL)):
+            return False
+        if bit & (PLURAL | QUANT) and not bit & CAP and k + 1 < i and t.bits[k + 1] & PREP:
+            return True
+    return False
 
 
 def _several(t: Tokens, lo: int, i: int) -> bool:
