@@ -35,6 +35,7 @@ from ingest.extractors.rules.english.lexicon import (
     TIME,
     TO,
     VERB,
+    WH,
     Entry,
     S,
     Word,
@@ -337,20 +338,20 @@ class Reader:
             if t.words[k].lower == "by":
                 agent = phrases.noun_phrase(t, k + 1, self.hi)
                 break
-            if t.bits[k] & STOP:
+            if t.bits[k] & (STOP | REL | AUX):
                 break
-        if agent is None or t.bits[agent[0]] & ING:
+        if agent is None or t.bits[agent[0]] & ING or entry.lemma in _ACTIVE or not self._animate(agent):
             return
         if content := formulas.as_said(t, group.start, agent[1], self.lo, self.hi):
             yield from self._drafts(group, (group.verb, last + 1), entry, agent, Complement("as-clause", content), "")
             return
         patient = phrases.subject_before(t, group.start, self.lo)
         relayed = agent[1] < self.hi and t.words[agent[1]].lower == "as" and entry.lemma in {"quote", "cite"}
-        if patient is None or relayed:
+        if patient is None or relayed or (t.bits[patient[0]] & (WH | SUB) and not t.bits[patient[0]] & REL):
             return
         content = patient
         follows = last + 1 if t.words[min(last + 1, self.hi - 1)].lower != "by" else agent[1]
-        if follows < self.hi and t.bits[follows] & (TO | PREP) and t.words[follows].lower in {"to", "of", "for", "as"}:
+        if follows < self.hi and t.bits[follows] & (TO | PREP | SUB) and t.words[follows].lower in {"to", "of", "for", "as"}:
             end = k if k > follows else self.hi
             content = (
                 follows + (t.words[follows].lower != "to"),
@@ -488,6 +489,8 @@ def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
 
+# Verbs that say something else in the passive: "owned by the state", "directed by Lee".
+_ACTIVE = word_class("not speech in the passive")
 _LINKING = word_class("linking verb")
 _PERSON = tuple(word_class("ending of a person noun"))
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".

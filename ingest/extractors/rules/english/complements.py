@@ -38,6 +38,7 @@ from ingest.extractors.rules.english.lexicon import (
     WH,
     Entry,
     S,
+    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -55,6 +56,8 @@ class Complement:
     preposition: bool = False
 
 
+# Verbs whose clause has "that": "lamented that it rained", but "lamented the rain that fell".
+_EXPLICIT = word_class("verb without bare clauses")
 # The longest parenthesis between a cue and its content, in tokens.
 PARENTHESIS = 16
 # Frames with an actor between the cue and its content, and the preposition before the content.
@@ -68,7 +71,8 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
     at = _skip(t, i, hi)
     if at >= hi:
         return None
-    if "quote" in frames or "addr" in frames:
+    named = not frames.isdisjoint({"np_np", "np_as"}) and t.bits[at] & QUOTE
+    if ("quote" in frames or "addr" in frames) and not named:
         found = quotation(t, at, hi) or quotation(t, _past_parenthesis(t, at, hi), hi)
         if found:
             return found
@@ -77,7 +81,7 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
         if found:
             return found
     if "that" in frames:
-        found = that_clause(t, i, hi) or _after_parenthesis(t, at, hi)
+        found = that_clause(t, i, hi, bare=entry.lemma not in _EXPLICIT) or _after_parenthesis(t, at, hi)
         if found:
             return found
     return _plain(t, entry, at, hi)
@@ -159,8 +163,8 @@ def clause_or_quote_end(t: Tokens, close: int, start: int, hi: int) -> int:
     return max(close, ends.clause_end(t, close + 1, hi, reported=True) - 1) if start else close
 
 
-def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
-    """``that ...``, maybe after a phrase of time or place, or a clause without ``that``."""
+def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement | None:
+    """``that ...``, maybe after a phrase of time or place, or (``bare``) a clause without ``that``."""
     bits, k = t.bits, i
     if k + 1 < hi and bits[k] & TO and bits[k + 1] & BASE:
         return None
@@ -180,7 +184,7 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
         if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL) and not (k > i and nominal):
             break
         k += 1
-    at = _skip(t, i, hi)
+    at = _skip(t, i, hi) if bare else hi
     if (at < hi and bits[at] & (DET | PRON | POSS | QUANT | CAP | NUM | PLURAL)) or (at < hi and _noun_start(t, at)):
         if bits[at] & CONJ and not bits[at] & DET:
             return None

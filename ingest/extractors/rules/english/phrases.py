@@ -258,13 +258,14 @@ def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
     for k in range(i - 1, lo, -1):
         if bits[k] & QUOTE:
             continue
-        if bits[k] & (AUX | PAST | S | BASE) and not bits[k] & (CAP | TO) and not bits[k - 1] & (TO | PREP):
+        verbal = bits[k] & (AUX | PAST | S) or (bits[k] & BASE and not bits[k] & NOUN)
+        if verbal and not bits[k] & (CAP | TO) and not bits[k - 1] & (TO | PREP):
             group = verb_group(t, k, lo, hi) if bits[k] & VERB else VerbGroup(k, k, "finite")
             if group and group.form == "finite":
                 subject = subject_before(t, group.start, lo)
                 if subject is None and k + 1 < i:
                     subject = noun_phrase(t, k + 1, i)
-                if subject:
+                if subject and not bits[subject[1] - 1] & (DET | ING | POSS):
                     return subject
     for k in range(i + 1, hi - 1):
         if bits[k] & COMMA:

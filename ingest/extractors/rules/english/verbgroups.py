@@ -89,7 +89,7 @@ def verb_group(t: Tokens, i: int, lo: int, hi: int) -> VerbGroup | None:
 
 def _name_like(t: Tokens, i: int, lo: int, hi: int) -> bool:
     bits = t.bits
-    return bool(i > lo and bits[i - 1] & CAP and not bits[i - 1] & (PRON | TIME)) and not _headline(t, lo, hi)
+    return not bits[i - 1] & (PRON | TIME) and not _headline(t, lo, hi)
 
 
 def _headline(t: Tokens, lo: int, hi: int) -> bool:
@@ -149,7 +149,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
         if bit & PART and after & PREP and t.words[i + 1].lower == "by":
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
         if bit & PART and before & (PREP | ADV) and not before & TIME and not t.words[i - 1].lower.endswith("ly"):
-            return None if before & PREP and not before & SUB else VerbGroup(i, i, "finite", negated=negated)
+            attribute = before & PREP and (not before & SUB or bool(after & (PLURAL | NOUN)))
+            return None if attribute else VerbGroup(i, i, "finite", negated=negated)
         return VerbGroup(i, i, "finite", negated=negated)
     if bit & PART:
         return VerbGroup(i, i, "reduced", passive=True, negated=negated)
