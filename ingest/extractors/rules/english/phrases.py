@@ -168,6 +168,8 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
         if bits[i] & S and not bits[i] & (BASE | NOUN | PLURAL) and not t.words[i].nouns and not t.words[i].role:
             return _nounish(before)
+        if before & CAP and bits[i] & NOUN:
+            return False  # the Sanders campaign
         return bool(before & (PRON | REL | PLURAL | TO | MODAL | DO)) and not bits[i] & PLURAL
     if bits[i] & ING:
         opens = i + 1 < end and bits[i + 1] & (CAP | DET | PRON | THAT)
