@@ -410,7 +410,17 @@ class Reader:
         if found:
             source, content = found
             complement = Complement("according to", content)
-            yield from self._drafts(VerbGroup(i, i, "finite"), (i, i + 2), SAYS, source, complement, "")
+            cue = (i, i + 1 if self.actors.tokens.words[i].lower == "per" else i + 2)
+            yield from self._drafts(VerbGroup(i, i, "finite"), cue, SAYS, source, complement, "")
+
+    def viewpoint(self, i: int) -> Iterator[Draft]:
+        """``In Iran's view, ...``; the noun is token ``i``."""
+        found = formulas.viewpoint(self.actors.scene, i, self.lo, self.hi)
+        if found:
+            source, content, cue = found
+            yield from self._drafts(
+                VerbGroup(cue[0], i, "noun"), cue, BELIEVES, source, Complement("point of view", content), ""
+            )
 
     def headline(self) -> Iterator[Draft]:
         """``Lavrov: ...`` as a line of its own."""
@@ -496,3 +506,4 @@ _PERSON = tuple(word_class("ending of a person noun"))
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".
 JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
 SAYS = Entry("say", "says", frozenset())
+BELIEVES = Entry("view", "believes", frozenset())
