@@ -181,7 +181,8 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
         if k == i and not bit & (PREP | TIME | ADV):
             break
         nominal = bits[k - 1] & (DET | POSS | PREP | CAP) and bits[k - 1] & ~TO
-        if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL) and not (k > i and nominal):
+        noun = k > i and (nominal or (bit & BASE and not bits[k - 1] & (PRON | REL | PLURAL)))
+        if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL) and not noun:
             break
         k += 1
     at = _skip(t, i, hi) if bare else hi

@@ -206,19 +206,22 @@ def _tag(t: Tokens, i: int, hi: int) -> bool:
 def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
     """Whether a finite verb stands between ``start`` and the next stop that is not a relative clause's."""
     bits = t.bits
-    relative = own = False
+    relative = own = closed = False
     for i in range(start, hi):
         bit = bits[i]
-        if bit & (STOP | COLON) or (bit & COMMA and relative):
+        if bit & (STOP | COLON) or (bit & COMMA and relative and not own):
             return False
+        if bit & COMMA and relative:
+            relative, closed = False, True
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
         if bit & (REL | WH) and not bit & DET and i > start:
             relative, own = True, False
         if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue
-        if not relative or (own and not bits[i - 1] & (PRON | CONJ)):
-            return True
+        if (not relative and not closed) or not bits[i - 1] & (PRON | CONJ):
+            if not relative or own:
+                return True
         own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
 

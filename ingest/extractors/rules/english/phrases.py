@@ -311,6 +311,7 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
             takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO)
+            takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
                 break
         i += 1
