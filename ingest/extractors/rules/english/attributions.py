@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import complements, ends, formulas, phrases, quotations, subjects, verbgroups
+from ingest.extractors.rules.english import (
+    complements,
+    ends,
+    formulas,
+    gaps,
+    phrases,
+    quotations,
+    subjects,
+    verbgroups,
+)
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.confidence import CONFIDENCE, THRESHOLD, UNMEASURED
 from ingest.extractors.rules.english.lexicon import (
@@ -154,6 +163,8 @@ class Reader:
             return
         complement = complements.after_cue(t, entry, last + 1, self.hi)
         subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker, self.ended)
+        if complement is None and subject and not kind and "np" in entry.frames and group.form == "finite":
+            complement = gaps.object_before(t, subject, last + 1, (self.lo, self.hi))
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
             content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
             complement = Complement("as-clause", content) if content else None
@@ -249,6 +260,8 @@ class Reader:
         """Whether a noun phrase may be a person, a body of people or a text."""
         t = self.actors.tokens
         last = self.actors.scene.head_end(*subject) - 1
+        if last + 2 < subject[1] and t.words[last + 1].lower == "of" and t.bits[subject[1] - 1] & PLURAL:
+            last = subject[1] - 1  # an array of economists
         word = t.words[last]
         if word.bits & (CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM) or word.role:
             return True
@@ -271,10 +284,10 @@ class Reader:
             following = complements.that_clause(t, last + 1, self.hi)
             if following or not ends.has_finite_verb(t, self.lo, k):
                 return []
-        content = self._left_content(k)
+        content = quotations.before(t, k, self.lo)
         if content is None:
             return []
-        complement = Complement("preposed", content, quoted=quoted and self._whole_quote(content))
+        complement = Complement("preposed", content, quoted=quoted and bool(t.bits[content[0]] & QUOTE))
         return list(self._drafts(group, (group.verb, last + 1), entry, subject, complement, ""))
 
     def _before(self, group: VerbGroup, subject: Range | None, entry: Entry, *, quoted_only: bool) -> Complement | None:
@@ -289,44 +302,12 @@ class Reader:
         if not quoted and (quoted_only or self._relative(subject)):
             return None
         plain = group.start == group.verb and not self._relative(subject) and self._animate(subject)
-        if not quoted and plain and (goes_on := self._goes_on_after(group.verb + 1, k)):
-            return Complement("parenthesis", (self.lo, goes_on))
+        if not quoted and plain and (whole := quotations.around(t, group.verb + 1, k, (self.lo, self.hi))):
+            return Complement("parenthesis", whole)
         if not quoted and not ends.has_finite_verb(t, self.lo, k):
             return None
-        content = self._left_content(k)
-        return Complement("preposed", content, quoted=quoted and self._whole_quote(content)) if content else None
-
-    def _goes_on_after(self, i: int, k: int) -> int | None:
-        """Where a sentence ends that goes on after ``, officials said,``; ``None`` when it was over before."""
-        t = self.actors.tokens
-        end = next((j for j in range(i, min(self.hi, i + 8)) if t.bits[j] & (COMMA | STOP | QUOTE)), None)
-        if end is None or end + 2 >= self.hi or not t.bits[end] & COMMA:
-            return None
-        bit = t.bits[end + 1]
-        joined = bit & (CONJ | ING | QUOTE | REL)
-        whole = ends.has_finite_verb(t, self.lo, k)
-        if joined or (whole and not bit & PREP) or (whole and end > i):
-            return None
-        return ends.clause_end(t, end + 1, self.hi, reported=True)
-
-    def _left_content(self, k: int) -> Range | None:
-        """What stands before the comma or closing mark at token ``k``."""
-        t = self.actors.tokens
-        q = k if t.bits[k] & QUOTE else k - 1
-        if t.bits[q] & QUOTE and t.quote_of[q] >= 0:
-            quote = t.quotes[t.quote_of[q]]
-            if quote.close == q:
-                start = quote.open
-                if start > self.lo and not t.bits[start - 1] & (PUNCT | BREAK):
-                    start = self.lo
-                return (start, q + 1)
-        start = self.lo
-        while start < k and t.bits[start] & (CONJ | QUOTE):
-            start += 1
-        return (start, k) if k > start else None
-
-    def _whole_quote(self, content: Range) -> bool:
-        return bool(self.actors.tokens.bits[content[0]] & QUOTE)
+        content = quotations.before(t, k, self.lo)
+        return Complement("preposed", content, quoted=quoted and bool(t.bits[content[0]] & QUOTE)) if content else None
 
     # --- passives ---------------------------------------------------------------------------------------------------
 
@@ -450,7 +431,8 @@ class Reader:
         if entry.relation == "agrees" and len(sources) > 1:
             sources, targets = sources[:1], list(sources[1:])
         self._note(entry, found, sources, targets)
-        if rule == "noun+preposition" or (found.pattern == "object" and self._relative(subject)):
+        silent = found.pattern == "object" and self._relative(subject) and entry.relation not in SPOKEN
+        if rule == "noun+preposition" or silent:
             if targets == [None]:
                 return
             pieces = [(None, False)]
@@ -505,5 +487,7 @@ _LINKING = word_class("linking verb")
 _PERSON = tuple(word_class("ending of a person noun"))
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".
 JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
+# Acts that are speech even where they only say who is meant: "Pakistan, which denied any part in it".
+SPOKEN = frozenset(("accuses", "condemns", "demands", "denies", "warns"))
 SAYS = Entry("say", "says", frozenset())
 BELIEVES = Entry("view", "believes", frozenset())

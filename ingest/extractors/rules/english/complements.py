@@ -56,6 +56,8 @@ class Complement:
     preposition: bool = False
 
 
+_SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "moments"))
+_SINCE = frozenset(("ago", "before", "earlier", "later", "after"))
 # Verbs whose clause has "that": "lamented that it rained", but "lamented the rain that fell".
 _EXPLICIT = word_class("verb without bare clauses")
 # The longest parenthesis between a cue and its content, in tokens.
@@ -118,6 +120,8 @@ def _skip(t: Tokens, i: int, hi: int) -> int:
         ):
             i += 1
         elif bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP:
+            i += 2
+        elif t.words[i].lower in _SPANS and i + 1 < hi and t.words[i + 1].lower in _SINCE:
             i += 2
         else:
             break
@@ -262,6 +266,8 @@ def _of_target(t: Tokens, target: Range) -> Range | None:
 
 def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     frames, bits = entry.frames, t.bits
+    if bits[at] & CONJ and at + 2 < hi and bits[at + 1] & bits[at - 1] & (PAST | BASE) and t.words[at + 1].verbs:
+        at += 2  # "respect and understand it"
     bit, lower = bits[at], t.words[at].lower
     end = ends.clause_end
     if "wh" in frames and bit & WH and not bit & THAT:
@@ -307,7 +313,7 @@ def _infinitive(t: Tokens, i: int) -> bool:
 
 def _starts_object(t: Tokens, at: int) -> bool:
     bit = t.bits[at]
-    if bit & (STOP | COMMA | COLON | DASH | TIME | SUB | TO) and not bit & QUANT:
+    if bit & (STOP | COMMA | COLON | CONJ | DASH | TIME | SUB | TO) and not bit & (QUANT | DET):
         return False
     if bit & PREP and not bit & (QUANT | DET):
         return False

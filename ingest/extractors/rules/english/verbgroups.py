@@ -173,7 +173,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
     noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
     if bit & S and not bit & BASE:
-        if before & PLURAL and not before & CAP:
+        if (before & PLURAL and not before & CAP) or (noun and _adjective(t, i - 1)):
             return None
         if noun_before and (opens or not noun or (before & CAP and after & ING)):
             return VerbGroup(i, i, "finite", negated=negated)
@@ -197,6 +197,12 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     if t.words[i].lower == "says" or (after & STOP and before & CAP and _speech_ends(t, i, lo)):
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _adjective(t: Tokens, i: int) -> bool:
+    """Whether a word looks like an adjective, so that a noun follows: ``national (plans)``."""
+    word = t.words[i]
+    return word.lower.endswith(_ADJECTIVE) and not word.bits & (CAP | VERB | NOUN | PRON | REL) and word.role is None
 
 
 def _speech_ends(t: Tokens, i: int, lo: int) -> bool:
@@ -235,4 +241,5 @@ def _takes_infinitive(t: Tokens, i: int) -> bool:
     return any("to" in e.frames for e in word.verbs) or any(p.words[0] == "to" for p in word.phrases)
 
 
+_ADJECTIVE = tuple(word_class("ending of an adjective"))
 _COLLECTIVE = word_class("plural without s")
