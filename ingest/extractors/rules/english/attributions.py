@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
-from ingest.extractors.rules.english import complements, ends, formulas, phrases, quotations, subjects, verbgroups
+from ingest.extractors.rules.english import (
+    complements,
+    ends,
+    formulas,
+    gaps,
+    phrases,
+    quotations,
+    subjects,
+    verbgroups,
+)
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.confidence import CONFIDENCE, THRESHOLD, UNMEASURED
 from ingest.extractors.rules.english.lexicon import (
@@ -35,6 +44,7 @@ from ingest.extractors.rules.english.lexicon import (
     TIME,
     TO,
     VERB,
+    WH,
     Entry,
     S,
     Word,
@@ -94,7 +104,7 @@ class Reader:
         if number < 0:
             return self
         quote = t.quotes[number]
-        if quote.close - quote.open < 6 and quote.close < self.hi:
+        if quote.close - quote.open < 6 and quote.close < self.hi and not t.bits[quote.open + 1] & PRON:
             return self
         return replace(self, lo=max(self.lo, quote.open + 1), hi=min(self.hi, quote.close), speaker=None)
 
@@ -153,6 +163,8 @@ class Reader:
             return
         complement = complements.after_cue(t, entry, last + 1, self.hi)
         subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker, self.ended)
+        if complement is None and subject and not kind and "np" in entry.frames and group.form == "finite":
+            complement = gaps.object_before(t, subject, last + 1, (self.lo, self.hi))
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
             content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
             complement = Complement("as-clause", content) if content else None
@@ -165,7 +177,7 @@ class Reader:
         complement = self._cut(group, subject, complement)
         if group.form == "finite" and "quote" in entry.frames:
             self.speaker = subject
-        if group.form == "finite" and complement.content and complement.content[0] > last and subject:
+        if group.form in {"finite", "participle"} and complement.content and complement.content[0] > last and subject:
             self.ended = (complement.content[1], subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
 
@@ -248,6 +260,8 @@ class Reader:
         """Whether a noun phrase may be a person, a body of people or a text."""
         t = self.actors.tokens
         last = self.actors.scene.head_end(*subject) - 1
+        if last + 2 < subject[1] and t.words[last + 1].lower == "of" and t.bits[subject[1] - 1] & PLURAL:
+            last = subject[1] - 1  # an array of economists
         word = t.words[last]
         if word.bits & (CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM) or word.role:
             return True
@@ -261,6 +275,8 @@ class Reader:
         if group.verb != group.start or k < self.lo or not t.bits[k] & (QUOTE | COMMA) or t.bits[group.verb] & ING:
             return []
         quoted = bool(t.bits[k] & QUOTE) or bool(t.bits[k - 1] & QUOTE)
+        if not quoted and "addr" in entry.frames:
+            return []
         subject = phrases.noun_phrase(t, last + 1, self.hi)
         if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
             return []
@@ -268,10 +284,10 @@ class Reader:
             following = complements.that_clause(t, last + 1, self.hi)
             if following or not ends.has_finite_verb(t, self.lo, k):
                 return []
-        content = self._left_content(k)
+        content = quotations.before(t, k, self.lo)
         if content is None:
             return []
-        complement = Complement("preposed", content, quoted=quoted and self._whole_quote(content))
+        complement = Complement("preposed", content, quoted=quoted and bool(t.bits[content[0]] & QUOTE))
         return list(self._drafts(group, (group.verb, last + 1), entry, subject, complement, ""))
 
     def _before(self, group: VerbGroup, subject: Range | None, entry: Entry, *, quoted_only: bool) -> Complement | None:
@@ -283,47 +299,15 @@ class Reader:
         if k < self.lo or not t.bits[k] & (QUOTE | COMMA):
             return None
         quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
-        if not quoted and quoted_only:
+        if not quoted and (quoted_only or self._relative(subject)):
             return None
         plain = group.start == group.verb and not self._relative(subject) and self._animate(subject)
-        if not quoted and plain and (goes_on := self._goes_on_after(group.verb + 1, k)):
-            return Complement("parenthesis", (self.lo, goes_on))
+        if not quoted and plain and (whole := quotations.around(t, group.verb + 1, k, (self.lo, self.hi))):
+            return Complement("parenthesis", whole)
         if not quoted and not ends.has_finite_verb(t, self.lo, k):
             return None
-        content = self._left_content(k)
-        return Complement("preposed", content, quoted=quoted and self._whole_quote(content)) if content else None
-
-    def _goes_on_after(self, i: int, k: int) -> int | None:
-        """Where a sentence ends that goes on after ``, officials said,``; ``None`` when it was over before."""
-        t = self.actors.tokens
-        end = next((j for j in range(i, min(self.hi, i + 8)) if t.bits[j] & (COMMA | STOP | QUOTE)), None)
-        if end is None or end + 2 >= self.hi or not t.bits[end] & COMMA:
-            return None
-        bit = t.bits[end + 1]
-        joined = bit & (CONJ | ING | QUOTE | REL)
-        whole = ends.has_finite_verb(t, self.lo, k)
-        if joined or (whole and not bit & PREP) or (whole and end > i):
-            return None
-        return ends.clause_end(t, end + 1, self.hi, reported=True)
-
-    def _left_content(self, k: int) -> Range | None:
-        """What stands before the comma or closing mark at token ``k``."""
-        t = self.actors.tokens
-        q = k if t.bits[k] & QUOTE else k - 1
-        if t.bits[q] & QUOTE and t.quote_of[q] >= 0:
-            quote = t.quotes[t.quote_of[q]]
-            if quote.close == q:
-                start = quote.open
-                if start > self.lo and not t.bits[start - 1] & (PUNCT | BREAK):
-                    start = self.lo
-                return (start, q + 1)
-        start = self.lo
-        while start < k and t.bits[start] & (CONJ | QUOTE):
-            start += 1
-        return (start, k) if k > start else None
-
-    def _whole_quote(self, content: Range) -> bool:
-        return bool(self.actors.tokens.bits[content[0]] & QUOTE)
+        content = quotations.before(t, k, self.lo)
+        return Complement("preposed", content, quoted=quoted and bool(t.bits[content[0]] & QUOTE)) if content else None
 
     # --- passives ---------------------------------------------------------------------------------------------------
 
@@ -335,20 +319,20 @@ class Reader:
             if t.words[k].lower == "by":
                 agent = phrases.noun_phrase(t, k + 1, self.hi)
                 break
-            if t.bits[k] & STOP:
+            if t.bits[k] & (STOP | REL | AUX):
                 break
-        if agent is None or t.bits[agent[0]] & ING:
+        if agent is None or t.bits[agent[0]] & ING or entry.lemma in _ACTIVE or not self._animate(agent):
             return
         if content := formulas.as_said(t, group.start, agent[1], self.lo, self.hi):
             yield from self._drafts(group, (group.verb, last + 1), entry, agent, Complement("as-clause", content), "")
             return
         patient = phrases.subject_before(t, group.start, self.lo)
         relayed = agent[1] < self.hi and t.words[agent[1]].lower == "as" and entry.lemma in {"quote", "cite"}
-        if patient is None or relayed:
+        if patient is None or relayed or (t.bits[patient[0]] & (WH | SUB) and not t.bits[patient[0]] & REL):
             return
         content = patient
         follows = last + 1 if t.words[min(last + 1, self.hi - 1)].lower != "by" else agent[1]
-        if follows < self.hi and t.bits[follows] & (TO | PREP) and t.words[follows].lower in {"to", "of", "for", "as"}:
+        if follows < self.hi and t.bits[follows] & (TO | PREP | SUB) and t.words[follows].lower in {"to", "of", "for", "as"}:
             end = k if k > follows else self.hi
             content = (
                 follows + (t.words[follows].lower != "to"),
@@ -407,7 +391,17 @@ class Reader:
         if found:
             source, content = found
             complement = Complement("according to", content)
-            yield from self._drafts(VerbGroup(i, i, "finite"), (i, i + 2), SAYS, source, complement, "")
+            cue = (i, i + 1 if self.actors.tokens.words[i].lower == "per" else i + 2)
+            yield from self._drafts(VerbGroup(i, i, "finite"), cue, SAYS, source, complement, "")
+
+    def viewpoint(self, i: int) -> Iterator[Draft]:
+        """``In Iran's view, ...``; the noun is token ``i``."""
+        found = formulas.viewpoint(self.actors.scene, i, self.lo, self.hi)
+        if found:
+            source, content, cue = found
+            yield from self._drafts(
+                VerbGroup(cue[0], i, "noun"), cue, BELIEVES, source, Complement("point of view", content), ""
+            )
 
     def headline(self) -> Iterator[Draft]:
         """``Lavrov: ...`` as a line of its own."""
@@ -437,7 +431,8 @@ class Reader:
         if entry.relation == "agrees" and len(sources) > 1:
             sources, targets = sources[:1], list(sources[1:])
         self._note(entry, found, sources, targets)
-        if rule == "noun+preposition" or (found.pattern == "object" and self._relative(subject)):
+        silent = found.pattern == "object" and self._relative(subject) and entry.relation not in SPOKEN
+        if rule == "noun+preposition" or silent:
             if targets == [None]:
                 return
             pieces = [(None, False)]
@@ -452,7 +447,9 @@ class Reader:
                 for named in targets:
                     target = named and actors.domestic(named, source[1])
                     if target and target[1].id == source[1].id:
-                        continue
+                        if len(targets) > 1:
+                            continue
+                        target = None
                     yield Draft(
                         evidence=evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
                         rule="en." + rule, object=target, content=content, quoted=quoted,
@@ -484,8 +481,13 @@ def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
 
+# Verbs that say something else in the passive: "owned by the state", "directed by Lee".
+_ACTIVE = word_class("not speech in the passive")
 _LINKING = word_class("linking verb")
 _PERSON = tuple(word_class("ending of a person noun"))
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".
 JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
+# Acts that are speech even where they only say who is meant: "Pakistan, which denied any part in it".
+SPOKEN = frozenset(("accuses", "condemns", "demands", "denies", "warns"))
 SAYS = Entry("say", "says", frozenset())
+BELIEVES = Entry("view", "believes", frozenset())

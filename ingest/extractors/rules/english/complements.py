@@ -38,6 +38,7 @@ from ingest.extractors.rules.english.lexicon import (
     WH,
     Entry,
     S,
+    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 
@@ -55,6 +56,12 @@ class Complement:
     preposition: bool = False
 
 
+_SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "moments"))
+_SINCE = frozenset(("ago", "before", "earlier", "later", "after"))
+# Verbs whose clause has "that": "lamented that it rained", but "lamented the rain that fell".
+_EXPLICIT = word_class("verb without bare clauses")
+# The longest parenthesis between a cue and its content, in tokens.
+PARENTHESIS = 16
 # Frames with an actor between the cue and its content, and the preposition before the content.
 WITH_PREPOSITION = {"np_of": "of", "np_with": "with", "np_on": "on", "np_against": "against", "np_for": "for"}
 TARGETED = frozenset(("addr", "np_to", *WITH_PREPOSITION))
@@ -66,8 +73,9 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
     at = _skip(t, i, hi)
     if at >= hi:
         return None
-    if "quote" in frames or "addr" in frames:
-        found = quotation(t, at, hi)
+    named = not frames.isdisjoint({"np_np", "np_as"}) and t.bits[at] & QUOTE
+    if ("quote" in frames or "addr" in frames) and not named:
+        found = quotation(t, at, hi) or quotation(t, _past_parenthesis(t, at, hi), hi)
         if found:
             return found
     if not frames.isdisjoint(TARGETED):
@@ -75,21 +83,45 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
         if found:
             return found
     if "that" in frames:
-        found = that_clause(t, i, hi)
+        found = that_clause(t, i, hi, bare=entry.lemma not in _EXPLICIT) or _after_parenthesis(t, at, hi)
         if found:
             return found
     return _plain(t, entry, at, hi)
+
+
+def _past_parenthesis(t: Tokens, i: int, hi: int) -> int:
+    """The comma that ends a parenthesis right after a cue, or ``i``: ``said, win or lose,``, ``said in May, when ..., ``."""
+    bits = t.bits
+    start = i if bits[i] & COMMA else next((k for k in range(i, min(hi, i + 6)) if bits[k] & COMMA), hi)
+    if start >= hi or (start > i and not bits[i] & (PREP | TIME)) or bits[min(start + 1, hi - 1)] & QUOTE:
+        return i
+    for k in range(start + 1, min(hi - 1, start + PARENTHESIS)):
+        if bits[k] & COMMA:
+            return k
+        if bits[k] & (STOP | COLON | QUOTE | DASH):
+            break
+    return i
+
+
+def _after_parenthesis(t: Tokens, i: int, hi: int) -> Complement | None:
+    """``that ...`` after a parenthesis."""
+    k = _past_parenthesis(t, i, hi) + 1
+    return that_clause(t, k, hi) if i + 1 < k < hi and t.bits[k] & THAT else None
 
 
 def _skip(t: Tokens, i: int, hi: int) -> int:
     """Past adverbs, dates: ``said again on Monday``."""
     bits = t.bits
     while i < hi:
+        if t.words[i].lower == "there" and i + 1 < hi and bits[i + 1] & (AUX | S):
+            break
         if (bits[i] & (TIME | ADV) and not bits[i] & (WH | PRON | CAP | QUANT | PREP | SUB | DET)) or (
             bits[i] & TIME and bits[i] & CAP
         ):
             i += 1
         elif bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP:
+            i += 2
+        elif t.words[i].lower in _SPANS and i + 1 < hi and t.words[i + 1].lower in _SINCE:
             i += 2
         else:
             break
@@ -135,8 +167,8 @@ def clause_or_quote_end(t: Tokens, close: int, start: int, hi: int) -> int:
     return max(close, ends.clause_end(t, close + 1, hi, reported=True) - 1) if start else close
 
 
-def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
-    """``that ...``, maybe after a phrase of time or place, or a clause without ``that``."""
+def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement | None:
+    """``that ...``, maybe after a phrase of time or place, or (``bare``) a clause without ``that``."""
     bits, k = t.bits, i
     if k + 1 < hi and bits[k] & TO and bits[k + 1] & BASE:
         return None
@@ -146,21 +178,24 @@ def that_clause(t: Tokens, i: int, hi: int) -> Complement | None:
             if k == i or _has_room(t, k, hi):
                 end = ends.clause_end(t, k + 1, hi, reported=True)
                 if end > k + 1 and (k > i or not _demonstrative(t, k, hi)):
-                    return Complement("that-clause", (k + 1, end))
+                    return Complement("that-clause", (k if bits[k + 1] & AUX else k + 1, end))
             break
         if bit & (STOP | COLON | QUOTE) or (bit & COMMA and k == i) or (bit & CONJ and bits[k - 1] & COMMA):
             return None
         if k == i and not bit & (PREP | TIME | ADV):
             break
         nominal = bits[k - 1] & (DET | POSS | PREP | CAP) and bits[k - 1] & ~TO
-        if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL) and not (k > i and nominal):
+        noun = k > i and (nominal or (bit & BASE and not bits[k - 1] & (PRON | REL | PLURAL)))
+        if bit & (VERB | SUB) and not bit & (CAP | TIME | PREP | PLURAL) and not noun:
             break
         k += 1
-    at = _skip(t, i, hi)
+    at = _skip(t, i, hi) if bare else hi
     if (at < hi and bits[at] & (DET | PRON | POSS | QUANT | CAP | NUM | PLURAL)) or (at < hi and _noun_start(t, at)):
         if bits[at] & CONJ and not bits[at] & DET:
             return None
-        if (bits[at] & (WH | OBJ | TIME) and not bits[at] & PRON) or (bits[at] & PREP and not bits[at] & (DET | CAP)):
+        if bits[at] & (WH | OBJ | TIME) and not bits[at] & (PRON | POSS) and t.words[at].lower != "there":
+            return None
+        if bits[at] & PREP and not bits[at] & (DET | CAP):
             return None
         if ends.has_finite_verb(t, at, hi):
             return Complement("bare clause", (at, ends.clause_end(t, at, hi, reported=True)))
@@ -231,10 +266,14 @@ def _of_target(t: Tokens, target: Range) -> Range | None:
 
 def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     frames, bits = entry.frames, t.bits
+    if bits[at] & CONJ and at + 2 < hi and bits[at + 1] & bits[at - 1] & (PAST | BASE) and t.words[at + 1].verbs:
+        at += 2  # "respect and understand it"
     bit, lower = bits[at], t.words[at].lower
     end = ends.clause_end
     if "wh" in frames and bit & WH and not bit & THAT:
         return Complement("wh-clause", (at, end(t, at, hi, reported=True)))
+    if "to" in frames and bit & NEG and at + 2 < hi and bits[at + 1] & TO and _infinitive(t, at + 2):
+        return Complement("to-infinitive", (at, end(t, at + 1, hi, reported=True)))
     if "to" in frames and bit & TO and at + 1 < hi and _infinitive(t, at + 1):
         return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
     if "p:" + lower in frames and at + 1 < hi:
@@ -274,7 +313,7 @@ def _infinitive(t: Tokens, i: int) -> bool:
 
 def _starts_object(t: Tokens, at: int) -> bool:
     bit = t.bits[at]
-    if bit & (STOP | COMMA | COLON | DASH | TIME | SUB | TO) and not bit & QUANT:
+    if bit & (STOP | COMMA | COLON | CONJ | DASH | TIME | SUB | TO) and not bit & (QUANT | DET):
         return False
     if bit & PREP and not bit & (QUANT | DET):
         return False

@@ -10,6 +10,7 @@ CONFIDENCE = {
     "verb+naming": 0.65,  # 54
     "verb+quotation": 0.75,  # 48
     "verb+according to": 0.9,  # 39
+    "verb+point of view": 0.75,
     "verb+to-infinitive": 0.55,  # 34
     "verb+passive": 0.4,  # 31
     "verb+wh-clause": 0.5,  # 18

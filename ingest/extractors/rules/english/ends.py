@@ -18,6 +18,7 @@ from ingest.extractors.rules.english.lexicon import (
     HAVE,
     ING,
     MODAL,
+    NEG,
     NOUN,
     OBJ,
     PAST,
@@ -48,13 +49,17 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     """
     bits, words, i = t.bits, t.words, start
     named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
-    reported = reported or (start < hi and bool(bits[start] & ING) and not bits[start] & NOUN)
+    reported = reported or (start < hi and bool(bits[start] & (ING | WH)) and not bits[start] & (NOUN | DET | PRON))
     while i < hi:
         bit = bits[i]
         if (
             not reported
             and i > start
-            and ((bit & TIME and not bits[i - 1] & (DET | POSS | PREP)) or _adjunct(t, i, named))
+            and (
+                (bit & TIME and not bits[i - 1] & (DET | POSS | PREP))
+                or _adjunct(t, i, named)
+                or (bit & DET and i + 1 < hi and bits[i + 1] & TIME)
+            )
         ):
             break
         if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported):
@@ -68,6 +73,8 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
         if not reported and i > start and bit & SUB and not bit & (PREP | REL) and words[i].lower in _ADVERBIAL:
             break
         if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
+            break
+        if reported and i > start + 1 and words[i].lower in _BEFORE_OR_AFTER and _speech_in_progress(t, i + 1, hi):
             break
         if bit & CONJ and i > start and i + 1 < hi and t.quote_of[i] < 0 and _joins(t, start, i, hi, reported):
             break
@@ -86,13 +93,17 @@ def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
 
 def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
     """Whether a verb of speech goes on for the speaker: ``said it was over and called on them to leave``."""
-    while i < hi and t.bits[i] & ADV:
+    first = i
+    while i < hi and t.bits[i] & (ADV | AUX | NEG) and not t.bits[i] & (BE | MODAL):
         i += 1
-    if i >= hi or not t.bits[i] & (PAST | S) or t.bits[i] & CAP:
+    refused = i > first and bool(t.bits[i - 1] & NEG)
+    if i >= hi or not t.bits[i] & (BASE if refused else PAST | S | ING) or t.bits[i] & CAP:
         return False
     word = t.words[i]
     after = t.words[i + 1].lower if i + 1 < hi else ""
     speech = any("quote" in entry.frames for entry in word.verbs)
+    if t.bits[i] & ING:
+        return speech and i + 1 < hi and bool(t.bits[i + 1] & (THAT | DET | PRON | POSS | QUOTE | CAP | OBJ))
     return speech or any(phrase.words[0] == after and phrase.entry.relation in SPEECH for phrase in word.phrases)
 
 
@@ -101,11 +112,23 @@ def _own_verb(t: Tokens, start: int, i: int) -> bool:
     return any(t.bits[k] & PAST and any("quote" in e.frames for e in t.words[k].verbs) for k in range(start, i))
 
 
+_BEFORE_OR_AFTER = frozenset(("before", "after", "while"))
+
+
+def _speech_in_progress(t: Tokens, i: int, hi: int) -> bool:
+    """Whether the speaker's next act of speech follows: ``before adding that``."""
+    return i < hi and bool(t.bits[i] & ING) and any("that" in entry.frames for entry in t.words[i].verbs)
+
+
 SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "condemns", "warns"))
 
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:
-    return second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET)
+    return (
+        second_verb(t, i, hi)
+        or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET)
+        or _subject_and_verb(t, i, hi)
+    )
 
 
 def _adjunct(t: Tokens, i: int, named: bool) -> bool:
@@ -181,23 +204,33 @@ def _tag(t: Tokens, i: int, hi: int) -> bool:
 
 
 def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
-    """Whether a finite verb stands between ``start`` and the next comma or stop that is not a relative clause's."""
+    """Whether a finite verb stands between ``start`` and the next stop that is not a relative clause's."""
     bits = t.bits
-    relative = False
+    relative = own = closed = False
     for i in range(start, hi):
         bit = bits[i]
-        if bit & (STOP | COLON) or (bit & COMMA and relative):
+        if bit & (STOP | COLON) or (bit & COMMA and relative and not own):
             return False
+        if bit & COMMA and relative:
+            relative, closed = False, True
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
         if bit & (REL | WH) and not bit & DET and i > start:
-            relative = True
-        if relative:
+            relative, own = True, False
+        if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue
-        if bit & (MODAL | HAVE | BE | DO):
-            return True
-        if bit & (PAST | S | BASE) and not bit & CAP and i > start:
-            group = verb_group(t, i, start, hi)
-            if group and group.form == "finite":
+        if (not relative and not closed) or not bits[i - 1] & (PRON | CONJ):
+            if not relative or own:
                 return True
+        own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
+
+
+def _finite_at(t: Tokens, i: int, start: int, hi: int) -> bool:
+    bit = t.bits[i]
+    if bit & (MODAL | HAVE | BE | DO):
+        return True
+    if not bit & (PAST | S | BASE) or bit & CAP or i <= start:
+        return False
+    group = verb_group(t, i, start, hi)
+    return group is not None and group.form == "finite"

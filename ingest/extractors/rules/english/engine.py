@@ -8,6 +8,7 @@ from ingest.extractors.rules.english import mentions
 from ingest.extractors.rules.english.attributions import Reader
 from ingest.extractors.rules.english.commitments import Commitments
 from ingest.extractors.rules.english.deeds import Deeds
+from ingest.extractors.rules.english.formulas import VIEW
 from ingest.extractors.rules.english.lexicon import DASH, MODAL
 from ingest.extractors.rules.english.targets import Actors
 from ingest.extractors.rules.english.tokens import Tokens
@@ -20,7 +21,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     actors = Actors(mentions.scene(tokens, registry, document.article.published))
     words = tokens.words
     for lo, hi in tokens.sentences:
-        cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower == "according"]
+        cues = [i for i in range(lo, hi) if words[i].cue or tokens.bits[i] & MODAL or words[i].lower in FORMULAS]
         if cues or tokens.has_colon(lo, hi):
             yield from _sentence(actors, _past_dateline(tokens, lo, hi), hi, cues)
 
@@ -39,6 +40,8 @@ def _past_dateline(tokens: Tokens, lo: int, hi: int) -> int:
 
 # The longest dateline, in tokens: "NEW DELHI/ISLAMABAD, May 11 (Wire) -".
 DATELINE = 10
+SOURCED = frozenset(("according", "per"))
+FORMULAS = SOURCED | VIEW
 BULLETS = frozenset(("*", "\u2022", "\u25cf", "\u25aa"))
 
 
@@ -52,8 +55,10 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
     told: set[tuple[str, str, str]] = set()
     for i in cues:
         word = tokens.words[i]
-        if word.lower == "according":
+        if word.lower in SOURCED:
             yield from reader.according(i)
+        elif word.lower in VIEW and (seen := list(reader.viewpoint(i))):
+            yield from seen
         elif tokens.bits[i] & MODAL:
             announced = list(modals.read(i, reader.speaker))
             deeds.skip.update(modals.covered if announced else ())

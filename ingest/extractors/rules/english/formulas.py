@@ -8,8 +8,11 @@ from ingest.extractors.rules.english.lexicon import (
     COMMA,
     CONJ,
     DASH,
+    DET,
+    GENITIVE,
     NUM,
     OPEN,
+    POSS,
     PREP,
     QUOTE,
     STOP,
@@ -28,15 +31,56 @@ SOURCE, HEADLINE = 8, 30
 
 def according(t: Tokens, i: int, lo: int, hi: int) -> tuple[Range, Range] | None:
     """Source and content of ``According to X, ...`` or ``..., according to X``, ``according`` being token ``i``."""
-    if i + 2 >= hi or t.words[i + 1].lower != "to":
+    per = t.words[i].lower == "per"
+    if i + 2 >= hi or (not per and t.words[i + 1].lower != "to"):
         return None
-    source = phrases.noun_phrase(t, i + 2, hi)
+    opens = i <= lo + 1 or (t.bits[i - 1] & COMMA and not t.words[i - 2].verbs)
+    if per and not (t.bits[i + 1] & (CAP | DET) and opens):
+        return None
+    source = phrases.noun_phrase(t, i + 2 - per, hi)
     if source is None:
         return None
     content = _after_comma(t, source[1], hi) if i <= lo + 1 else _until(t, i, lo)
     while content and content[0] < content[1] and t.bits[content[0]] & CONJ:
         content = (content[0] + 1, content[1])
     return (source, content) if content and content[1] > content[0] else None
+
+
+def viewpoint(scene: Scene, i: int, lo: int, hi: int) -> tuple[Range, Range, Range] | None:
+    """Source, content and cue of ``In Iran's view, ...`` or ``..., in the words of one diplomat``.
+
+    Token ``i`` is the noun; ``point of view`` is one of them.
+    """
+    t = scene.tokens
+    first = i - 2 if i - 2 > lo and t.words[i - 1].lower == "of" and t.words[i - 2].lower == "point" else i
+    start = first - 1
+    while start > lo and first - start < 8 and t.words[start].lower not in _BEFORE_VIEW:
+        start -= 1
+    if t.words[start].lower not in _BEFORE_VIEW or first - start < 2:
+        return None
+    source, end = _viewer(t, start + 1, first, hi, i + 1)
+    if source is None:
+        return None
+    if start <= lo + 1:
+        content = _after_comma(t, end, hi) if end < hi and t.bits[end] & COMMA else None
+    elif t.bits[start - 1] & COMMA and (end >= hi or t.bits[end] & (STOP | QUOTE)):
+        content = (lo, start - 1)
+    else:
+        content = None
+    return (source, content, (first, i + 1)) if content and content[1] - content[0] > 2 else None
+
+
+def _viewer(t: Tokens, start: int, first: int, hi: int, after: int) -> tuple[Range | None, int]:
+    """Whose view it is, between the preposition and the noun or after ``of``; and where the formula ends."""
+    if t.bits[start] & POSS:
+        return (start, start + 1), after
+    owner = next((k for k in range(start + 1, first) if t.bits[k] & GENITIVE), None)
+    if owner is not None:
+        return (start, owner), after
+    if t.bits[start] & DET and after + 1 < hi and t.words[after].lower == "of":
+        source = phrases.noun_phrase(t, after + 1, hi)
+        return source, source[1] if source else after
+    return None, after
 
 
 def _after_comma(t: Tokens, i: int, hi: int) -> Range:
@@ -107,4 +151,6 @@ def _clause(t: Tokens, lo: int, hi: int) -> bool:
     return any(t.bits[i] & (AUX | S | VERB) and not t.bits[i] & PREP for i in range(lo, hi))
 
 
+VIEW = word_class("noun of a point of view")
+_BEFORE_VIEW = word_class("before a point of view")
 _LABELS = word_class("headline label")

@@ -62,7 +62,7 @@ class Scene:
 
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
-        found = [m for m in self.matches_in(lo, hi) if m.entity.country]
+        found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector != "MED"]
         single = len({m.entity.country for m in found}) == 1
         self.around = (
             found[0].entity.country if single and any(self._sets_the_scene(m, lo, hi) for m in found) else None

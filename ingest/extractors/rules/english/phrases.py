@@ -74,7 +74,10 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
         return (k, k + 1)
     if bits[k] & PUNCT:
         return None
-    return phrase_back(t, k + 1, lo)
+    found = phrase_back(t, k + 1, lo)
+    if found and found[0] - 2 > lo and bits[found[0] - 1] & PREP and bits[found[0] - 2] & (REL | PRON):
+        return (found[0] - 2, found[0] - 1)
+    return found
 
 
 def _nounish(bit: int) -> bool:
@@ -86,7 +89,11 @@ def _nounish(bit: int) -> bool:
 def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
     """The noun phrase that ends before token ``end``, walking left over prepositional and relative parts."""
     bits, i = t.bits, end - 1
+    if t.words[i].lower in _REFLEXIVE and i > lo and _nounish(bits[i - 1]):
+        return phrase_back(t, i, lo)
     if bits[i] & PRON and not bits[i] & QUANT:
+        if i > lo + 1 and bits[i - 1] & CONJ and bits[i - 2] & CAP and (first := phrase_back(t, i - 1, lo)):
+            return (first[0], end)
         return (i, end)
     while i >= lo:
         bit = bits[i]
@@ -108,6 +115,8 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
             i = relative
         elif bit & CONJ:
             names = i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP
+            if i > lo and bits[i - 1] & PRON and not bits[i - 1] & QUANT and i < end - 1:
+                return (i - 1, end)
             if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
                 break
         elif (bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP))) or (
@@ -117,7 +126,7 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
         i -= 1
     start = _after_time(t, i + 1, end)
     while start < end - 1 and (
-        (bits[start] & (ADV | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET))
+        (bits[start] & (ADV | COMMA | CONJ | NEG | PREP | SUB) and not bits[start] & (QUANT | CAP | DET))
         or (bits[start] & TIME and not bits[start + 1] & GENITIVE)
     ):
         start += 1
@@ -159,6 +168,8 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
         if bits[i] & S and not bits[i] & (BASE | NOUN | PLURAL) and not t.words[i].nouns and not t.words[i].role:
             return _nounish(before)
+        if before & CAP and bits[i] & NOUN:
+            return False  # the Sanders campaign
         return bool(before & (PRON | REL | PLURAL | TO | MODAL | DO)) and not bits[i] & PLURAL
     if bits[i] & ING:
         opens = i + 1 < end and bits[i + 1] & (CAP | DET | PRON | THAT)
@@ -249,13 +260,14 @@ def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
     for k in range(i - 1, lo, -1):
         if bits[k] & QUOTE:
             continue
-        if (bits[k] & AUX or bits[k] & (PAST | S)) and not bits[k] & (CAP | TO):
+        verbal = bits[k] & (AUX | PAST | S) or (bits[k] & BASE and not bits[k] & NOUN)
+        if verbal and not bits[k] & (CAP | TO) and not bits[k - 1] & (TO | PREP):
             group = verb_group(t, k, lo, hi) if bits[k] & VERB else VerbGroup(k, k, "finite")
             if group and group.form == "finite":
                 subject = subject_before(t, group.start, lo)
                 if subject is None and k + 1 < i:
                     subject = noun_phrase(t, k + 1, i)
-                if subject:
+                if subject and not bits[subject[1] - 1] & (DET | ING | POSS):
                     return subject
     for k in range(i + 1, hi - 1):
         if bits[k] & COMMA:
@@ -299,6 +311,7 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
             takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO)
+            takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
                 break
         i += 1
@@ -364,3 +377,4 @@ def _place_follows(t: Tokens, i: int, hi: int) -> bool:
 
 
 _INSIDE = frozenset(("of", "in", "from"))
+_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))

@@ -1,8 +1,21 @@
 """Quotations: which further ones belong to a speech, and where a content that breaks off inside one ends."""
 
-from ingest.extractors.rules.english import phrases
+from ingest.extractors.rules.english import ends, phrases
 from ingest.extractors.rules.english.complements import Complement, Range
-from ingest.extractors.rules.english.lexicon import BREAK, CAP, COLON, COMMA, DASH, QUOTE, STOP
+from ingest.extractors.rules.english.lexicon import (
+    BREAK,
+    CAP,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    ING,
+    PREP,
+    PUNCT,
+    QUOTE,
+    REL,
+    STOP,
+)  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
 
 
@@ -74,3 +87,38 @@ def _starts_sentence(t: Tokens, k: int) -> bool:
         and any("quote" in e.frames for e in t.words[phrase[1]].verbs)
         and (phrase[1] + 1 >= len(t) or bool(t.bits[phrase[1] + 1] & (STOP | COMMA | BREAK)))
     )
+
+
+def before(t: Tokens, k: int, lo: int) -> Range | None:
+    """What is said before the comma or closing mark at token ``k``."""
+    q = k if t.bits[k] & QUOTE else k - 1
+    if t.bits[q] & QUOTE and t.quote_of[q] >= 0:
+        quote = t.quotes[t.quote_of[q]]
+        if quote.close == q:
+            start = quote.open
+            if start > lo and not t.bits[start - 1] & (PUNCT | BREAK):
+                start = lo
+            return (start, q + 1)
+    start = lo
+    while start < k and t.bits[start] & (CONJ | QUOTE):
+        start += 1
+    return (start, k) if k > start else None
+
+
+def around(t: Tokens, i: int, k: int, bounds: Range) -> Range | None:
+    """The content around ``, officials said,``; ``None`` when the sentence was over before or nothing goes on.
+
+    ``k`` is the comma before the speaker, ``i`` the token after the verb. A content in a relative clause or after a
+    dash begins there.
+    """
+    lo, hi = bounds
+    end = next((j for j in range(i, min(hi, i + 8)) if t.bits[j] & (COMMA | STOP | QUOTE)), None)
+    if end is None or end + 2 >= hi or not t.bits[end] & COMMA:
+        return None
+    bit = t.bits[end + 1]
+    start = next((j + 1 for j in range(k - 1, lo, -1) if t.bits[j] & (DASH | COLON)), lo)
+    start = k - 1 if t.bits[k - 1] & REL and k - 1 > lo else start
+    whole = start == lo and ends.has_finite_verb(t, lo, k)
+    if bit & (CONJ | ING | QUOTE | REL) or (whole and (not bit & PREP or end > i)):
+        return None
+    return (start, ends.clause_end(t, end + 1, hi, reported=True))

@@ -32,10 +32,10 @@ def of_verb(
 
     ``ended`` is where the content of the last cue ends, and that cue's subject: a verb joined on there is its too.
     """
-    if group.form == "participle":
-        return _of_participle(t, group, lo, hi, speaker)
     if ended and 0 <= group.start - 1 - ended[0] <= 2 and t.bits[group.start - 1] & (CONJ | ADV):
         return ended[1]
+    if group.form == "participle":
+        return _of_participle(t, group, lo, hi, speaker)
     found = phrases.subject_before(t, group.start, lo)
     if found is None and speaker and group.start > lo and t.bits[group.start - 1] & CONJ:
         return speaker

@@ -3,7 +3,25 @@
 import re
 from dataclasses import dataclass
 
-from ingest.extractors.rules.english.lexicon import BREAK, CAP, COLON, NUM, QUOTE, STOP, Word, lexicon, word_class
+from ingest.extractors.rules.english.lexicon import (
+    BREAK,
+    CAP,
+    COLON,
+    COMMA,
+    CONJ,
+    GENITIVE,
+    NUM,
+    PAST,
+    PREP,
+    PUNCT,
+    QUOTE,
+    STOP,
+    TIME,
+    S,
+    Word,
+    lexicon,
+    word_class,
+)  # fmt: skip
 
 TOKEN = re.compile(
     r"\b(?:[^\W\d_]\.){2,}"  # U.S.
@@ -15,6 +33,7 @@ TOKEN = re.compile(
 CLITIC = re.compile(r"(.+?)(n['\u2019]t|['\u2019](?:s|re|ve|ll|d|m))$", re.I)
 ABBREVIATIONS = word_class("abbreviation")
 OPENING = frozenset("\u201c\u00ab``\u2018")
+APOSTROPHES = frozenset("'\u2019")
 DOUBLE = frozenset(('"', "\u201c", "\u201d", "''", "``", "\u00ab", "\u00bb"))
 
 
@@ -39,6 +58,7 @@ class Tokens:
         self.ends: list[int] = []
         self._tokenise()
         self.bits = [word.bits for word in self.words]
+        self._plural_genitives()
         self.quotes: list[Quote] = []
         self.quote_of = [-1] * len(self.words)
         self._pair_quotes()
@@ -75,6 +95,22 @@ class Tokens:
                 starts.append(start)
                 start += length
                 ends.append(start)
+
+    def _plural_genitives(self) -> None:
+        """Make the bare apostrophe of ``the hawks' warnings`` a genitive, where no single quotation is open."""
+        opened = False
+        for i in range(1, len(self.words) - 1):
+            if self.bits[i] & (BREAK | STOP):
+                opened = False
+            if self.words[i].lower not in APOSTROPHES:
+                continue
+            attached = self.starts[i] == self.ends[i - 1]
+            if not attached:
+                opened = True
+            elif opened or self.starts[i + 1] == self.ends[i] or self.spelling(i - 1)[-1] not in "sxz":
+                opened = False
+            elif not self.bits[i + 1] & (PUNCT | CONJ):
+                self.bits[i] = GENITIVE
 
     def _pair_quotes(self) -> None:
         opened = -1
@@ -125,6 +161,16 @@ class Tokens:
             found.append((start, n))
         return found
 
+    def _speaker_follows(self, i: int) -> bool:
+        """Whether ``Ortega said.`` stands at token ``i``, after the question or call that is quoted."""
+        for k in range(i + 1, min(i + 8, len(self.words))):
+            bit = self.bits[k]
+            if bit & PUNCT:
+                return False
+            if bit & (PAST | S) and any("quote" in entry.frames for entry in self.words[k].verbs):
+                return k + 1 >= len(self.words) or bool(self.bits[k + 1] & (STOP | COMMA | TIME | PREP | BREAK))
+        return False
+
     def _ends_sentence(self, i: int) -> bool:
         if i == 0 or self.ends[i - 1] != self.starts[i]:
             return True
@@ -135,6 +181,8 @@ class Tokens:
         if after >= n or self.bits[after] & BREAK:
             return True
         if self.starts[after] == self.ends[after - 1]:
+            return False
+        if after > i + 1 and self.words[i].lower != "." and self._speaker_follows(after):
             return False
         lower = self.words[i - 1].lower
         if self.words[i].lower == "." and (lower in ABBREVIATIONS or (len(lower) == 1 and lower.isalpha())):

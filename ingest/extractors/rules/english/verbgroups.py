@@ -89,7 +89,7 @@ def verb_group(t: Tokens, i: int, lo: int, hi: int) -> VerbGroup | None:
 
 def _name_like(t: Tokens, i: int, lo: int, hi: int) -> bool:
     bits = t.bits
-    return bool(i > lo and bits[i - 1] & CAP and not bits[i - 1] & (PRON | TIME)) and not _headline(t, lo, hi)
+    return not bits[i - 1] & (PRON | TIME) and not _headline(t, lo, hi)
 
 
 def _headline(t: Tokens, lo: int, hi: int) -> bool:
@@ -149,7 +149,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
         if bit & PART and after & PREP and t.words[i + 1].lower == "by":
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
         if bit & PART and before & (PREP | ADV) and not before & TIME and not t.words[i - 1].lower.endswith("ly"):
-            return None if before & PREP and not before & SUB else VerbGroup(i, i, "finite", negated=negated)
+            attribute = before & PREP and (not before & SUB or bool(after & (PLURAL | NOUN)))
+            return None if attribute else VerbGroup(i, i, "finite", negated=negated)
         return VerbGroup(i, i, "finite", negated=negated)
     if bit & PART:
         return VerbGroup(i, i, "reduced", passive=True, negated=negated)
@@ -172,7 +173,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
     noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
     if bit & S and not bit & BASE:
-        if before & PLURAL and not before & CAP:
+        if (before & PLURAL and not before & CAP) or (noun and _adjective(t, i - 1)):
             return None
         if noun_before and (opens or not noun or (before & CAP and after & ING)):
             return VerbGroup(i, i, "finite", negated=negated)
@@ -189,11 +190,38 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         )
     elif t.words[i].lower == "say":
         return VerbGroup(i, i, "finite", negated=negated)
+    elif not noun and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo):
+        return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
         return VerbGroup(i, i, "finite", negated=negated)
-    if t.words[i].lower == "says":
+    if t.words[i].lower == "says" or (after & STOP and before & CAP and _speech_ends(t, i, lo)):
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _adjective(t: Tokens, i: int) -> bool:
+    """Whether a word looks like an adjective, so that a noun follows: ``national (plans)``."""
+    word = t.words[i]
+    return word.lower.endswith(_ADJECTIVE) and not word.bits & (CAP | VERB | NOUN | PRON | REL) and word.role is None
+
+
+def _speech_ends(t: Tokens, i: int, lo: int) -> bool:
+    """Whether a name after a comma and this verb of speech close a sentence: ``..., Smith reports.``."""
+    k = i - 1
+    while k > lo and t.bits[k] & CAP:
+        k -= 1
+    return bool(t.bits[k] & (COMMA | QUOTE)) and any("quote" in entry.frames for entry in t.words[i].verbs)
+
+
+def _plural_subject(t: Tokens, i: int, lo: int) -> bool:
+    """Whether a plural opens the clause before a present form: ``voters in each state (want)``."""
+    for k in range(i - 1, lo - 1, -1):
+        bit = t.bits[k]
+        if bit & (PUNCT | AUX | CONJ | SUB | THAT | TO) or (bit & (PAST | S) and not bit & (CAP | PLURAL)):
+            return False
+        if bit & (PLURAL | QUANT) and not bit & CAP and k + 1 < i and t.bits[k + 1] & PREP:
+            return True
+    return False
 
 
 def _several(t: Tokens, lo: int, i: int) -> bool:
@@ -202,9 +230,10 @@ def _several(t: Tokens, lo: int, i: int) -> bool:
 
 def is_headline(t: Tokens, lo: int, i: int, hi: int) -> bool:
     """Whether token ``i`` follows nothing but names in a line without a full stop: ``US, China reach deal``."""
-    if t.bits[hi - 1] & STOP or i == lo:
+    last = hi - 2 if t.bits[hi - 1] & QUOTE else hi - 1
+    if t.bits[last] & STOP or i == lo:
         return False
-    return all(bit & (CAP | COMMA | CONJ | GENITIVE) and not bit & (PRON | WH | SUB) for bit in t.bits[lo:i])
+    return all(bit & (CAP | COMMA | CONJ | GENITIVE) and not bit & (PRON | WH | SUB | PREP) for bit in t.bits[lo:i])
 
 
 def _takes_infinitive(t: Tokens, i: int) -> bool:
@@ -212,4 +241,5 @@ def _takes_infinitive(t: Tokens, i: int) -> bool:
     return any("to" in e.frames for e in word.verbs) or any(p.words[0] == "to" for p in word.phrases)
 
 
+_ADJECTIVE = tuple(word_class("ending of an adjective"))
 _COLLECTIVE = word_class("plural without s")
