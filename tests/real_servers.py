@@ -69,18 +69,11 @@ class RealServer:
 
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    jars = _classpath("neo4j", NEO4J)
     home, port = tmp_path_factory.mktemp("neo4j"), _free_port()
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(_NEO4J_CONF.format(home=home, port=port))
-    subprocess.run(
-        ["java", *_JVM, "-cp", jars, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", NEO4J_PASSWORD],
-        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
-        check=True,
-        capture_output=True,
-        timeout=_START_SECONDS,
-    )
-    command = ["java", *_JVM, *_NEO4J_OPENS, "-cp", jars, "org.neo4j.server.CommunityEntryPoint"]
+    neo4j_admin(home, ["dbms", "set-initial-password", NEO4J_PASSWORD])
+    command = ["java", *_JVM, *_NEO4J_OPENS, "-cp", _classpath("neo4j", NEO4J), "org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     yield from _running(RealServer(command, home, port, url=f"bolt://neo4j@127.0.0.1:{port}", password=NEO4J_PASSWORD))
 
@@ -95,6 +88,21 @@ def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServ
     command += ["--port", str(port), "--auth=basic", "--passwd=passwords", "--update", "--tdb2", "--loc=db", "/claims"]
     url = f"sparql+http://qawl@127.0.0.1:{port}/claims"
     yield from _running(RealServer(command, home, port, url=url, password=FUSEKI_PASSWORD))
+
+
+def neo4j_admin(home: Path, arguments: list[str], folder: Path | None = None) -> str:
+    """Run the server's own ``neo4j-admin`` in ``folder``, over the databases in ``home``; what it printed."""
+    done = subprocess.run(
+        ["java", *_JVM, *_NEO4J_OPENS, "-cp", _classpath("neo4j", NEO4J), "org.neo4j.cli.AdminTool", *arguments],
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=_START_SECONDS,
+    )
+    assert 0 == done.returncode, done.stdout + done.stderr
+    return done.stdout
 
 
 def _running(server: RealServer) -> Iterator[RealServer]:
