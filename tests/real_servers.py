@@ -11,6 +11,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -69,35 +70,62 @@ class RealServer:
 
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    jars = _classpath("neo4j", NEO4J)
-    home, port = tmp_path_factory.mktemp("neo4j"), _free_port()
-    (home / "conf").mkdir()
-    (home / "conf" / "neo4j.conf").write_text(_NEO4J_CONF.format(home=home, port=port))
-    subprocess.run(
-        ["java", *_JVM, "-cp", jars, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", NEO4J_PASSWORD],
-        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
-        check=True,
-        capture_output=True,
-        timeout=_START_SECONDS,
-    )
-    command = ["java", *_JVM, *_NEO4J_OPENS, "-cp", jars, "org.neo4j.server.CommunityEntryPoint"]
-    command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    yield from _running(RealServer(command, home, port, url=f"bolt://neo4j@127.0.0.1:{port}", password=NEO4J_PASSWORD))
+    with running(neo4j_in(tmp_path_factory.mktemp("neo4j"))) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    jars = _classpath("fuseki", FUSEKI)
-    home, port = tmp_path_factory.mktemp("fuseki"), _free_port()
+    with running(fuseki_in(tmp_path_factory.mktemp("fuseki"))) as server:
+        yield server
+
+
+def neo4j_in(home: Path) -> RealServer:
+    """A Neo4j with its data in an empty folder, not yet started."""
+    port = _free_port()
+    (home / "conf").mkdir()
+    (home / "conf" / "neo4j.conf").write_text(_NEO4J_CONF.format(home=home, port=port))
+    neo4j_admin(home, ["dbms", "set-initial-password", NEO4J_PASSWORD])
+    command = ["java", *_JVM, *_NEO4J_OPENS, "-cp", _classpath("neo4j", NEO4J), "org.neo4j.server.CommunityEntryPoint"]
+    command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    return RealServer(command, home, port, url=f"bolt://neo4j@127.0.0.1:{port}", password=NEO4J_PASSWORD)
+
+
+def fuseki_in(home: Path) -> RealServer:
+    """A Fuseki with its data in an empty folder, not yet started."""
+    jars, port = _classpath("fuseki", FUSEKI), _free_port()
     (home / "db").mkdir()
     (home / "passwords").write_text(f"qawl: {FUSEKI_PASSWORD}\n")
     command = ["java", *_JVM, "-cp", jars, "org.apache.jena.fuseki.main.cmds.FusekiServerCmd", "--localhost"]
     command += ["--port", str(port), "--auth=basic", "--passwd=passwords", "--update", "--tdb2", "--loc=db", "/claims"]
     url = f"sparql+http://qawl@127.0.0.1:{port}/claims"
-    yield from _running(RealServer(command, home, port, url=url, password=FUSEKI_PASSWORD))
+    return RealServer(command, home, port, url=url, password=FUSEKI_PASSWORD)
 
 
-def _running(server: RealServer) -> Iterator[RealServer]:
+def neo4j_admin(home: Path, arguments: list[str], folder: Path | None = None) -> str:
+    """Run the server's own ``neo4j-admin`` in ``folder``, over the databases in ``home``; what it printed."""
+    done = subprocess.run(
+        ["java", *_JVM, *_NEO4J_OPENS, "-cp", _classpath("neo4j", NEO4J), "org.neo4j.cli.AdminTool", *arguments],
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=_START_SECONDS,
+    )
+    assert 0 == done.returncode, done.stdout + done.stderr
+    return done.stdout
+
+
+def tdb_loader(folder: Path, file: Path) -> None:
+    """Load a file of triples into a new database of Fuseki's in ``folder`` by its own bulk loader."""
+    command = ["java", "-XX:+UseSerialGC", "-cp", _classpath("fuseki", FUSEKI), "tdb2.tdbloader", f"--loc={folder}", file]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+@contextmanager
+def running(server: RealServer) -> Iterator[RealServer]:
+    """Start the server, and end it after the block."""
     server.start()
     try:
         yield server

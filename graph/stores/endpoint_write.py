@@ -90,7 +90,7 @@ class EndpointTarget(Target):
         rows = self._endpoint.select(f"SELECT ?s ?p ?o {{ VALUES ?p {{ {properties} }} ?s ?p ?o }}")
         there = {Triple(*row) for row in rows}
         self._mend(there - right, right - there)
-        gone = [node for node in self._entities() if node not in {self._iris.entity(id_) for id_ in wanted}]
+        gone = sorted(self._entities().keys() - {self._iris.entity(id_) for id_ in wanted}, key=str)
         for nodes in _chunks(gone, _NODES_AT_ONCE):
             self._update(self._drop_nodes(nodes))
 

@@ -14,12 +14,15 @@ from graph.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
+import signal
 import sys
 from graph.workspace import Workspace
 from ingest.pipeline import ingest
 from tests.pipeline.extractors import Warnings
 
 if __name__ == "__main__":
+    # A shell has what it starts in the background ignore SIGINT, and that is inherited; here it is sent on purpose.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         ingest(Workspace.create(sys.argv[1]), [sys.argv[2]], extractor=Warnings(), jobs=2)
     except KeyboardInterrupt:

@@ -21,6 +21,7 @@ from graph.workspace import Workspace
 from tests.real_servers import RealServer
 
 RELATIONS = ("warns", "supports", "criticizes", "says", "meets")
+_ARTICLES_AT_ONCE = 1000
 SENTENCE = "قال وزير إن Minister {0} spoke of state {1}. "
 
 
@@ -70,11 +71,17 @@ def article(number: int, sentences: int, *, day: int = 1) -> Article:
 
 
 def claims_of(
-    of: Article, chooser: random.Random, *, extractor: str, sentences: Sequence[int], actors: int = 40
+    of: Article,
+    chooser: random.Random,
+    *,
+    extractor: str,
+    sentences: Sequence[int],
+    actors: int = 40,
+    kinds: Sequence[str] = RELATIONS,
 ) -> list[Claim]:
     """A claim of each of these sentences, with ends and relation by chance; now and then with one end."""
     spans = list(_sentences(of.text))
-    return [_claim(of, spans[place], chooser, extractor, actors) for place in sentences]
+    return [_claim(of, spans[place], chooser, extractor, (actors, kinds)) for place in sentences]
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -85,12 +92,16 @@ def _sentences(text: str) -> Iterator[Span]:
         start = end
 
 
-def _claim(of: Article, sentence: Span, chooser: random.Random, extractor: str, actors: int) -> Claim:
+def _claim(
+    of: Article, sentence: Span, chooser: random.Random, extractor: str, choice: tuple[int, Sequence[str]]
+) -> Claim:
+    actors, kinds = choice
+
     def span(words: str) -> Span:
         first = of.text.index(words, sentence.start)
         return Span.of(of.text, first, first + len(words))
 
-    relation = chooser.choice(RELATIONS)
+    relation = chooser.choice(kinds)
     subject, cue, object_ = span("Minister"), span("spoke"), span("state")
     alone = chooser.random() < 0.2
     negated = chooser.random() < 0.2
@@ -113,13 +124,16 @@ def _claim(of: Article, sentence: Span, chooser: random.Random, extractor: str, 
     )
 
 
-def fill_many(workspace: Workspace, *, articles: int, claims_each: int, actors: int = 200) -> LedgerView:
+def fill_many(
+    workspace: Workspace, *, articles: int, claims_each: int, actors: int = 200, kinds: Sequence[str] = RELATIONS
+) -> LedgerView:
     chooser = random.Random(1)
-    with Ledger(workspace).batch() as batch:
-        for number in range(articles):
-            of = article(number, claims_each, day=1 + number % 28)
-            found = claims_of(of, chooser, extractor="test 1", sentences=range(claims_each), actors=actors)
-            batch.add_article(of, "test 1", found)
+    for start in range(0, articles, _ARTICLES_AT_ONCE):
+        with Ledger(workspace).batch() as batch:
+            for number in range(start, min(start + _ARTICLES_AT_ONCE, articles)):
+                of, sentences = article(number, claims_each, day=1 + number % 28), range(claims_each)
+                found = claims_of(of, chooser, extractor="test 1", sentences=sentences, actors=actors, kinds=kinds)
+                batch.add_article(of, "test 1", found)
     return Ledger(workspace).view()
 
 
