@@ -169,6 +169,7 @@ _OTHER_AS: dict[Role | None, str] = {
 }
 _DECIDED = {
     "accepted": "c.decision = 'accepted'",
+    "corrected": "c.decision = 'corrected'",
     "rejected": "c.decision = 'rejected'",
     "undecided": "c.decision IS NULL",
 }
