@@ -149,12 +149,12 @@ def from_record(record: dict[str, Any]) -> Claim:
             id=record["id"],
             document=record["document"],
             language=record["language"],
-            evidence=_span_of(record["evidence"]),
-            subject=_mention_of(record["subject"]),
+            evidence=span_of(record["evidence"]),
+            subject=mention_of(record["subject"]),
             relation=relations()[record["relation"]["id"]],
-            cue=_span_of(record["relation"]),
-            object=_mention_of(record["object"]) if record["object"] else None,
-            content=Content(_span_of(content), content["quoted"]) if content else None,
+            cue=span_of(record["relation"]),
+            object=mention_of(record["object"]) if record["object"] else None,
+            content=Content(span_of(content), content["quoted"]) if content else None,
             attributed_to=record["attributed_to"],
             negated=record["negated"],
             modality=record["modality"],
@@ -183,14 +183,16 @@ def _mention_record(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _span_of(record: dict[str, Any]) -> Span:
+def span_of(record: dict[str, Any]) -> Span:
+    """The span that a JSON object of the contract stands for."""
     return Span(record["start"], record["end"], record["text"])
 
 
-def _mention_of(record: dict[str, Any]) -> Mention:
+def mention_of(record: dict[str, Any]) -> Mention:
+    """The mention that a JSON object of the contract stands for."""
     entity = record["entity"]
     return Mention(
-        _span_of(record),
+        span_of(record),
         Entity(
             entity["id"],
             entity["kind"],

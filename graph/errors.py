@@ -17,6 +17,10 @@ class WorkspaceError(QawlError):
     """A workspace cannot be opened, read or written."""
 
 
+class ForbiddenError(QawlError):
+    """Somebody may not do this."""
+
+
 class ServerError(QawlError):
     """A server cannot be reached, refuses us, or does not hold what it should."""
 

@@ -26,11 +26,15 @@ base_iri = "{DEFAULT_BASE_IRI}"
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace at ``path``; make one with :meth:`create` or :meth:`open`."""
+    """A workspace at ``path``; make one with :meth:`create` or :meth:`open`.
+
+    The ledger of one that is ``read_only`` takes nothing new: it is how a reader of the dashboard meets it.
+    """
 
     path: Path
     base_iri: str = DEFAULT_BASE_IRI
     servers: tuple[Server, ...] = ()
+    read_only: bool = False
 
     @property
     def ledger_path(self) -> Path:

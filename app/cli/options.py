@@ -60,6 +60,24 @@ def extractor_option(function: F) -> F:
     return option(function)
 
 
+def host_options(function: F) -> F:
+    """``--host`` and ``--login``: who else may use the dashboard."""
+    login = click.option(
+        "--login",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="OpenID login and the editors' addresses, a TOML file: docs/dashboard.md. Others may only read.",
+    )
+    host = click.option(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        show_default=True,
+        help="Address to listen on; any but the default lets other machines in.",
+    )
+    return host(login(function))
+
+
 def port_option(function: F) -> F:
     """``--port``: where the dashboard listens."""
     option = click.option(

@@ -10,6 +10,7 @@ from itertools import pairwise
 import streamlit as st
 
 from app.dashboard.canvas import COLOURS
+from app.dashboard.people import may_write
 from app.dashboard.session import language, words
 from app.dashboard.strings import direction_of, name_of, relation_label, shown_date
 from graph.articles import Article
@@ -99,6 +100,9 @@ def _meta(one: LedgerClaim) -> str:
     if url.startswith(("https://", "http://")):
         link = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(words("open_source"))}</a>'
         shown.append(link)
+    if may_write():
+        address = f"review?claim={escape(one.claim.id)}&amp;lang={language()}"
+        shown.append(f'<a href="{address}" target="_self">{escape(words("check_it"))}</a>')
     return " · ".join(shown)
 
 

@@ -1,10 +1,12 @@
 """What a page needs of the session: the workspace, the open store, the interface language."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
+from app.dashboard.people import may_write
 from app.dashboard.strings import counted, has, say
 from graph.claims import Entity
 from graph.generations import LADYBUG, Indexes
@@ -17,8 +19,9 @@ SUGGESTED = 200  # actors that a search box offers before anything is typed
 
 
 def workspace() -> Workspace:
-    """The workspace that the dashboard was started for, made where there is none yet."""
-    return Workspace.create(Path(os.environ.get("QAWL_WORKSPACE", DEFAULT_WORKSPACE)))
+    """The workspace that the dashboard was started for, made where there is none yet; read-only for readers."""
+    here = Workspace.create(Path(os.environ.get("QAWL_WORKSPACE", DEFAULT_WORKSPACE)))
+    return here if may_write() else replace(here, read_only=True)
 
 
 def store() -> Store:

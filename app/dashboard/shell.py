@@ -7,7 +7,8 @@ import streamlit as st
 
 from app.dashboard import session
 from app.dashboard.links import link, note_arrival
-from app.dashboard.strings import LANGUAGES, direction_of
+from app.dashboard.people import may_write, needs_login, user_name
+from app.dashboard.strings import LANGUAGES, direction_of, plain
 from app.dashboard.views import (
     about,
     actor,
@@ -44,6 +45,8 @@ GROUPS: dict[str, tuple[tuple[str, Callable[[], None], str], ...]] = {
     ),
 }
 
+WRITING = ("add", "review")  # pages that readers do not have
+
 
 def show() -> None:
     """Draw the page that the reader chose."""
@@ -51,20 +54,53 @@ def show() -> None:
     if st.session_state.get("language") not in LANGUAGES:
         asked = st.query_params.get("lang", "en")
         st.session_state["language"] = asked if asked in LANGUAGES else "en"
-    groups = {session.words(title): [_page(*about_it) for about_it in pages] for title, pages in GROUPS.items()}
-    page = st.navigation(groups)
+    if needs_login():
+        _login()
+        return
+    page = st.navigation(groups := _groups())
     st.session_state["pages"] = {one.url_path or "overview": one for pages in groups.values() for one in pages}
     note_arrival(page.url_path)
     with st.sidebar:
-        st.segmented_control(
-            session.words("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="language", required=True
-        )
+        _choose_language()
+        _person()
     link("lang", session.language() if session.language() != "en" else None)
     _style()
     try:
         page.run()
     except QawlError as error:
         st.error(str(error))
+
+
+def _groups() -> dict[str, list[st.Page]]:
+    """The pages that the person may open, by the words of their group."""
+    hidden = () if may_write() else WRITING
+    return {
+        session.words(title): [_page(*about_it) for about_it in pages if about_it[0] not in hidden]
+        for title, pages in GROUPS.items()
+    }
+
+
+def _login() -> None:
+    """The page of who is not logged in: what this is, a button, and the choice of language."""
+    st.title(session.words("app"), anchor=False)
+    st.write(session.words("tagline"))
+    _choose_language()
+    st.button(session.words("log_in"), type="primary", icon=":material/login:", on_click=st.login)
+    _style()
+
+
+def _person() -> None:
+    """Who is logged in, as what, and the way out."""
+    if name := user_name():
+        role = session.words("editor" if may_write() else "reader")
+        st.caption(plain(session.words("logged_in", name=name, role=role)))
+        st.button(session.words("log_out"), icon=":material/logout:", on_click=st.logout)
+
+
+def _choose_language() -> None:
+    st.segmented_control(
+        session.words("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="language", required=True
+    )
 
 
 def _page(address: str, draw: Callable[[], None], icon: str) -> st.Page:

@@ -7,6 +7,7 @@ the files, :mod:`graph.ledger.schema` the columns, :mod:`graph.ledger.view` what
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from graph.errors import ForbiddenError
 from graph.ledger.batch import Batch
 from graph.ledger.decisions import Decision
 from graph.ledger.files import LedgerFiles
@@ -21,14 +22,18 @@ class Ledger:
 
     def __init__(self, workspace: Workspace) -> None:
         self._files = LedgerFiles(workspace.ledger_path)
+        self._read_only = workspace.read_only
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """A batch, committed when the block ends and dropped when it raises; an empty one leaves no trace.
 
         Raises:
+            ForbiddenError: the workspace is open to be read only.
             WorkspaceError: the files cannot be written; nothing of the batch is visible then.
         """
+        if self._read_only:
+            raise ForbiddenError("you may read this workspace and not write to it: ask whoever runs it to let you")
         batch = Batch()
         yield batch
         self._files.commit(batch.tables())

@@ -10,7 +10,7 @@ from graph.articles import content_hash
 from graph.claims import Claim
 from graph.errors import DataError
 
-DecisionKind = Literal["remove", "restore", "accept", "reject", "reconsider", "merge", "split"]
+DecisionKind = Literal["remove", "restore", "accept", "reject", "reconsider", "correct", "uncorrect", "merge", "split"]
 #: A decision of one group takes the place of an earlier one of the same group about the same thing.
 _GROUPS: dict[DecisionKind, str] = {
     "remove": "presence",
@@ -18,6 +18,8 @@ _GROUPS: dict[DecisionKind, str] = {
     "accept": "verdict",
     "reject": "verdict",
     "reconsider": "verdict",
+    "correct": "reading",
+    "uncorrect": "reading",
     "merge": "identity",
     "split": "identity",
 }
@@ -25,11 +27,12 @@ _GROUPS: dict[DecisionKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision about an article (``remove``, ``restore``), a claim (``accept``, ``reject``, ``reconsider``) or
-    two actors (``merge``, ``split``).
+    """One decision about an article (``remove``, ``restore``), a claim (``accept``, ``reject``, ``reconsider``;
+    ``correct``, ``uncorrect``) or two actors (``merge``, ``split``).
 
     ``target`` is the id of what it is about, ``when`` an ISO 8601 time with its offset, kept in UTC. ``details`` is a
-    JSON object; for a claim it copies relation and spans (:func:`copy_of`), for two actors it names the other one and
+    JSON object; for a claim it copies relation and spans (:func:`copy_of`), of a correction also what it changes
+    (:mod:`graph.ledger.corrections`), for two actors it names the other one and
     copies both (:mod:`graph.ledger.identity`), so that the decision can be read without them.
 
     Raises:

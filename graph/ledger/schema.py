@@ -1,15 +1,15 @@
-"""The columns of the ledger's tables, format 1.
+"""The columns of the ledger's tables, format 2.
 
 Dates and times are ISO 8601 strings, times in UTC; spans are code points (start inclusive, end exclusive).
 ``docs/data-model.md`` describes the columns for readers with pandas, polars, DuckDB or R.
 
 A change that an earlier reader would misread, a new kind of decision among them, needs a new format number and a
-fixture of it in the tests.
+fixture of it in the tests. Format 2 came with the decisions `correct` and `uncorrect`.
 """
 
 import pyarrow as pa
 
-FORMAT = 1
+FORMAT = 2
 FORMAT_KEY = b"qawl.format"
 
 

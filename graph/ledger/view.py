@@ -1,7 +1,7 @@
 """What a reader of the ledger sees: one snapshot, each row once, decisions applied."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -13,6 +13,7 @@ from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.errors import WorkspaceError
 from graph.ledger.actors import ENTITY, SeenActor, identified, joined, seen_actor, with_what_was_seen
+from graph.ledger.corrections import ORDER, corrected, corrections_of, entities_of
 from graph.ledger.decisions import Decision, standing
 from graph.ledger.identity import Identities, identities
 from graph.ledger.picking import ascending, first_of_each, look_up, newest, version_ranks
@@ -52,9 +53,10 @@ class ArticleInfo:
 
 @dataclass(frozen=True, slots=True)
 class LedgerClaim:
-    """A claim, the article it was read from, and what people decided: ``accepted``, ``rejected`` or ``None``.
+    """A claim, the article it was read from, and what people decided.
 
-    The claim's ``document`` is the article's id.
+    That is ``accepted`` or ``rejected``, else ``corrected`` for one that is shown as somebody corrected it, else
+    ``None``. The claim's ``document`` is the article's id.
     """
 
     claim: Claim
@@ -78,8 +80,8 @@ class LedgerView:
 
     Only the newest extraction of an article counts: of one extractor that is the one of the highest version, of
     several extractors the one that came to the article last. Removed articles are absent with their claims. Actors
-    that people merged are one, under one id and with the labels of all. Nothing depends on the order in which batches
-    arrive.
+    that people merged are one, under one id and with the labels of all, and claims are as people corrected them.
+    Nothing depends on the order in which batches arrive.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -257,17 +259,21 @@ class LedgerView:
 
     def _completed(self, rows: pa.Table) -> pa.Table:
         """Each claim once and in order, with what comes from its article and from decisions."""
-        rows = first_of_each(rows, ["article", "cue_start", "id"], ascending(SCHEMAS["claims"].names))
+        rows = first_of_each(rows, ORDER, ascending(SCHEMAS["claims"].names))
+        rows = corrected(rows, self._corrections)
         for name in ("published", "outlet"):
             rows = rows.append_column(name, look_up(rows["article"], self._present, "id", name))
         for name in ("subject", "object"):
             rows = rows.set_column(rows.column_names.index(name), name, identified(rows[name], self.identities))
-        verdicts = self._decided(_VERDICTS)
-        return rows.append_column("decision", look_up(rows["id"], verdicts, "target", "word"))
+        told = [
+            look_up(rows["id"], self._decided(words), "target", "word")
+            for words in (_VERDICTS, {"correct": "corrected"})
+        ]
+        return rows.append_column("decision", pc.coalesce(*told))
 
     @cached_property
     def _entity_table(self) -> pa.Table:
-        rows = self._snapshot.read("entities")
+        rows = pa.concat_tables([self._snapshot.read("entities"), self._named_by_people()])
         used = pa.concat_arrays([self._distinct(end).drop_null() for end in ("subject", "object")])
         members = pa.array(self.identities.members, pa.string())
         rows = rows.filter(pc.is_in(rows["id"], pa.concat_arrays([used, members])))
@@ -277,6 +283,11 @@ class LedgerView:
         rows = joined(rows, self.identities).select(ENTITY)
         return rows.filter(pc.is_in(rows["id"], used))
 
+    def _named_by_people(self) -> pa.Table:
+        """The actors that corrections brought in, which no extractor need have found: of the lowest rank."""
+        rows = [asdict(entity) | {"extractor": ""} for entity in entities_of(self._standing.values())]
+        return pa.Table.from_pylist(rows, SCHEMAS["entities"].remove_metadata())
+
     def _distinct(self, column: str) -> pa.Array:
         parts = [pc.unique(batch[column]) for batch in self.claim_batches()]
         return pa.concat_arrays([pa.array([], pa.string()), *parts]).unique()
@@ -285,6 +296,10 @@ class LedgerView:
     def identities(self) -> Identities:
         """Who is who by people's merges and splits."""
         return identities(self._standing.values())
+
+    @cached_property
+    def _corrections(self) -> dict[str, dict[str, Any]]:
+        return corrections_of(self._standing.values())
 
     @cached_property
     def _standing(self) -> dict[tuple[tuple[str, ...], str], Decision]:

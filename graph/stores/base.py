@@ -19,7 +19,7 @@ from graph.stores.rows import Rows
 
 Unit = Literal["day", "month"]
 Role = Literal["subject", "object"]
-Verdict = Literal["accepted", "rejected", "undecided"]
+Verdict = Literal["accepted", "corrected", "rejected", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)

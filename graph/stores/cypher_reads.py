@@ -6,7 +6,7 @@ a parameter. Only what both Ladybug and Neo4j know is used. Schema: :mod:`graph.
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -27,10 +27,12 @@ COUNTS = {
     "entities": "MATCH (e:Entity) RETURN count(e)",
     "edges": "MATCH (:Entity)-[r]->(:Entity) RETURN count(r)",
 }
-TOP_ACTORS = """
-MATCH (c:Claim)-[:SUBJECT|OBJECT]->(e:Entity) WHERE {where}
-RETURN e, count(DISTINCT c.id) AS claims ORDER BY claims DESC, e.id LIMIT $limit
-"""
+ACTIVITY = {
+    "subject": "MATCH (c:Claim) WHERE {where} RETURN c.subject, count(c)",
+    "object": """
+MATCH (c:Claim) WHERE {where} AND c.object IS NOT NULL AND c.object <> c.subject RETURN c.object, count(c)
+""",
+}
 RELATION_MIX = """
 MATCH (c:Claim) WHERE {where}
 RETURN c.relation AS relation, count(c) AS claims ORDER BY claims DESC, relation
@@ -43,26 +45,28 @@ DAILY_MIX = """
 MATCH (c:Claim) WHERE {where} AND c.date IS NOT NULL
 RETURN c.date AS day, c.relation AS relation, count(c) AS claims ORDER BY day, relation
 """
-SEARCH_ACTORS = f"""
+NAMED = f"""
 MATCH (e:Entity)
 WITH e, {folded_in_cypher("coalesce(e.label_en, '')")} AS en, {folded_in_cypher("coalesce(e.label_ar, '')")} AS ar
 WHERE $text = '' OR en CONTAINS $text OR ar CONTAINS $text
-OPTIONAL MATCH (c:Claim)-[:SUBJECT|OBJECT]->(e) WHERE {_NOT_REJECTED}
-WITH e, en, ar, count(DISTINCT c.id) AS claims
-RETURN e ORDER BY CASE WHEN $text <> '' AND (en = $text OR ar = $text) THEN 0 ELSE 1 END, claims DESC, e.id LIMIT $limit
+RETURN e, $text <> '' AND (en = $text OR ar = $text)
 """
 ENTITY = "MATCH (e:Entity) WHERE e.id = $id RETURN e"
 EDGES = f"""
-MATCH (s:Entity)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(o:Entity) WHERE {{where}}
-RETURN s, c.relation AS relation, o, count(c) AS claims, sum(CASE WHEN {_ASSERTED} THEN 1 ELSE 0 END) AS asserted
-ORDER BY claims DESC, s.id, relation, o.id LIMIT $limit
+MATCH (c:Claim) WHERE {{where}} AND c.object IS NOT NULL
+RETURN c.subject AS subject, c.relation AS relation, c.object AS object, count(c) AS claims,
+  sum(CASE WHEN {_ASSERTED} THEN 1 ELSE 0 END) AS asserted
+ORDER BY claims DESC, subject, relation, object LIMIT $limit
 """
-CLAIMS = f"""
-MATCH (c:Claim) WHERE {{where}} WITH c ORDER BY {_NEWEST_FIRST} SKIP $offset LIMIT $limit
-MATCH (s:Entity)<-[:SUBJECT]-(c)-[:REPORTED_IN]->(a:Article)
-OPTIONAL MATCH (c)-[:OBJECT]->(o:Entity)
-RETURN c, s, o, a.id, a.url, a.title, a.outlet, a.published, a.language ORDER BY {_NEWEST_FIRST}
-"""
+CLAIMS = f"MATCH (c:Claim) WHERE {{where}} RETURN c.id ORDER BY {_NEWEST_FIRST} SKIP $offset LIMIT $limit"
+NODES = {
+    label: f"UNWIND $ids AS id MATCH (n:{label}) WHERE n.id = id RETURN {shown}"
+    for label, shown in {
+        "Entity": "n",
+        "Claim": "n",
+        "Article": "n.id, n.url, n.title, n.outlet, n.published, n.language",
+    }.items()
+}
 ARTICLE = "MATCH (a:Article) WHERE a.id = $id RETURN a"
 OUTLETS = "MATCH (a:Article) WHERE a.outlet IS NOT NULL RETURN DISTINCT a.outlet"
 CLAIM_IDS = "MATCH (c:Claim) RETURN c.id"
@@ -80,7 +84,9 @@ class CypherReads(Store):
         return Counts(**{name: self._read(query)[0][0] for name, query in COUNTS.items()})
 
     def top_actors(self, where: ClaimFilter = EVERYTHING, limit: int = 20) -> list[tuple[Entity, int]]:
-        return [(_entity(node), claims) for node, claims in self._filtered(TOP_ACTORS, where, limit=limit)]
+        counts = sorted(self._activity(where).items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        known = self._entities(id_ for id_, _ in counts)
+        return [(known[id_], claims) for id_, claims in counts]
 
     def relation_mix(self, where: ClaimFilter = EVERYTHING) -> list[tuple[str, int]]:
         return [(relation, claims) for relation, claims in self._filtered(RELATION_MIX, where)]
@@ -95,23 +101,27 @@ class CypherReads(Store):
         return [(day.isoformat()[:10], relation, claims) for day, relation, claims in self._filtered(DAILY_MIX, where)]
 
     def search_actors(self, text: str, limit: int = 20) -> list[Entity]:
-        return [_entity(node) for (node,) in self._read(SEARCH_ACTORS, text=fold(text), limit=limit)]
+        named = [(_entity(node), whole) for node, whole in self._read(NAMED, text=fold(text))]
+        counts = self._activity(EVERYTHING) if named else {}
+        named.sort(key=lambda pair: (not pair[1], -counts.get(pair[0].id, 0), pair[0].id))
+        return [entity for entity, _ in named[:limit]]
 
     def entity(self, entity_id: str) -> Entity | None:
         return next((_entity(node) for (node,) in self._read(ENTITY, id=entity_id)), None)
 
     def edges(self, where: ClaimFilter = EVERYTHING, limit: int = 300) -> list[Edge]:
         rows = self._filtered(EDGES, where, limit=limit)
+        known = self._entities(id_ for subject, _, object_, *_ in rows for id_ in (subject, object_))
         return [
-            Edge(_entity(s), relation, _entity(o), claims, int(asserted)) for s, relation, o, claims, asserted in rows
+            Edge(known[subject], relation, known[object_], claims, int(asserted))
+            for subject, relation, object_, claims, asserted in rows
         ]
 
     def claims(self, where: ClaimFilter = EVERYTHING, limit: int = 50, offset: int = 0) -> list[LedgerClaim]:
-        return [_claim(row) for row in self._filtered(CLAIMS, where, limit=limit, offset=offset)]
+        return self._claims(id_ for (id_,) in self._filtered(CLAIMS, where, limit=limit, offset=offset))
 
     def claim(self, claim_id: str) -> LedgerClaim | None:
-        rows = self._read(CLAIMS.format(where="c.id = $id"), id=claim_id, limit=1, offset=0)
-        return next((_claim(row) for row in rows), None)
+        return next(iter(self._claims([claim_id])), None)
 
     def article(self, article_id: str) -> Article | None:
         return next((_article(node) for (node,) in self._read(ARTICLE, id=article_id)), None)
@@ -124,6 +134,33 @@ class CypherReads(Store):
 
     def claim_ids(self) -> list[str]:
         return sorted(id_ for (id_,) in self._read(CLAIM_IDS))
+
+    def _claims(self, ids: Iterable[str]) -> list[LedgerClaim]:
+        """The claims with these ids, in their order.
+
+        Nodes are looked up by their ids and joined here: an engine may read a whole table of edges to join a few, and
+        Ladybug, with a million claims, has no memory for it.
+        """
+        wanted = [*ids]
+        nodes = {node["id"]: node for (node,) in self._nodes("Claim", wanted)}
+        found = [nodes[id_] for id_ in wanted if id_ in nodes]
+        known = self._entities(id_ for c in found for id_ in (c["subject"], c["object"]) if id_ is not None)
+        articles = {row[0]: ArticleInfo(*row) for row in self._nodes("Article", (c["article"] for c in found))}
+        return [_claim(c, known, articles[c["article"]]) for c in found]
+
+    def _entities(self, ids: Iterable[str]) -> dict[str, Entity]:
+        return {node["id"]: _entity(node) for (node,) in self._nodes("Entity", ids)}
+
+    def _nodes(self, label: str, ids: Iterable[str]) -> list[list[Any]]:
+        distinct = sorted(set(ids))
+        return self._read(NODES[label], ids=distinct) if distinct else []
+
+    def _activity(self, where: ClaimFilter) -> Counter[str]:
+        """The number of claims of each entity, as subject or object."""
+        counts: Counter[str] = Counter()
+        for statement in ACTIVITY.values():
+            counts.update(dict(self._filtered(statement, where)))
+        return counts
 
     def _filtered(self, statement: str, where: ClaimFilter, **parameters: Any) -> list[list[Any]]:
         conditions, values = _conditions(where)
@@ -169,6 +206,7 @@ _OTHER_AS: dict[Role | None, str] = {
 }
 _DECIDED = {
     "accepted": "c.decision = 'accepted'",
+    "corrected": "c.decision = 'corrected'",
     "rejected": "c.decision = 'rejected'",
     "undecided": "c.decision IS NULL",
 }
@@ -183,17 +221,16 @@ def _article(node: Mapping[str, Any]) -> Article:
     return Article(node["text"], node["language"], node["url"], node["title"], node["outlet"], node["published"])
 
 
-def _claim(row: list[Any]) -> LedgerClaim:
-    c, subject, object_, id_, url, title, outlet, published, language = row
+def _claim(c: Mapping[str, Any], known: Mapping[str, Entity], article: ArticleInfo) -> LedgerClaim:
     claim = Claim(
         id=c["id"],
         document=c["article"],
         language=c["language"],
         evidence=_span(c, "evidence"),
-        subject=Mention(_span(c, "subject"), _entity(subject)),
+        subject=Mention(_span(c, "subject"), known[c["subject"]]),
         relation=relations()[c["relation"]],
         cue=_span(c, "cue"),
-        object=Mention(_span(c, "object"), _entity(object_)) if object_ else None,
+        object=Mention(_span(c, "object"), known[c["object"]]) if c["object"] else None,
         content=Content(_span(c, "content"), c["quoted"]) if c["content_start"] is not None else None,
         attributed_to=c["attributed_to"],
         negated=c["negated"],
@@ -201,7 +238,7 @@ def _claim(row: list[Any]) -> LedgerClaim:
         confidence=c["confidence"],
         extractor=c["extractor"],
     )
-    return LedgerClaim(claim, ArticleInfo(id_, url, title, outlet, published, language), c["decision"])
+    return LedgerClaim(claim, article, c["decision"])
 
 
 def _span(node: Mapping[str, Any], name: str) -> Span:

@@ -258,6 +258,7 @@ def _from_article(article_id: str, iris: Iris) -> str:
 _DECIDED: dict[str | None, str] = {
     None: _NOT_REJECTED,
     "accepted": '?c qawl:decision "accepted"',
+    "corrected": '?c qawl:decision "corrected"',
     "rejected": '?c qawl:decision "rejected"',
     "undecided": "FILTER NOT EXISTS { ?c qawl:decision ?decision }",
 }

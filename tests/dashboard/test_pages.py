@@ -13,6 +13,7 @@ from graph.claims import ENTITY_KINDS, MODALITIES
 from graph.exports import FORMATS
 from graph.ledger import Ledger
 from graph.relations import QUAD_CLASSES
+from graph.reviewing import decide
 from graph.workspace import Workspace
 
 MAIN = Path(app.dashboard.__file__).parent / "main.py"
@@ -179,3 +180,124 @@ def test_every_string_is_there_in_both_languages():
     for key, row in _strings().items():
         assert row["en"], key
         assert row["ar"], key
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click()
+    return at.run()
+
+
+def test_a_claim_is_corrected_and_taken_back(start, copied_workspace):
+    claims = [one.claim for one in Ledger(copied_workspace).view().claims()]
+    first = next(claim for claim in claims if claim.content and claim.relation.id != "denies")
+    at = start(copied_workspace, "review", claim=first.id)
+    at.text_input(key="reviewer").set_value("Nadia").run()
+    press(at, "Correct")
+    at.selectbox(key=f"correct-relation-{first.id}").select("denies").run()
+    at.text_area(key=f"correct-content-{first.id}").set_value("words that nobody wrote").run()
+    press(at, "Save the correction")
+    assert "does not have the words" in at.warning[0].value
+    at.text_area(key=f"correct-content-{first.id}").set_value("").run()
+    press(at, "Save the correction")
+
+    def shown():
+        return next(one for one in Ledger(copied_workspace).view().claims() if one.claim.id == first.id)
+
+    assert not at.exception
+    assert ("denies", None, "corrected") == (shown().claim.relation.id, shown().claim.content, shown().decision)
+    (made,) = Ledger(copied_workspace).view().decisions()
+    assert ("Nadia", "wrong relation; wrong words marked") == (made.who, made.reason)
+    assert "denies" in texts(at)
+
+    press(at, "Take back")
+    assert (first, None) == (shown().claim, shown().decision)
+
+
+def test_a_correction_may_name_whom_only_the_registry_knows(start, copied_workspace):
+    one = next(one for one in Ledger(copied_workspace).view().claims() if one.claim.object)
+    at = start(copied_workspace, "review", claim=one.claim.id)
+    at.text_input(key="reviewer").set_value("Nadia").run()
+    press(at, "Correct")
+    box = at.selectbox(key=f"correct-object-{one.claim.id}")
+    box.options.append("Bhutan")  # typed: AppTest only selects
+    box.set_value("Bhutan")
+    press(at, "Save the correction")
+
+    labels = {entity.label_en for entity in Ledger(copied_workspace).view().entities()}
+    assert "Bhutan" in labels
+
+
+def test_two_reviewers_agree_as_far_as_they_do(start, copied_workspace):
+    claims = [one.claim for one in Ledger(copied_workspace).view().claims()][:3]
+    decide(copied_workspace, claims, "accept", who="Nadia")
+    at = start(copied_workspace, "review")
+    at.text_input(key="reviewer").set_value("Omar").run()
+    at.segmented_control(key="queue").select("second_opinion").run()
+    press(at, "Accept")
+    press(at, "Accept")
+    at.pills[0].select("not_said").run()
+    press(at, "Reject")
+
+    told = {metric.label: metric.value for metric in at.metric}
+    assert ("3", "2") == (told["Judged by two or more"], told["All say the same"])
+    assert -1 < float(told["Krippendorff’s alpha"]) < 1
+    assert any("Nothing is left" in box.value for box in at.success)
+
+
+@pytest.fixture
+def log_in(monkeypatch, tmp_path):
+    """Serve with a login, as a person with this address; the test's secrets name the editor."""
+
+    def as_(address: str | None, **more: object) -> None:
+        monkeypatch.setenv("QAWL_LOGIN", "1")
+        user = {"is_logged_in": address is not None, "email": address, **more}
+        monkeypatch.setattr("streamlit.user", Person(user))
+        monkeypatch.setattr("streamlit.secrets", {"editors": ["Nadia@example.org"]})
+
+    return as_
+
+
+class Person(dict):
+    """What Streamlit tells of a person."""
+
+    @property
+    def is_logged_in(self) -> bool:
+        return self["is_logged_in"]
+
+
+def test_with_a_login_nobody_sees_anything_before(start, sample_workspace, log_in):
+    log_in(None)
+    at = start(sample_workspace)
+
+    assert ["Log in"] == [button.label for button in at.button]
+    assert not at.metric
+
+
+@pytest.mark.parametrize("more", [{"email": "omar@example.org"}, {"email_verified": False}])
+def test_a_reader_cannot_write_whatever_is_tried(start, copied_workspace, log_in, monkeypatch, more):
+    log_in("nadia@example.org", **more)
+    before = Ledger(copied_workspace).view().version
+    at = start(copied_workspace)
+    assert "reader" in texts(at)
+    assert not {"add", "review"} & set(at.session_state["pages"])
+
+    # Even with the pages forced open, the ledger takes nothing.
+    monkeypatch.setattr("app.dashboard.shell.WRITING", ())
+    at = start(copied_workspace, "review")
+    press(at, "Accept")
+    assert any("not write" in str(told.value) for told in (*at.error, *at.warning))
+    at = start(copied_workspace, "add")
+    at.text_area[0].set_value("Norway accused Iceland of blocking the talks.")
+    press(at, "Read it")
+    assert not at.exception
+    assert any("not write" in str(told.value) for told in (*at.error, *at.warning))
+    assert before == Ledger(copied_workspace).view().version
+
+
+def test_an_editor_decides_under_the_address_that_logged_in(start, copied_workspace, log_in):
+    log_in("nadia@example.org", email_verified=True)
+    at = start(copied_workspace, "review")
+    press(at, "Accept")
+
+    (made,) = Ledger(copied_workspace).view().decisions()
+    assert "nadia@example.org" == made.who

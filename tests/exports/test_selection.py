@@ -109,7 +109,7 @@ def test_articles_and_entities_are_those_of_the_claims(view):
     [
         ({"relation": "warn"}, "did you mean warns"),
         ({"relation": "?"}, "relations.csv"),
-        ({"decision": "maybe"}, "accepted, rejected, undecided"),
+        ({"decision": "maybe"}, "accepted, corrected, rejected, undecided"),
         ({"confidence": 1.5}, "from 0 to 1"),
     ],
 )

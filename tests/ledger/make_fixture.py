@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from graph.articles import Article
-from graph.claims import Claim, Content, Mention, Span, claim_id
+from graph.claims import Claim, Content, Mention, Span, claim_id, to_record
 from graph.ledger import Decision, Ledger, LedgerView
 from graph.ledger.decisions import copy_of
 from graph.ledger.schema import FORMAT
@@ -52,7 +52,7 @@ def _claim(of: Article, relation: str, cue: str, subject: Mention, content: Span
 
 
 def fill(ledger: Ledger) -> None:
-    """Every kind of row: two versions, an article without claims, a removed one, verdicts."""
+    """Every kind of row: two versions, an article without claims, a removed one, verdicts, a correction."""
     made, claims = arabic()
     doubtful = claim(article(1), negated=True, modality="alleged", extractor="test 1.10")
     with ledger.batch() as batch:
@@ -67,6 +67,9 @@ def fill(ledger: Ledger) -> None:
         batch.decide(Decision("remove", article(3).id, "sent twice", "editor", "2026-01-03T09:00:00Z"))
         batch.decide(Decision("reject", doubtful.id, "misread", "editor", "2026-01-03T10:00:00Z", copy_of(doubtful)))
         batch.decide(Decision("accept", claims[0].id, "checked", "editor", "2026-01-03T11:00:00Z", copy_of(claims[0])))
+        change = {"subject": to_record(claims[1])["subject"], "relation": "threatens", "object": None}
+        details = json.dumps({"correction": change}, ensure_ascii=False)
+        batch.decide(Decision("correct", claim(article(0)).id, "misread", "editor", "2026-01-03T12:00:00Z", details))
 
 
 def shown(view: LedgerView) -> dict[str, list[dict[str, object]]]:

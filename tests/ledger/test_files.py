@@ -21,9 +21,9 @@ def test_every_file_carries_the_format(workspace):
 
     assert ["articles", "claims", "entities", "extractions"] == sorted(path.stem[33:] for path in data)
     for path in data:
-        assert pq.ParquetFile(path).schema_arrow.metadata[b"qawl.format"] == b"1"
+        assert pq.ParquetFile(path).schema_arrow.metadata[b"qawl.format"] == b"2"
     for path in workspace.ledger_path.glob("manifests/*"):
-        assert json.loads(path.read_text())["format"] == 1
+        assert json.loads(path.read_text())["format"] == 2
 
 
 def test_files_are_compressed_and_repetitive_columns_in_dictionaries(workspace):
@@ -39,14 +39,14 @@ def test_files_are_compressed_and_repetitive_columns_in_dictionaries(workspace):
 
 def restamp(path, stamp):
     if path.suffix == ".json":
-        path.write_text(path.read_text().replace('"format": 1', f'"format": {stamp}'))
+        path.write_text(path.read_text().replace('"format": 2', f'"format": {stamp}'))
         return
     table = pq.read_table(path)
     pq.write_table(table.replace_schema_metadata({"qawl.format": str(stamp)}), path)
 
 
 @pytest.mark.parametrize("pattern", ["manifests/*.json", "data/*-claims.parquet"])
-@pytest.mark.parametrize(("stamp", "message"), [(2, r"format 2.*up to 1.*upgrade"), (0, "says no ledger format")])
+@pytest.mark.parametrize(("stamp", "message"), [(3, r"format 3.*up to 2.*upgrade"), (0, "says no ledger format")])
 def test_a_file_of_another_format_is_named_with_what_to_do(workspace, pattern, stamp, message):
     ledger = Ledger(workspace)
     fill(ledger, [0])

@@ -82,10 +82,10 @@ def _partner_rows(edges: Sequence[Edge], *, outgoing: bool) -> pd.DataFrame:
     for end, edge in ends:
         totals[end.id] += edge.claims
     strongest = [id_ for id_, _ in totals.most_common(PARTNERS)]
+    shown = [pair for pair in ends if pair[0].id in strongest]
     rows = [
         {"name": name_of(end, language()), "class": words(relations()[edge.relation].quad_class), "claims": edge.claims}
-        for end, edge in sorted(ends, key=lambda pair: strongest.index(pair[0].id) if pair[0].id in totals else 0)
-        if end.id in strongest
+        for end, edge in sorted(shown, key=lambda pair: strongest.index(pair[0].id))
     ]
     return pd.DataFrame(rows)
 

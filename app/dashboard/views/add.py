@@ -11,6 +11,7 @@ import streamlit as st
 from app.dashboard.evidence import show_claims
 from app.dashboard.session import count_of, store, words, workspace
 from data import resource
+from graph.errors import ForbiddenError
 from graph.generations import Indexes
 from graph.stores.base import ClaimFilter
 from ingest.actors import extractor_of
@@ -18,6 +19,7 @@ from ingest.pipeline import Progress, Report, ingest
 
 SUFFIXES = ["txt", "md", "html", "htm", "jsonl", "csv", "xml", "rss", "atom"]
 CLAIMS_TO_CHECK = 30
+LONGEST = 1_000_000  # characters in one paste: longer texts are files
 
 
 def show() -> None:
@@ -49,7 +51,7 @@ def offer_samples() -> None:
 
 def _paste() -> None:
     with st.form("paste", border=False):
-        text = st.text_area(words("text"), height=220)
+        text = st.text_area(words("text"), height=220, max_chars=LONGEST)
         columns = st.columns(3)
         about = {name: columns[i].text_input(words(name)) for i, name in enumerate(("title", "outlet"))}
         published = columns[2].date_input(words("published"), value=None)
@@ -96,6 +98,8 @@ def _url() -> None:
 
 def _ingest(sources: Sequence[str], folder: Path | None) -> None:
     """Ingest and keep the report, its names without the temporary folder, for the page to show."""
+    if workspace().read_only:  # before anything is fetched; the ledger would refuse it at the end
+        raise ForbiddenError(words("may_not_write"))
     with st.status(words("reading")) as status:
         bar = st.progress(0.0)
 

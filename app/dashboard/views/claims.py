@@ -15,7 +15,7 @@ from graph.stores.base import ClaimFilter, Verdict
 
 PAGE = 50
 MOST = 10_000  # claims in one download: more is what the export page is for
-VERDICTS: tuple[Verdict, ...] = ("undecided", "accepted", "rejected")
+VERDICTS: tuple[Verdict, ...] = ("undecided", "accepted", "corrected", "rejected")
 
 
 def show() -> None:

@@ -11,7 +11,7 @@ from app.dashboard.strings import number, plain
 from graph.actors.decisions import known, merge, split
 from graph.actors.duplicates import Proposal, proposals
 from graph.claims import Entity
-from graph.errors import DataError
+from graph.errors import QawlError
 from graph.ledger import Ledger, LedgerView
 
 PROPOSED = 20
@@ -83,7 +83,7 @@ def _decide(kind: str, first: Entity, second: Entity | None, who: str, decided: 
             merge(workspace(), first, second, reason=words("are_one"), who=who)
         else:
             split(workspace(), first, second, reason=words("are_two"), who=who)
-    except DataError as error:
+    except QawlError as error:
         st.session_state["merging_problem"] = str(error)
         return
     decided()
