@@ -3,8 +3,7 @@
 import codecs
 import io
 import re
-from pathlib import Path
-from typing import TextIO
+from typing import Any, BinaryIO, TextIO
 
 from charset_normalizer import from_bytes
 
@@ -49,30 +48,54 @@ def decode(data: bytes, declared: str | None = None) -> str:
         raise UnreadableError(f"invalid {encoding.upper()} at byte {error.start + mark}") from None
 
 
-def open_text(path: Path, *, newline: str) -> TextIO:
-    """Open a file of records, its encoding told from its first megabyte.
+def open_text(stream: BinaryIO, *, newline: str) -> TextIO:
+    """The text of a file of records, its encoding told from its first megabyte.
 
     Bytes that do not fit become surrogates, so that only the record they stand in is lost.
 
     Args:
-        path: the file.
+        stream: the file's bytes, from the start; it need not seek.
         newline: as for :func:`open`.
 
     Raises:
-        UnreadableError: as for :func:`decode`.
-        OSError: the file cannot be opened.
+        UnreadableError: as for :func:`decode`, or there is nothing in it.
     """
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE_BYTES)
-    if len(sample) == SAMPLE_BYTES:
-        sample = sample[: sample.rfind(b"\n") + 1] or sample[:-4]
+    head = _read_up_to(stream, SAMPLE_BYTES)
+    if not head:
+        raise UnreadableError("empty: no text")
+    sample = head
+    if len(head) == SAMPLE_BYTES:
+        sample = head[: head.rfind(b"\n") + 1] or head[:-4]
     try:
         encoding, mark = _encoding(sample, None)
     except InvalidUtf8Error:
         encoding, mark = "utf-8", 0
-    raw = path.open("rb")
-    raw.seek(mark)
+    raw = io.BufferedReader(_Rejoined(head[mark:], stream), SAMPLE_BYTES)
     return io.TextIOWrapper(raw, encoding, "surrogateescape", newline)
+
+
+def _read_up_to(stream: BinaryIO, size: int) -> bytes:
+    """The next ``size`` bytes, fewer only at the end: what unpacks may give less than it is asked for."""
+    pieces = bytearray()
+    while len(pieces) < size and (piece := stream.read(size - len(pieces))):
+        pieces += piece
+    return bytes(pieces)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream with what was already read of it put back in front."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = io.BytesIO(head)
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._head.read(len(buffer)) or self._stream.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 class InvalidUtf8Error(UnreadableError):

@@ -8,8 +8,8 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import TextIO
+from itertools import chain
+from typing import BinaryIO, TextIO
 
 from ingest.documents import Document, SetAside
 from ingest.readers.decoding import open_text
@@ -26,14 +26,14 @@ _PIECE = 1_000_000
 _ORDINARY = re.compile(r'[^",;\t\r\n]+')
 
 
-def read_json_lines(name: str, path: Path) -> Iterator[Document | SetAside]:
+def read_json_lines(name: str, stream: BinaryIO) -> Iterator[Document | SetAside]:
     """The documents of a JSON Lines file, each named by the record's ``id`` or its line's number (from 1).
 
     Raises:
-        UnreadableError: the file is binary.
-        OSError: it cannot be opened or read.
+        UnreadableError: the file is binary or empty.
+        OSError: it cannot be read.
     """
-    with open_text(path, newline="\n") as file:
+    with open_text(stream, newline="\n") as file:
         for number, line in enumerate(_bounded_lines(file), 1):
             if line is None or line.strip():
                 yield _read_line(f"{name}#{number}", name, line)
@@ -77,19 +77,20 @@ def _bounded_lines(file: TextIO) -> Iterator[str | None]:
             piece = file.readline(_MAX_LINE)
 
 
-def read_csv(name: str, path: Path) -> Iterator[Document | SetAside]:
+def read_csv(name: str, stream: BinaryIO) -> Iterator[Document | SetAside]:
     """The documents of a CSV file, each named by its ``id`` or the number (from 1) of the line it begins on.
 
     The delimiter is the one of comma, semicolon and tab that the first row has most of.
 
     Raises:
-        UnreadableError: the file is binary or has no column ``text``.
-        OSError: it cannot be opened or read.
+        UnreadableError: the file is binary, empty, or has no column ``text``.
+        OSError: it cannot be read.
     """
     csv.field_size_limit(2 * _MAX_ROW)
-    with open_text(path, newline="") as file:
-        lines = _CsvLines(file)
-        rows = csv.reader(lines, delimiter=_delimiter(file))
+    with open_text(stream, newline="") as file:
+        head = file.readline(_PIECE)
+        lines = _CsvLines(head, file)
+        rows = csv.reader(lines, delimiter=max(",;\t", key=head.count))
         columns = [column.strip().lower() for column in _next_row(rows) or []]
         lines.end_record()
         if "text" not in columns:
@@ -100,13 +101,6 @@ def read_csv(name: str, path: Path) -> Iterator[Document | SetAside]:
             if row:
                 record = dict(zip(columns, row, strict=False))
                 yield _read_row(name, f"{name}#{number}", record, too_long=too_long)
-
-
-def _delimiter(file: TextIO) -> str:
-    start = file.tell()
-    head = file.readline(_PIECE)
-    file.seek(start)
-    return max(",;\t", key=head.count)
 
 
 def _next_row(rows: Iterator[list[str]]) -> list[str] | None:
@@ -132,15 +126,15 @@ class _CsvLines(Iterator[str]):
     quotation mark and delimiter in its place, so that the reader still finds the record's end.
     """
 
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
+    def __init__(self, head: str, file: TextIO) -> None:
+        self._pieces = chain([head], iter(lambda: file.readline(_PIECE), ""))
         self._lines = 0
         self._begin = 1
         self._length = 0
 
     def __next__(self) -> str:
         pieces = []
-        while piece := self._file.readline(_PIECE):
+        for piece in self._pieces:
             self._length += len(piece)
             pieces.append(_ORDINARY.sub("x", piece) if self._length > _MAX_ROW else piece)
             if piece.endswith(("\n", "\r")):

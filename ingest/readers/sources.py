@@ -3,11 +3,13 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from ingest.documents import Document, SetAside
 from ingest.readers.decoding import decode
 from ingest.readers.documents import MAX_DOCUMENT_BYTES, UnreadableError, check_size, document
+from ingest.readers.packed import ARCHIVES, COMPRESSIONS, DAMAGED, members, opened, unpacked_suffix
 from ingest.readers.pages import read_page
 from ingest.readers.records import read_csv, read_json_lines
 from ingest.readers.text import read_markdown, read_plain
@@ -30,7 +32,7 @@ _ONE_DOCUMENT: dict[str, Callable[[str, bytes], Document]] = {
     ".htm": read_page,
     ".xhtml": read_page,
 }
-_RECORDS: dict[str, Callable[[str, Path], Iterator[Document | SetAside]]] = {
+_RECORDS: dict[str, Callable[[str, BinaryIO], Iterator[Document | SetAside]]] = {
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".csv": read_csv,
@@ -41,7 +43,9 @@ _MARKUP_TYPES = frozenset(
     ("", "text/html", "text/xml", *(f"application/{kind}xml" for kind in ("", "xhtml+", "rss+", "atom+", "rdf+")))
 )
 SUFFIXES = tuple(sorted({*filter(None, _ONE_DOCUMENT), *_RECORDS, *_FEEDS}))
-"""The suffixes of the files that are read; a file without one is plain text."""
+"""The suffixes of the files that are read, also compressed or in archives; a file without one is plain text."""
+PACKED = tuple(sorted({*ARCHIVES, *COMPRESSIONS}))
+"""The suffixes of archives and compressed files."""
 
 
 def read(source: Source, *, web: Web | None = None) -> Iterator[Document | SetAside]:
@@ -90,10 +94,16 @@ def leaves(source: Source) -> Iterator[Source | SetAside]:
 def _guarded(source: Source, web: Web) -> Iterator[Document | SetAside]:
     """The leaf's documents; what its reader raises for becomes a :class:`SetAside`."""
     name = _printable(source)
+    yield from _caught(name, _read_url(str(source), web) if is_url(source) else _read_file(name, Path(source)))
+
+
+def _caught(name: str, items: Iterator[Document | SetAside]) -> Iterator[Document | SetAside]:
     try:
-        yield from _read_url(str(source), web) if is_url(source) else _read_file(name, Path(source))
+        yield from items
     except UnreadableError as error:
         yield SetAside(name, str(error))
+    except DAMAGED as error:
+        yield SetAside(name, f"damaged: {error}")
     except OSError as error:
         yield SetAside(name, f"not readable: {error.strerror or error}")
     except Exception as error:  # a parser's bug on one file never stops the others
@@ -106,23 +116,45 @@ def _printable(source: Source) -> str:
 
 
 def _read_file(name: str, path: Path) -> Iterator[Document | SetAside]:
-    suffix = path.suffix.lower()
+    suffix, _ = unpacked_suffix(path)
+    if suffix in ARCHIVES:
+        for inner, stream in members(path):
+            place = f"{name}#{inner}"
+            yield from _caught(place, _read_stream(place, PurePosixPath(inner).suffix.lower(), stream))
+        return
+    _check_suffix(suffix)
+    with opened(path) as stream:
+        yield from _read_stream(name, suffix, stream)
+
+
+def _check_suffix(suffix: str) -> None:
+    if suffix in PACKED:
+        raise UnreadableError("packed twice: unpack it first")
+    if suffix and suffix not in SUFFIXES:
+        packed = " ".join(PACKED)
+        raise UnreadableError(
+            f"files ending in {suffix} are not read; these are: {' '.join(SUFFIXES)}, and packed ones: {packed}"
+        )
+
+
+def _read_stream(name: str, suffix: str, stream: BinaryIO) -> Iterator[Document | SetAside]:
+    """The documents in the bytes of one file that is called like this.
+
+    Raises:
+        UnreadableError: it cannot be read, or not from here on.
+    """
+    _check_suffix(suffix)
     if suffix in _RECORDS:
-        if path.stat().st_size == 0:
-            raise UnreadableError("empty: no text")
-        yield from _RECORDS[suffix](name, path)
+        yield from _RECORDS[suffix](name, stream)
     elif suffix in _ONE_DOCUMENT:
-        yield _ONE_DOCUMENT[suffix](name, _bounded(path))
-    elif suffix in _FEEDS:
-        yield from _read_markup(name, _bounded(path))
+        yield _ONE_DOCUMENT[suffix](name, _bounded(stream))
     else:
-        raise UnreadableError(f"files ending in {suffix} are not read; these are: {' '.join(SUFFIXES)}")
+        yield from _read_markup(name, _bounded(stream))
 
 
-def _bounded(path: Path) -> bytes:
+def _bounded(stream: BinaryIO) -> bytes:
     """The bytes of a file that is not longer than one document may be."""
-    with path.open("rb") as file:
-        data = file.read(MAX_DOCUMENT_BYTES + 1)
+    data = stream.read(MAX_DOCUMENT_BYTES + 1)
     check_size(len(data))
     if not data:
         raise UnreadableError("empty: no text")

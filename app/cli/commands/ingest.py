@@ -18,8 +18,9 @@ from ingest.actors import extractor_of
 def command(workspace: Path, sources: tuple[str, ...], jobs: int | None, extractor: str) -> None:
     """Read articles into the workspace.
 
-    Takes text, Markdown, HTML, JSON Lines, CSV, RSS and Atom files, folders of them, and URLs. What is already there
-    changes nothing; what cannot be read is set aside with its reason, and the exit status is then 1.
+    Takes text, Markdown, HTML, JSON Lines, CSV, RSS and Atom files, also compressed or in archives; folders of them;
+    and URLs. What is already there changes nothing; what cannot be read is set aside with its reason, and the exit
+    status is then 1.
 
     \b
     Example:

@@ -1,0 +1,100 @@
+"""Compressed files and archives: read as they are unpacked, in constant memory, and never written to the disk."""
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from ingest.readers.documents import UnreadableError
+
+Member = tuple[str, BinaryIO]
+"""A file of an archive: its path in it, and its bytes, which can be read until the next member is asked for."""
+
+DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, tarfile.TarError, zipfile.BadZipFile)
+"""What the libraries raise at a packed file that is cut off or damaged."""
+
+
+def _open_zst(path: Path) -> BinaryIO:
+    import pyarrow as pa  # noqa: PLC0415  # slow to import
+
+    return cast(BinaryIO, io.BufferedReader(pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")))
+
+
+def _opener(function: Callable[[Path, str], object]) -> Callable[[Path], BinaryIO]:
+    return lambda path: cast(BinaryIO, function(path, "rb"))
+
+
+_COMPRESSED: dict[str, Callable[[Path], BinaryIO]] = {
+    ".gz": _opener(gzip.open),
+    ".bz2": _opener(bz2.open),
+    ".xz": _opener(lzma.open),
+    ".zst": _open_zst,
+}
+_SHORT = {".tgz": (".tar", ".gz"), ".tbz2": (".tar", ".bz2"), ".txz": (".tar", ".xz"), ".tzst": (".tar", ".zst")}
+ARCHIVES = frozenset((".tar", ".zip"))
+COMPRESSIONS = tuple(_COMPRESSED)
+
+
+def unpacked_suffix(path: PurePosixPath | Path) -> tuple[str, str]:
+    """The suffix that says what a file is, and that of its compression, both lower case or empty."""
+    suffix = path.suffix.lower()
+    if suffix in _COMPRESSED:
+        return path.with_suffix("").suffix.lower(), suffix
+    return _SHORT.get(suffix, (suffix, ""))
+
+
+def opened(path: Path) -> BinaryIO:
+    """The bytes of a file, unpacked when its suffix says that it is compressed; close it after use.
+
+    Reading it raises one of :data:`DAMAGED` where it is cut off or damaged.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    _, compression = unpacked_suffix(path)
+    return _COMPRESSED[compression](path) if compression else path.open("rb")
+
+
+def members(path: Path) -> Iterator[Member]:
+    """The files of a tar (also a compressed one) or zip archive, in its order; hidden ones are passed over.
+
+    Links and devices are passed over too. One of :data:`DAMAGED` is raised where the archive is.
+
+    Raises:
+        UnreadableError: it is encrypted, or compressed twice.
+        OSError: it cannot be opened or read.
+    """
+    suffix, compression = unpacked_suffix(path)
+    if suffix == ".zip" and compression:
+        raise UnreadableError("packed twice: unpack it first")
+    return _zip_members(path) if suffix == ".zip" else _tar_members(path)
+
+
+def _tar_members(path: Path) -> Iterator[Member]:
+    with opened(path) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        for entry in archive:
+            file = archive.extractfile(entry) if entry.isreg() and _seen(entry.name) else None
+            if file:
+                yield entry.name, cast(BinaryIO, file)
+            archive.members = []  # type: ignore[attr-defined]  # it would keep one for each file
+
+
+def _zip_members(path: Path) -> Iterator[Member]:
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            if entry.is_dir() or not _seen(entry.filename):
+                continue
+            if entry.flag_bits & 1:
+                raise UnreadableError("encrypted: unpack it with its password first")
+            with archive.open(entry) as file:
+                yield entry.filename, cast(BinaryIO, file)
+
+
+def _seen(name: str) -> bool:
+    return not any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
