@@ -20,6 +20,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.ending import told_to_end
 from app.cli.output import messages
 from graph.errors import QawlError
 
@@ -53,7 +54,7 @@ def serve(workspace: Path, *, port: int | None, host: str = LOCAL[0], login: Pat
         raise DashboardError(f"port {port} is taken; leave --port out to use a free one")
     _check_login(login)
     _warn(host, login)
-    with _told_to_end() as told, as_file(files("app.dashboard")) as folder:
+    with told_to_end() as told, as_file(files("app.dashboard")) as folder:
         process = _start(folder, workspace, (host, port), login)
         try:
             _announce(process, (ANY.get(host, host), port), told)
@@ -155,19 +156,6 @@ def _end_with_parent() -> Callable[[], None] | None:
         return None
     prctl = ctypes.CDLL(None).prctl
     return lambda: prctl(LINUX_PR_SET_PDEATHSIG, int(signal.SIGTERM))
-
-
-@contextlib.contextmanager
-def _told_to_end() -> Iterator[threading.Event]:
-    """An event that is set by Ctrl-C, SIGTERM or a closed terminal; the former handlers come back at the end."""
-    told = threading.Event()
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    former = {number: signal.signal(number, lambda *_: told.set()) for number in signals}
-    try:
-        yield told
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
 
 
 def _check_alive(process: subprocess.Popen[bytes]) -> None:

@@ -17,6 +17,7 @@ from graph.errors import QawlError, QueryError
 COMMANDS = {
     "demo": "See Qawl at work on its sample articles, in the dashboard.",
     "ingest": "Read articles into the workspace.",
+    "watch": "Keep the graph up to date with folders and feeds, until Ctrl-C.",
     "app": "Open the dashboard on the workspace.",
     "query": "Ask the graph in SPARQL or Cypher.",
     "stats": "Count what the workspace holds.",

@@ -25,8 +25,8 @@ def ingest_with_progress(
         task = bar.add_task("reading", total=None)
 
         def show(progress: Progress) -> None:
-            counts = _counts(progress.articles, progress.claims, progress.set_aside)
-            bar.update(task, description=counts, completed=progress.files, total=progress.files_total)
+            line = counts(progress.articles, progress.claims, progress.set_aside)
+            bar.update(task, description=line, completed=progress.files, total=progress.files_total)
 
         report = ingest(workspace, sources, extractor=extractor, jobs=jobs, on_progress=show)
     if report.set_aside:
@@ -34,11 +34,12 @@ def ingest_with_progress(
     Indexes(workspace).refresh()
     if report.unchanged:
         console.print(f"{report.unchanged} unchanged")
-    console.print(_counts(report.articles, report.claims, len(report.set_aside)))
+    console.print(counts(report.articles, report.claims, len(report.set_aside)))
     return report
 
 
-def _counts(articles: int, claims: int, set_aside: int) -> str:
+def counts(articles: int, claims: int, set_aside: int) -> str:
+    """What came of an ingest, as one line."""
     return f"{articles} articles, {claims} claims, {set_aside} set aside"
 
 

@@ -6,54 +6,84 @@ way. Proxies from the environment are not used, since behind one the address cou
 """
 
 import asyncio
+import datetime as dt
 import ipaddress
 import socket
 from email.message import Message
+from email.utils import parsedate_to_datetime
 
 import httpx
 
 from ingest.readers.documents import UnreadableError, check_size
-from ingest.readers.web import Page, Web
+from ingest.readers.web import LaterError, Page, Version, Web
 
+_LATER = (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _USER_AGENT = "Qawl/0.1 (reads single articles for research)"
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def fetch(url: str, web: Web) -> Page:
-    """The page at an http or https URL.
+def fetch(url: str, web: Web, known: Version | None = None) -> Page | None:
+    """The page at an http or https URL; ``None`` when the server says that it is the ``known`` version.
 
     Raises:
         UnreadableError: as for :meth:`Web.fetch`.
     """
     try:
-        return asyncio.run(_fetch(url, web))
+        return asyncio.run(_fetch(url, web, known))
     except TimeoutError:
         raise UnreadableError(f"not reachable: no complete answer within {web.timeout:g} seconds") from None
     except httpx.HTTPStatusError as error:
         answer = error.response
+        if answer.status_code in _LATER:
+            reason = f"the server asks to come back later ({answer.status_code} {answer.reason_phrase})"
+            raise LaterError(reason, _seconds(answer.headers.get("Retry-After"))) from None
         raise UnreadableError(f"the server answered {answer.status_code} {answer.reason_phrase}".rstrip()) from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         raise UnreadableError(f"not reachable: {error or type(error).__name__}") from None
 
 
-async def _fetch(url: str, web: Web) -> Page:
+def _seconds(retry_after: str | None) -> float | None:
+    """The seconds that a ``Retry-After`` header asks for (RFC 9110, 10.2.3): a number, or until a date."""
+    if not retry_after:
+        return None
+    if retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max((moment.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds(), 0.0)
+
+
+async def _fetch(url: str, web: Web, known: Version | None) -> Page | None:
     client = httpx.AsyncClient(
         transport=_GuardedTransport(web.allowed),
         follow_redirects=True,
         max_redirects=web.max_redirects,
         timeout=web.timeout,
         trust_env=False,
-        headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+        headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip, deflate", **_conditions(known)},
     )
     async with asyncio.timeout(web.timeout), client, client.stream("GET", url) as answer:
+        if known and answer.status_code == httpx.codes.NOT_MODIFIED:
+            return None
         answer.raise_for_status()
         data = bytearray()
         async for chunk in answer.aiter_bytes():
             data += chunk
             check_size(len(data))
-        return Page(str(answer.url), bytes(data), *_content_type(answer.headers.get("Content-Type")))
+        version = Version(answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
+        return Page(str(answer.url), bytes(data), *_content_type(answer.headers.get("Content-Type")), version)
+
+
+def _conditions(known: Version | None) -> dict[str, str]:
+    """The headers that ask for the page only if it is another version."""
+    if known is None:
+        return {}
+    conditions = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in conditions.items() if value}
 
 
 def _content_type(header: str | None) -> tuple[str, str | None]:

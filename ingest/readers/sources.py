@@ -165,6 +165,8 @@ def _read_url(url: str, web: Web) -> Iterator[Document | SetAside]:
     if not url.lower().startswith(("http://", "https://")):
         raise UnreadableError("not fetched: only http and https URLs are")
     page = web.fetch(url)
+    if page is None:
+        return
     if page.media_type in ("text/plain", "text/markdown"):
         yield document(url, decode(page.data, page.charset), {"url": page.url})
     elif page.media_type in _MARKUP_TYPES:

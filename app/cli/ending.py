@@ -1,0 +1,19 @@
+"""Being told to end, for commands that run until then."""
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def told_to_end() -> Iterator[threading.Event]:
+    """An event that is set by Ctrl-C, SIGTERM or a closed terminal; the former handlers come back at the end."""
+    told = threading.Event()
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    former = {number: signal.signal(number, lambda *_: told.set()) for number in signals}
+    try:
+        yield told
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
