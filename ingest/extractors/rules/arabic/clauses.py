@@ -15,12 +15,11 @@ from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
-from ingest.extractors.rules.arabic.relays import Relays
+from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL = closed()["personal"]
-_WRITTEN = frozenset(("جاء", "ورد"))
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
     "hopes": "hoped", "urges": "demanded", "demands": "demanded", "requests": "demanded", "orders": "demanded",
@@ -39,8 +38,8 @@ class ClauseReader(Relays):
         for i in range(self.r.first, self.r.last):
             word = words[i]
             if (count := self.formula_at(i)) and i not in self.used:
-                self._formula(i, count)
                 self.used.update(range(i, i + count))
+                self._formula(i, count)
             if not word.active or i in self.used:
                 if word.key.startswith("م") and self.cues and self._unlisted_participle(i):
                     self._unlisted(i)
@@ -77,9 +76,9 @@ class ClauseReader(Relays):
         if around and around.quoted:
             readings = tuple(sorted(readings, key=lambda reading: reading[1].person != 1))
         for act, shape in readings:
-            if act.lemma == "نقل" and self._relayed(i):
+            if act.lemma in ("نقل", "نسب") and self._relayed(i):
                 return True
-            if act.lemma in _WRITTEN and self._written(i):
+            if act.lemma in WRITTEN and self._written(i, act.lemma):
                 return True
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True

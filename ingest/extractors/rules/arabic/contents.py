@@ -78,6 +78,8 @@ class Contents(Subjects):
             return True
         if self._unlisted_participle(j):
             return True
+        if self.formula_at(j):
+            return True
         if word.kind == "according" and word.stem != "وفق":
             relayed = self.r.actor_at.get(j + 1) or (j + 1 < self.r.last and words[j + 1].stem == "ما")
             return comma or bool(relayed)
@@ -119,7 +121,8 @@ class Contents(Subjects):
         if after_relative and cue.token > self.r.first and self._finite(j) and not word.conj:
             return True
         spoken = not word.kind and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
-        return spoken and not word.nouns and before.kind not in ("rel", "comp", "neg", "aux")
+        free = before.kind not in ("rel", "comp", "neg", "aux") and before.stem not in ("عدم", "غير")
+        return spoken and not word.nouns and free
 
     def _finite(self, i: int) -> bool:
         """Whether a word can be nothing but a verb."""

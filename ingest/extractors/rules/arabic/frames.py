@@ -13,6 +13,7 @@ _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
 _SAID = "قايلا"
 _NUMBERED = closed()["numbered"]
+_TEXTS = closed()["text"]
 _ME = frozenset(("لي", "لنا", "لك", "لكم"))
 _ON = frozenset(("يقول", "تقول", "يقولون"))
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
@@ -208,10 +209,18 @@ class FrameReader:
             self.open = False
             return i + 1
         passing = "that" in self.content and not self.r.words[i].conj and self.r.words[i - 1].kind == ""
-        if passing and not self.direct and not self.passed:
+        if passing and not self.passed and (not self.direct or self._unmarked_relative(i)):
             self.passed = True
             return i + 1
         return -i
+
+    def _unmarked_relative(self, i: int) -> bool:
+        """صرح مسؤول طلب عدم ذكر اسمه أن: after an indefinite subject a verb is its relative clause."""
+        subject = self.frame.subject
+        if subject is None or subject.last != i or subject.definite or subject.sort != "office":
+            return False
+        ahead = self.r.words[i + 1 : min(i + 12, self.r.last)]
+        return any(w.kind == "comp" or w.text == ":" for w in ahead)
 
     def _name_like_verb(self, i: int) -> bool:
         """قالت جين هولاند إنها: no verb follows a verb of saying; what looks like one begins a name, or ends it."""
@@ -451,6 +460,10 @@ class FrameReader:
         return after is None or bool(after.prep) or bool(after.conj)
 
     def _marked_actor(self, actor: Actor) -> int:
+        phrase = self.frame.phrase
+        if phrase and self.open and phrase[1] == actor.first and self.r.words[phrase[0]].stem in _TEXTS:
+            self.frame.phrase = (phrase[0], actor.last)  # بيان لحزب الله
+            return actor.last
         self.open = False
         earlier = self.frame.targets[-1].last if self.frame.targets else actor.first
         if (
