@@ -51,6 +51,9 @@ class Contents(Subjects):
     def _content_end(self, cue: Cue, first: int) -> int:
         around = self._around(cue.token)
         limit = min(around.content[1] if around and around.content else self.r.last, self._closing_of(first))
+        for other in self.cues:  # مسؤول طلب عدم ذكر اسمه أن: the clause belongs to an earlier verb
+            if other.clause and other.content and cue.token > other.token and first < other.content[0] <= limit:
+                limit = other.content[0] - 1
         j = first
         while j < limit:
             close = self.r.tokens.quotes.get(j)

@@ -217,7 +217,7 @@ class FrameReader:
     def _unmarked_relative(self, i: int) -> bool:
         """صرح مسؤول طلب عدم ذكر اسمه أن: after an indefinite subject a verb is its relative clause."""
         subject = self.frame.subject
-        if subject is None or subject.last != i or subject.definite or subject.sort != "office":
+        if subject is None or subject.last != i or subject.sort != "office" or self.r.words[subject.first].article:
             return False
         ahead = self.r.words[i + 1 : min(i + 12, self.r.last)]
         return any(w.kind == "comp" or w.text == ":" for w in ahead)
@@ -399,6 +399,9 @@ class FrameReader:
         if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
+        if phrase and phrase[1] == i and self.open and self._owns(i, actor):
+            self.frame.phrase = (phrase[0], actor.last)
+            return actor.last
         if phrase and phrase[1] == i and actor.sort == "demonym" and not actor.conj and self.open:
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
@@ -413,6 +416,13 @@ class FrameReader:
         if "obj" in self.content and not actor.conj and (self.frame.subject or self.has_subject):
             return self._begin(i, "obj")
         return actor.last
+
+    def _owns(self, i: int, actor: Actor) -> bool:
+        """مكتب نتنياهو، محامي ترامب، الفنانة فيروز: a name that belongs to the noun before it."""
+        if actor.conj or actor.sort not in ("name", "office", "body"):
+            return False
+        person = actor.entity is not None and actor.entity.kind == "person" and actor.sort == "name"
+        return not self.r.words[i - 1].article or person
 
     def _postponed(self, i: int) -> bool:
         """أعلن اليوم الأحد متحدث، قال له الرئيس: a subject after adverbs, when what stands before it is complete."""

@@ -139,9 +139,13 @@ class Relays(Predicates):
         source, _ = self._source(i, shape, left, frame)
         if not named or source is None:
             return False
+        last = frame.subject.last if frame.subject else frame.phrase[1] if frame.phrase else i + 1
+        relayed = self.r.actor_at.get(last + 1)
+        if relayed and self.r.words[last].stem == "عن":
+            source, last = (((relayed.start, relayed.end), self.entity(relayed)), "", "s"), relayed.last
         cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), "ar.clause+verb", source[0], source[1], source[2],
                   explicit=True, clause=True, confidence=0.9)  # fmt: skip
-        self._place_according(cue, frame.subject.last if frame.subject else named[1], introduced)
+        self._place_according(cue, last, introduced)
         if cue.content is None:
             return False
         self.cues.append(cue)
@@ -204,20 +208,28 @@ class Relays(Predicates):
     def _formula(self, i: int, count: int) -> None:
         """برأي الخبراء، على حد قوله: the source follows, or is the pronoun; the content as of وفقا لـ."""
         r, first = self.r, i + count
+        before = self.cues[-1] if self.cues else None
         last_word = r.words[first - 1]
         own = not any(last_word.key.endswith(f[-1]) for f in FORMULAS)
         if own:
             shape = Shape("p", 3, "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s")
             at = r.stem_start(i)
-            source: Source = (at, at), self._dropped(i, shape)
+            said = before is not None and before.content is not None and i - 1 <= before.content[1] <= i
+            source: Source = (at, at), before.source[1] if before and said else self._dropped(i, shape)
             last = first
         elif first < r.last and r.words[first].kind in ("", "number"):
             source = self._named_source(first)
             last = r.tokens.at(source[0][1])
         else:
             return
+        if before and before.content and before.token < i < before.content[0]:  # ذكرت الصحيفة نقلا عن مسؤول أن
+            before.source, before.joined = source, []
+            return
         cue = Cue(i, "says", (r.stem_start(i), r.end(first - 1)), "ar.according", source, explicit=not own, clause=True)
-        self._place_according(cue, last)
+        if own and before and before.content and i - 1 <= before.content[1] <= i:
+            cue.content, cue.begin = before.content, before.begin
+        else:
+            self._place_according(cue, last)
         if cue.content:
             self.cues.append(cue)
 
