@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import Frame, FrameReader
+from ingest.extractors.rules.arabic.frames import SAID, Frame, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
@@ -268,7 +268,7 @@ class ClauseReader(Relays):
 
     def _saying(self, i: int, frame: Frame) -> bool:
         """قائلا belongs to the verb before it."""
-        if self.r.words[i].stem != "قايلا" or not self.cues:
+        if self.r.words[i].stem not in SAID or not self.cues:
             return False
         last = self.cues[-1]
         if last.content is None and frame.content >= 0:

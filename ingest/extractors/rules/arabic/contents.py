@@ -169,7 +169,7 @@ class Contents(Subjects):
 
     def _goes_on(self, cue: Cue, j: int, shape: Shape) -> bool:
         """إنه سيزور مصر، وأبدى ثقته: told in the perfect after speech of what is or will be, it is the narrator's."""
-        if shape.tense != "p" or cue.tense == "i" or not self.r.is_comma(j - 1) or not cue.content:
+        if shape.tense != "p" or cue.tense == "i" or self.r.words[j].nouns or not cue.content:
             return False
         if not agrees(cue.gender, cue.number, shape.gender, shape.number):
             return False

@@ -11,7 +11,7 @@ from ingest.linking.registry import unregistered
 
 _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
-_SAID = "قايلا"
+SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _NUMBERED = closed()["numbered"]
 _TEXTS = closed()["text"]
 _ME = frozenset(("لي", "لنا", "لك", "لكم"))
@@ -182,9 +182,10 @@ class FrameReader:
     def _guessable(self, i: int) -> bool:
         """Whether an unknown word in ب or ل may be preposition and noun here: not within a subject unknown too."""
         before = self.r.words[i - 1]
-        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        ahead = self.r.words[i + 1 : min(i + 7, self.r.last)]
         shaped = self.r.words[i].key[1:].startswith(("ت", "ا", "م")) and len(self.r.words[i].key) > 5
-        masdar = before.article and (shaped or (after is not None and after.article))
+        genitive = bool(ahead) and ahead[0].article and not any(w.kind == "comp" or w.text == ":" for w in ahead)
+        masdar = before.article and (shaped or genitive)
         return i == max(self.token, self.frame.noun) + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
@@ -193,7 +194,7 @@ class FrameReader:
             for j in range(i + 1, min(i + 10, self.r.last)):
                 if j in self.r.tokens.quotes and self.r.words[j + 1].kind == "comp":
                     return j
-        if word.stem == _SAID:
+        if word.stem in SAID:
             self.open = False
             self.content = (*self.content, "that")
             return i + 1
