@@ -178,6 +178,10 @@ class ClauseReader(Relays):
                                                          for c in self.cues)  # fmt: skip
         shared = going_on or shape.person == 1 or self._pronominal(i)
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
+        if going_on and left is None and i + 1 in self.r.actor_at:
+            own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
+            if own.subject and own.content >= 0:  # ولم يستبعد الوزير عقد قمة: a subject of its own
+                return None, own
         if left is not None and not self._opens_clause(i, left):
             after = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
             if after.subject or (after.phrase and after.marked == "that"):

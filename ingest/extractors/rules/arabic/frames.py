@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
-from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.mentions import HOMELAND, Actor
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.registry import unregistered
@@ -148,6 +148,9 @@ class FrameReader:
             return self._closing(i)
         if self.in_relative and word.verbs and not word.prep and not word.article:
             return self._verb(i)
+        if word.verbs and "that" in self.content and not word.conj and not word.prep and self._unmarked_relative(i):
+            self.passed, self.direct = True, False
+            return i + 1
         if word.verbs and not word.prep and not word.article and not (word.nouns and not word.conj):
             return self._verb(i)
         return self._other(i)
@@ -186,7 +189,8 @@ class FrameReader:
         shaped = self.r.words[i].key[1:].startswith(("ت", "ا", "م")) and len(self.r.words[i].key) > 5
         genitive = bool(ahead) and ahead[0].article and not any(w.kind == "comp" or w.text == ":" for w in ahead)
         masdar = before.article and (shaped or genitive)
-        return i == max(self.token, self.frame.noun) + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
+        free = i == max(self.token, self.frame.noun) + 1 or before.kind in ("adv", "mark")
+        return free or masdar or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
         word = self.r.words[i]
@@ -210,7 +214,7 @@ class FrameReader:
             self.open = False
             return i + 1
         passing = "that" in self.content and not self.r.words[i].conj and self.r.words[i - 1].kind == ""
-        if passing and not self.passed and (not self.direct or self._unmarked_relative(i)):
+        if passing and not self.passed and not self.direct:
             self.passed = True
             return i + 1
         return -i
@@ -338,7 +342,9 @@ class FrameReader:
     def _partitive(self, i: int, stem: str) -> bool:
         """العديد من المراقبين: من and its noun belong to the subject."""
         phrase, r = self.frame.phrase, self.r
-        if stem != "من" or not self.open or phrase is None or phrase[1] != i or r.words[phrase[0]].stem not in _NUMBERED:
+        if stem != "من" or not self.open or phrase is None or phrase[1] != i:
+            return False
+        if r.words[phrase[0]].stem not in _NUMBERED:
             return False
         self.frame.phrase = (phrase[0], min(i + 2, r.last))
         return True
@@ -414,7 +420,8 @@ class FrameReader:
             self.frame.targets = self.r.coordinated(actor)
             self.open = False
             return self.frame.targets[-1].last
-        if "obj" in self.content and not actor.conj and (self.frame.subject or self.has_subject):
+        bound = self.frame.subject or self.has_subject
+        if "obj" in self.content and not actor.conj and bound and not self.passed:
             return self._begin(i, "obj")
         return actor.last
 
@@ -593,6 +600,7 @@ class FrameReader:
         """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
         word, after = self.r.words[i], self.r.words[i + 1] if i + 1 < self.r.last else None
         owned = bool(word.pronoun) and not (after is not None and after.kind == "comp")  # تمنى والدها أن: who hopes
+        owned = owned or (after is not None and (bool(after.pronoun) or after.key in HOMELAND))  # وأكد وقوف بلاده
         return word.kind == "dem" or (bool(word.nouns) and (owned or any(a.relation for a in word.nouns))
                                       and not word.conj and not word.article)  # fmt: skip
 

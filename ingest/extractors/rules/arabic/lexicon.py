@@ -302,6 +302,8 @@ class Lexicon:
         """The ways to take a word apart, a particle after و first: وردا is و + ردا before it is a verb."""
         known = whole in self.particles or whole in self.names or whole in self.titles
         known = known or (whole[0] == "ف" and whole in self.verbs and self.particles.get(whole[1:]) == "adv")  # فتحت
+        if whole[0] in "بلك" and not known and self.particles.get(whole[1:]) == "dem":  # بذلك is not بذل
+            yield "", whole[0], 1, whole[1:]
         if whole[0] in "وف" and not known and whole[1:] in self.particles:
             yield whole[0], "", 1, whole[1:]
         yield from _splits(whole)
@@ -344,7 +346,7 @@ class Lexicon:
             return found, ""
         if bare is stem:
             for pronoun in _PRONOUNS:
-                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
                     base = stem[: -len(pronoun)]
                     found = self.nouns.get(base) or (self.nouns.get(base[:-1] + "ه") if base.endswith("ت") else ())
                     if found:

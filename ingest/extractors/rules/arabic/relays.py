@@ -102,7 +102,7 @@ class Relays(Predicates):
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip
         """«...»، قال فلان: the quotation stands before its verb."""
-        if not relation or relations()[relation].kind != "statement":
+        if not relation or relations()[relation].kind != "statement" or self.r.words[i].conj:
             return False
         introduced = self._introduced(i)
         if introduced >= 0:
@@ -212,7 +212,8 @@ class Relays(Predicates):
         last_word = r.words[first - 1]
         own = not any(last_word.key.endswith(f[-1]) for f in FORMULAS)
         if own:
-            shape = Shape("p", 3, "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s")
+            gender, number = "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s"
+            shape = Shape("p", 3, gender, number)
             at = r.stem_start(i)
             said = before is not None and before.content is not None and i - 1 <= before.content[1] <= i
             source: Source = (at, at), before.source[1] if before and said else self._dropped(i, shape)
