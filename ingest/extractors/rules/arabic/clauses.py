@@ -10,17 +10,16 @@ from dataclasses import replace
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import Frame, FrameReader
+from ingest.extractors.rules.arabic.frames import SAID, Frame, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
-from ingest.extractors.rules.arabic.relays import Relays
+from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL = closed()["personal"]
-_WRITTEN = frozenset(("جاء", "ورد"))
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
     "hopes": "hoped", "urges": "demanded", "demands": "demanded", "requests": "demanded", "orders": "demanded",
@@ -39,8 +38,8 @@ class ClauseReader(Relays):
         for i in range(self.r.first, self.r.last):
             word = words[i]
             if (count := self.formula_at(i)) and i not in self.used:
-                self._formula(i, count)
                 self.used.update(range(i, i + count))
+                self._formula(i, count)
             if not word.active or i in self.used:
                 if word.key.startswith("م") and self.cues and self._unlisted_participle(i):
                     self._unlisted(i)
@@ -77,9 +76,9 @@ class ClauseReader(Relays):
         if around and around.quoted:
             readings = tuple(sorted(readings, key=lambda reading: reading[1].person != 1))
         for act, shape in readings:
-            if act.lemma == "نقل" and self._relayed(i):
+            if act.lemma in ("نقل", "نسب") and self._relayed(i):
                 return True
-            if act.lemma in _WRITTEN and self._written(i):
+            if act.lemma in WRITTEN and self._written(i, act.lemma):
                 return True
             if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
                 return True
@@ -179,6 +178,10 @@ class ClauseReader(Relays):
                                                          for c in self.cues)  # fmt: skip
         shared = going_on or shape.person == 1 or self._pronominal(i)
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
+        if going_on and left is None and i + 1 in self.r.actor_at:
+            own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
+            if own.subject and own.content >= 0:  # ولم يستبعد الوزير عقد قمة: a subject of its own
+                return None, own
         if left is not None and not self._opens_clause(i, left):
             after = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
             if after.subject or (after.phrase and after.marked == "that"):
@@ -269,7 +272,7 @@ class ClauseReader(Relays):
 
     def _saying(self, i: int, frame: Frame) -> bool:
         """قائلا belongs to the verb before it."""
-        if self.r.words[i].stem != "قايلا" or not self.cues:
+        if self.r.words[i].stem not in SAID or not self.cues:
             return False
         last = self.cues[-1]
         if last.content is None and frame.content >= 0:

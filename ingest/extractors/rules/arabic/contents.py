@@ -51,11 +51,16 @@ class Contents(Subjects):
     def _content_end(self, cue: Cue, first: int) -> int:
         around = self._around(cue.token)
         limit = min(around.content[1] if around and around.content else self.r.last, self._closing_of(first))
+        for other in self.cues:  # مسؤول طلب عدم ذكر اسمه أن: the clause belongs to an earlier verb
+            if other.clause and other.content and cue.token > other.token and first < other.content[0] <= limit:
+                limit = other.content[0] - 1
         j = first
         while j < limit:
             close = self.r.tokens.quotes.get(j)
             if close is not None and close < limit:
-                if j > first and not cue.clause and self.r.words[j + 1].kind == "comp":
+                inner = self.r.words[j + 1]
+                ended = inner.kind == "comp" or (self.r.words[cue.token - 1].kind == "rel" and self._finite(j + 1))
+                if j > first and not cue.clause and ended:
                     return j
                 j = close + 1
                 continue
@@ -65,7 +70,7 @@ class Contents(Subjects):
         return limit
 
     def _closing_of(self, first: int) -> int:
-        """The end of the quotation that token ``first`` stands in, else of the sentence: nothing said runs out of it."""
+        """The end of the quotation that token ``first`` stands in, else of the sentence."""
         return min((close for close, start in self.closing.items() if start < first < close), default=self.r.last)
 
     def _leaves(self, cue: Cue, j: int) -> bool:
@@ -78,16 +83,26 @@ class Contents(Subjects):
             return True
         if self._unlisted_participle(j):
             return True
+        if self.formula_at(j):
+            return True
         if word.kind == "according" and word.stem != "وفق":
             relayed = self.r.actor_at.get(j + 1) or (j + 1 < self.r.last and words[j + 1].stem == "ما")
             return comma or bool(relayed)
-        if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
-            return words[j + 1].stem in ("اشاره", "دون") or word.stem in ("دون", "بدون")
         if comma and (word.stem in ("فيما", "بينما") or (word.stem == "في" and self._while(j))):
             return self._contrasts(j)
+        if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
+            return words[j + 1].stem in ("اشاره", "دون") or word.stem in ("دون", "بدون")
+        if cue.clause and comma and word.kind == "neg" and word.conj and j + 2 < self.r.last:
+            return self._another_denies(j + 1)
         if word.verbs and (word.conj or before.stem in _RETURNING):
             return self._returns(cue, j)
         return not cue.clause and self._leaves_phrase(cue, j, comma=comma)
+
+    def _another_denies(self, j: int) -> bool:
+        """، ولم يستبعد الوزير: a new act of saying with its own subject."""
+        actor = self.r.actor_at.get(j + 1)
+        speaks = any(a.relation and relations()[a.relation].kind == "statement" for a, _ in self.r.words[j].verbs)
+        return speaks and actor is not None and not actor.prep and actor.sort in ("office", "name")
 
     def _while(self, j: int) -> bool:
         return j + 1 < self.r.last and self.r.words[j + 1].stem == "حين"
@@ -102,7 +117,7 @@ class Contents(Subjects):
     def _leaves_phrase(self, cue: Cue, j: int, *, comma: bool) -> bool:
         """The end of a content that is a noun phrase: a clause, a new finite verb, an aside after a comma."""
         word, before = self.r.words[j], self.r.words[j - 1]
-        if word.kind in ("clause", "comp") and (comma or word.conj):
+        if word.kind in ("clause", "comp") and (comma or word.conj or word.stem.startswith("لان")):
             return True
         if comma and (not word.conj or cue.rule.startswith("ar.noun")):
             return True
@@ -119,7 +134,8 @@ class Contents(Subjects):
         if after_relative and cue.token > self.r.first and self._finite(j) and not word.conj:
             return True
         spoken = not word.kind and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
-        return spoken and not word.nouns and before.kind not in ("rel", "comp", "neg", "aux")
+        free = before.kind not in ("rel", "comp", "neg", "aux") and before.stem not in ("عدم", "غير")
+        return spoken and not word.nouns and free
 
     def _finite(self, i: int) -> bool:
         """Whether a word can be nothing but a verb."""
@@ -163,12 +179,13 @@ class Contents(Subjects):
 
     def _goes_on(self, cue: Cue, j: int, shape: Shape) -> bool:
         """إنه سيزور مصر، وأبدى ثقته: told in the perfect after speech of what is or will be, it is the narrator's."""
-        if shape.tense != "p" or cue.tense == "i" or not self.r.is_comma(j - 1) or not cue.content:
+        if shape.tense != "p" or cue.tense == "i" or self.r.words[j].nouns or not cue.content:
             return False
         if not agrees(cue.gender, cue.number, shape.gender, shape.number):
             return False
         told = (self.r.words[k] for k in range(cue.content[0], j))
-        return not any(s.tense == "p" and not s.passive and not w.nouns and not w.names for w in told for _, s in w.verbs)
+        sure = (w for w in told if not (w.nouns or w.names))
+        return not any(s.tense == "p" and not s.passive for w in sure for _, s in w.verbs)
 
     def _acts_on(self, cue: Cue, j: int, act: Act, shape: Shape) -> bool:
         """، وشكرها على ذلك، ونفى ذلك: what the outer speaker does next, nobody in the speech being meant."""
@@ -184,7 +201,8 @@ class Contents(Subjects):
         actor = self.r.actor_at.get(j + 1)
         named = "obj" in act.target and actor is not None and not actor.prep
         inner = [a for a in self.r.actors if cue.content and cue.content[0] <= a.first < j and not a.prep]
-        return bool(word.object or marked or named or own) and not any(self._agree(a, shape) and a.gender for a in inner[:1])
+        meant = any(self._agree(a, shape) and a.gender for a in inner[:1])
+        return bool(word.object or marked or named or own) and not meant
 
     def _inner_targets(self, cue: Cue) -> list[Actor]:
         """The first actor inside what is praised, condemned, supported."""

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
-from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.mentions import HOMELAND, Actor
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.registry import unregistered
 
 _REACH = 45
 _CLOSED = frozenset(("neg", "aux", "clause"))
-_SAID = "قايلا"
+SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _NUMBERED = closed()["numbered"]
+_TEXTS = closed()["text"]
 _ME = frozenset(("لي", "لنا", "لك", "لكم"))
 _ON = frozenset(("يقول", "تقول", "يقولون"))
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
@@ -147,6 +148,9 @@ class FrameReader:
             return self._closing(i)
         if self.in_relative and word.verbs and not word.prep and not word.article:
             return self._verb(i)
+        if word.verbs and "that" in self.content and not word.conj and not word.prep and self._unmarked_relative(i):
+            self.passed, self.direct = True, False
+            return i + 1
         if word.verbs and not word.prep and not word.article and not (word.nouns and not word.conj):
             return self._verb(i)
         return self._other(i)
@@ -181,10 +185,12 @@ class FrameReader:
     def _guessable(self, i: int) -> bool:
         """Whether an unknown word in ب or ل may be preposition and noun here: not within a subject unknown too."""
         before = self.r.words[i - 1]
-        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        ahead = self.r.words[i + 1 : min(i + 7, self.r.last)]
         shaped = self.r.words[i].key[1:].startswith(("ت", "ا", "م")) and len(self.r.words[i].key) > 5
-        masdar = before.article and (shaped or (after is not None and after.article))
-        return i == max(self.token, self.frame.noun) + 1 or masdar or before.kind in ("adv", "mark") or self.r.actor_to.get(i) is not None
+        genitive = bool(ahead) and ahead[0].article and not any(w.kind == "comp" or w.text == ":" for w in ahead)
+        masdar = before.article and (shaped or genitive)
+        free = i == max(self.token, self.frame.noun) + 1 or before.kind in ("adv", "mark")
+        return free or masdar or self.r.actor_to.get(i) is not None
 
     def _closing(self, i: int) -> int:
         word = self.r.words[i]
@@ -192,7 +198,7 @@ class FrameReader:
             for j in range(i + 1, min(i + 10, self.r.last)):
                 if j in self.r.tokens.quotes and self.r.words[j + 1].kind == "comp":
                     return j
-        if word.stem == _SAID:
+        if word.stem in SAID:
             self.open = False
             self.content = (*self.content, "that")
             return i + 1
@@ -208,10 +214,18 @@ class FrameReader:
             self.open = False
             return i + 1
         passing = "that" in self.content and not self.r.words[i].conj and self.r.words[i - 1].kind == ""
-        if passing and not self.direct and not self.passed:
+        if passing and not self.passed and not self.direct:
             self.passed = True
             return i + 1
         return -i
+
+    def _unmarked_relative(self, i: int) -> bool:
+        """صرح مسؤول طلب عدم ذكر اسمه أن: after an indefinite subject a verb is its relative clause."""
+        subject = self.frame.subject
+        if subject is None or subject.last != i or subject.sort != "office" or self.r.words[subject.first].article:
+            return False
+        ahead = self.r.words[i + 1 : min(i + 12, self.r.last)]
+        return any(w.kind == "comp" or w.text == ":" for w in ahead)
 
     def _name_like_verb(self, i: int) -> bool:
         """قالت جين هولاند إنها: no verb follows a verb of saying; what looks like one begins a name, or ends it."""
@@ -328,7 +342,9 @@ class FrameReader:
     def _partitive(self, i: int, stem: str) -> bool:
         """العديد من المراقبين: من and its noun belong to the subject."""
         phrase, r = self.frame.phrase, self.r
-        if stem != "من" or not self.open or phrase is None or phrase[1] != i or r.words[phrase[0]].stem not in _NUMBERED:
+        if stem != "من" or not self.open or phrase is None or phrase[1] != i:
+            return False
+        if r.words[phrase[0]].stem not in _NUMBERED:
             return False
         self.frame.phrase = (phrase[0], min(i + 2, r.last))
         return True
@@ -390,6 +406,9 @@ class FrameReader:
         if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
+        if phrase and phrase[1] == i and self.open and self._owns(i, actor):
+            self.frame.phrase = (phrase[0], actor.last)
+            return actor.last
         if phrase and phrase[1] == i and actor.sort == "demonym" and not actor.conj and self.open:
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
@@ -401,9 +420,17 @@ class FrameReader:
             self.frame.targets = self.r.coordinated(actor)
             self.open = False
             return self.frame.targets[-1].last
-        if "obj" in self.content and not actor.conj and (self.frame.subject or self.has_subject):
+        bound = self.frame.subject or self.has_subject
+        if "obj" in self.content and not actor.conj and bound and not self.passed:
             return self._begin(i, "obj")
         return actor.last
+
+    def _owns(self, i: int, actor: Actor) -> bool:
+        """مكتب نتنياهو، محامي ترامب، الفنانة فيروز: a name that belongs to the noun before it."""
+        if actor.conj or actor.sort not in ("name", "office", "body"):
+            return False
+        person = actor.entity is not None and actor.entity.kind == "person" and actor.sort == "name"
+        return not self.r.words[i - 1].article or person
 
     def _postponed(self, i: int) -> bool:
         """أعلن اليوم الأحد متحدث، قال له الرئيس: a subject after adverbs, when what stands before it is complete."""
@@ -451,6 +478,10 @@ class FrameReader:
         return after is None or bool(after.prep) or bool(after.conj)
 
     def _marked_actor(self, actor: Actor) -> int:
+        phrase = self.frame.phrase
+        if phrase and self.open and phrase[1] == actor.first and self.r.words[phrase[0]].stem in _TEXTS:
+            self.frame.phrase = (phrase[0], actor.last)  # بيان لحزب الله
+            return actor.last
         self.open = False
         earlier = self.frame.targets[-1].last if self.frame.targets else actor.first
         if (
@@ -569,6 +600,7 @@ class FrameReader:
         """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
         word, after = self.r.words[i], self.r.words[i + 1] if i + 1 < self.r.last else None
         owned = bool(word.pronoun) and not (after is not None and after.kind == "comp")  # تمنى والدها أن: who hopes
+        owned = owned or (after is not None and (bool(after.pronoun) or after.key in HOMELAND))  # وأكد وقوف بلاده
         return word.kind == "dem" or (bool(word.nouns) and (owned or any(a.relation for a in word.nouns))
                                       and not word.conj and not word.article)  # fmt: skip
 

@@ -255,6 +255,8 @@ class Lexicon:
             word.prep, word.stem, word.skip = "ب", whole[1:], offset_in(text, 1)
         if word.stem == whole and whole.startswith(("وال", "فال")) and len(whole) > 5 and not self._known(word):
             word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
+        if whole.startswith(("لي", "ولي", "فلي")) and not self._known(word):
+            self._purpose(word, whole.index("ل") + 1)
         if text[len(text) - len(text.lstrip("وفبلك")) :].startswith("إ"):
             word.verbs, word.object = (), ""
         if text.endswith("أ") and text not in self.spelled:  # هنأ is not هنا
@@ -276,6 +278,14 @@ class Lexicon:
             word.guess = whole[0]
         return word
 
+    def _purpose(self, word: Word, letters: int) -> None:
+        """ليحذر من: an imperfect verb after the ل of purpose."""
+        verbs, pronoun = self._verb(word.key[letters:], bare=False)
+        told = tuple((act, shape) for act, shape in verbs if shape.tense == "i" and shape.person == 3)
+        if told:
+            word.verbs, word.object, word.conj = told, pronoun, "ل"
+            word.stem, word.skip = word.key[letters:], offset_in(word.text, letters)
+
     def _joined(self, text: str) -> "Word | None":
         """ورد as و and رد, beside the verb that it is as a whole."""
         rest = self.word(text[1:])
@@ -292,13 +302,17 @@ class Lexicon:
         """The ways to take a word apart, a particle after و first: وردا is و + ردا before it is a verb."""
         known = whole in self.particles or whole in self.names or whole in self.titles
         known = known or (whole[0] == "ف" and whole in self.verbs and self.particles.get(whole[1:]) == "adv")  # فتحت
+        if whole[0] in "بلك" and not known and self.particles.get(whole[1:]) == "dem":  # بذلك is not بذل
+            yield "", whole[0], 1, whole[1:]
         if whole[0] in "وف" and not known and whole[1:] in self.particles:
             yield whole[0], "", 1, whole[1:]
         yield from _splits(whole)
 
     def _read(self, word: Word, stem: str, prep: str) -> bool:
         """Take the readings of a stem; whether there are any."""
-        word.kind = "" if prep else self.particles.get(stem, "")
+        word.kind = self.particles.get(stem, "")
+        if prep and word.kind != "dem":
+            word.kind = ""
         word.names = self.names.get(stem)
         word.titles = self.titles.get(stem)
         word.nouns, word.pronoun = self._noun(stem)
@@ -332,7 +346,7 @@ class Lexicon:
             return found, ""
         if bare is stem:
             for pronoun in _PRONOUNS:
-                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+                if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
                     base = stem[: -len(pronoun)]
                     found = self.nouns.get(base) or (self.nouns.get(base[:-1] + "ه") if base.endswith("ت") else ())
                     if found:

@@ -332,9 +332,12 @@ class TitlePhrase:
             self.nameable = self.closed or naming.keys[0].startswith("ال")
             self.closed = True
         elif naming.entity.kind == "person":
-            if self.title.office.sort != "person":
+            if self.title.office.sort != "person" and self.closed:
                 return False
-            self.person = naming.entity
+            if self.title.office.sort == "person":
+                self.person = naming.entity
+            else:  # مكتب نتنياهو
+                self.country, self.closed = self.country or naming.entity.country, True
         elif self.closed:
             return False
         else:

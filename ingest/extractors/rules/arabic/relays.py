@@ -2,18 +2,16 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import Frame, FrameReader
-from ingest.extractors.rules.arabic.lexicon import closed
 from ingest.extractors.rules.arabic.memory import UNNAMED
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.predicates import Predicates
-from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
+from ingest.extractors.rules.arabic.scene import FORMULAS, SAYING, Cue, Source
 
 _APPOSITION = 9
-_FORMULAS = tuple(sorted((tuple(words.split()) for words in closed()["formula"]), key=len, reverse=True))
-_FIRST_LETTERS = frozenset(formula[0][0] for formula in _FORMULAS)
-_OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))
+WRITTEN = {"جاء": "في", "ورد": "في", "علم": "من"}
+_AS = frozenset(("حسبما", "كما", "مثلما", "وفقما"))
 _SO = frozenset(("هكذا", "بهذه", "حسبما", "كما", "وفق"))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
 
@@ -25,7 +23,8 @@ class Relays(Predicates):
         """نقلت الوكالة عن مسؤول قوله إن: the official speaks, the agency relays."""
         words = self.r.words
         stop = min(self.r.last, i + 18)
-        about = next((k for k in range(i + 1, stop) if words[k].stem == "عن"), -1)
+        mark = "الي" if words[i].verbs[0][0].lemma == "نسب" else "عن"
+        about = next((k for k in range(i + 1, stop) if words[k].stem == mark), -1)
         if about < 0 or about + 1 >= self.r.last:
             return False
         actor = self.r.actor_at.get(about + 1)
@@ -33,6 +32,8 @@ class Relays(Predicates):
         said = next(
             (k for k in range(max(about + 1, j - 4), min(j + 12, self.r.last)) if words[k].stem in _HIS_WORDS), -1
         )
+        if said < 0 and mark != "عن":
+            return False
         token = said if said >= 0 else i
         if actor is None and said >= 0:
             j = min(j, said)
@@ -45,10 +46,10 @@ class Relays(Predicates):
         self.used.add(token)
         return self._finish(cue, frame, SAYING)
 
-    def _written(self, i: int) -> bool:
-        """جاء في بيان للوزارة أن، ورد في التقرير: the text speaks."""
+    def _written(self, i: int, lemma: str) -> bool:
+        """جاء في بيان للوزارة أن، ورد في التقرير، علم من مصدر: the text speaks, the source is named by it."""
         words, first = self.r.words, i + 2
-        if first >= self.r.last or words[i + 1].stem != "في":
+        if first >= self.r.last or words[i + 1].stem != WRITTEN[lemma]:
             return False
         frame = FrameReader(self.r, first, SAYING, has_subject=True, gender="").read()
         if frame.content < 0:
@@ -101,8 +102,11 @@ class Relays(Predicates):
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip
         """«...»، قال فلان: the quotation stands before its verb."""
-        if not relation or relations()[relation].kind != "statement":
+        if not relation or relations()[relation].kind != "statement" or self.r.words[i].conj:
             return False
+        introduced = self._introduced(i)
+        if introduced >= 0:
+            return self._as_said(i, introduced, relation, shape, left, frame)
         j = i - 1
         while j > self.r.first and (self.r.is_comma(j) or self.r.words[j].stem in _SO):
             j -= 1
@@ -115,6 +119,38 @@ class Relays(Predicates):
         if opening is None or j - opening < 3 or not (frame.subject or frame.phrase):
             return False
         return self._spoken(i, relation, self._source(i, shape, left, frame), (opening + 1, j), quoted=True)
+
+    def _introduced(self, i: int) -> int:
+        """Where حسبما، كما، بحسب ما، وفقا لما، على ما starts before the verb at ``i``; -1 when it does not."""
+        words, first = self.r.words, self.r.first
+        before = words[i - 1].stem if i > first else ""
+        if before in _AS:
+            return i - 1
+        if before == "ما" or (i > first and words[i - 1].key == "لما"):
+            earlier = words[i - 2] if i - 2 >= first else None
+            if earlier is not None and (earlier.kind == "according" or earlier.stem in ("علي", "وفق")):
+                return i - 2
+        return -1
+
+    def _as_said(self, i: int, introduced: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
+                 frame: Frame) -> bool:  # fmt: skip
+        """..., بحسب ما أعلنت الشرطة: the content is the clause before, or after when the formula opens the sentence."""
+        named = frame.subject or frame.phrase
+        source, _ = self._source(i, shape, left, frame)
+        if not named or source is None:
+            return False
+        last = frame.subject.last if frame.subject else frame.phrase[1] if frame.phrase else i + 1
+        relayed = self.r.actor_at.get(last + 1)
+        if relayed and self.r.words[last].stem == "عن":
+            source, last = (((relayed.start, relayed.end), self.entity(relayed)), "", "s"), relayed.last
+        cue = Cue(i, relation, (self.r.stem_start(i), self.r.end(i)), "ar.clause+verb", source[0], source[1], source[2],
+                  explicit=True, clause=True, confidence=0.9)  # fmt: skip
+        self._place_according(cue, last, introduced)
+        if cue.content is None:
+            return False
+        self.cues.append(cue)
+        self.r.memory.note(cue.source[1], cue.gender, cue.number)
+        return True
 
     def _closes(self, frame: Frame) -> bool:
         """Whether the verb's subject ends the sentence, but for an apposition."""
@@ -169,45 +205,38 @@ class Relays(Predicates):
             self.cues.append(cue)
             r.memory.note(source[1], actor.gender if actor else "m", "s")
 
-    def formula_at(self, i: int) -> int:
-        """How many words a formula of reporting has that starts at token ``i``: برأي، على حد قول، نقلا عن."""
-        words = self.r.words
-        opening = words[i].key[1:] if words[i].conj else words[i].key
-        if opening[:1] not in _FIRST_LETTERS:
-            return 0
-        for formula in _FORMULAS:
-            n = len(formula)
-            if i + n > self.r.last or not (opening if n == 1 else words[i + n - 1].key).startswith(formula[-1]):
-                continue
-            heads = (opening, *(words[i + k].key for k in range(1, n - 1)))[: n - 1]
-            rest = (opening if n == 1 else words[i + n - 1].key)[len(formula[-1]) :]
-            if heads == formula[:-1] and rest in _OWN:
-                return n
-        return 0
-
     def _formula(self, i: int, count: int) -> None:
         """برأي الخبراء، على حد قوله: the source follows, or is the pronoun; the content as of وفقا لـ."""
         r, first = self.r, i + count
+        before = self.cues[-1] if self.cues else None
         last_word = r.words[first - 1]
-        own = not any(last_word.key.endswith(f[-1]) for f in _FORMULAS)
+        own = not any(last_word.key.endswith(f[-1]) for f in FORMULAS)
         if own:
-            shape = Shape("p", 3, "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s")
+            gender, number = "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s"
+            shape = Shape("p", 3, gender, number)
             at = r.stem_start(i)
-            source: Source = (at, at), self._dropped(i, shape)
+            said = before is not None and before.content is not None and i - 1 <= before.content[1] <= i
+            source: Source = (at, at), before.source[1] if before and said else self._dropped(i, shape)
             last = first
         elif first < r.last and r.words[first].kind in ("", "number"):
             source = self._named_source(first)
             last = r.tokens.at(source[0][1])
         else:
             return
+        if before and before.content and before.token < i < before.content[0]:  # ذكرت الصحيفة نقلا عن مسؤول أن
+            before.source, before.joined = source, []
+            return
         cue = Cue(i, "says", (r.stem_start(i), r.end(first - 1)), "ar.according", source, explicit=not own, clause=True)
-        self._place_according(cue, last)
+        if own and before and before.content and i - 1 <= before.content[1] <= i:
+            cue.content, cue.begin = before.content, before.begin
+        else:
+            self._place_according(cue, last)
         if cue.content:
             self.cues.append(cue)
 
-    def _place_according(self, cue: Cue, last: int) -> None:
+    def _place_according(self, cue: Cue, last: int, token: int = -1) -> None:
         r = self.r
-        i = cue.token
+        i = cue.token if token < 0 else token
         opens = i == r.first or (i - r.first <= 2 and not any(w.verbs for w in r.words[r.first : i]))
         if opens:
             while last < r.last and (r.is_comma(last) or r.words[last].stem in ("فان", "ان", "فانه")):

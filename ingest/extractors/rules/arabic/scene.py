@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.offices import office_entity
@@ -13,6 +13,9 @@ _NATIONAL = frozenset(
     ("army", "government", "parliament", "police", "foreign-ministry", "defence-ministry", "interior-ministry")
 )
 _ATTACHED = ("ه", "ها", "هم", "هما", "نا", "ني")
+FORMULAS = tuple(sorted((tuple(words.split()) for words in closed()["formula"]), key=len, reverse=True))
+_FIRST_LETTERS = frozenset(formula[0][0] for formula in FORMULAS)
+_OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
 
@@ -115,6 +118,22 @@ class Scene:
             if word.kind == "mark" and not self.r.is_comma(k):
                 break
         return "obj" in marks and bool(words[j].participles) and self.r.is_comma(j - 1)
+
+    def formula_at(self, i: int) -> int:
+        """How many words a formula of reporting has that starts at token ``i``: برأي، على حد قول، نقلا عن."""
+        words = self.r.words
+        opening = words[i].key[1:] if words[i].conj else words[i].key
+        if opening[:1] not in _FIRST_LETTERS:
+            return 0
+        for formula in FORMULAS:
+            n = len(formula)
+            if i + n > self.r.last or not (opening if n == 1 else words[i + n - 1].key).startswith(formula[-1]):
+                continue
+            heads = (opening, *(words[i + k].key for k in range(1, n - 1)))[: n - 1]
+            rest = (opening if n == 1 else words[i + n - 1].key)[len(formula[-1]) :]
+            if heads == formula[:-1] and rest in _OWN:
+                return n
+        return 0
 
     def _phrase_end(self, first: int) -> int:
         j = first + 1
