@@ -10,6 +10,7 @@ from ingest.extractors.rules.english import (
     ends,
     formulas,
     gaps,
+    passives,
     phrases,
     quotations,
     subjects,
@@ -20,31 +21,19 @@ from ingest.extractors.rules.english.confidence import CONFIDENCE, THRESHOLD, UN
 from ingest.extractors.rules.english.lexicon import (
     AUX,
     BE,
-    BREAK,
     CAP,
     COMMA,
-    CONJ,
-    DET,
     ING,
     NEG,
     NOUN,
-    NUM,
-    OBJ,
     PAST,
     PLURAL,
-    POSS,
-    PREP,
     PRON,
-    PUNCT,
-    QUANT,
     QUOTE,
     REL,
-    STOP,
     SUB,
     TIME,
-    TO,
     VERB,
-    WH,
     Entry,
     S,
     Word,
@@ -251,21 +240,13 @@ class Reader:
         t = self.actors.tokens
         head = t.words[subject[1] - 1].lower
         if subject[1] - subject[0] == 1 and head in {"it", "this", "that", "there", "you", "which"}:
-            return head in {"which", "it", "that"} and complement.pattern in {"that-clause", "quotation", "preposed"}
+            spoken = complement.pattern in {"that-clause", "quotation", "preposed"}
+            return head in {"which", "it", "that"} and (
+                spoken or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
+            )
         if complement.pattern not in {"object", "preposition", "ing-clause", "to-infinitive"}:
             return True
-        return self._animate(subject)
-
-    def _animate(self, subject: Range) -> bool:
-        """Whether a noun phrase may be a person, a body of people or a text."""
-        t = self.actors.tokens
-        last = self.actors.scene.head_end(*subject) - 1
-        if last + 2 < subject[1] and t.words[last + 1].lower == "of" and t.bits[subject[1] - 1] & PLURAL:
-            last = subject[1] - 1  # an array of economists
-        word = t.words[last]
-        if word.bits & (CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM) or word.role:
-            return True
-        return word.lower.endswith(_PERSON)
+        return subjects.animate(self.actors.scene, subject)
 
     # --- speech before its cue -----------------------------------------------------------------------------------
 
@@ -301,7 +282,9 @@ class Reader:
         quoted = bool(t.bits[k] & QUOTE) or (k > self.lo and bool(t.bits[k - 1] & QUOTE))
         if not quoted and (quoted_only or self._relative(subject)):
             return None
-        plain = group.start == group.verb and not self._relative(subject) and self._animate(subject)
+        plain = (
+            group.start == group.verb and not self._relative(subject) and subjects.animate(self.actors.scene, subject)
+        )
         if not quoted and plain and (whole := quotations.around(t, group.verb + 1, k, (self.lo, self.hi))):
             return Complement("parenthesis", whole)
         if not quoted and not ends.has_finite_verb(t, self.lo, k):
@@ -313,33 +296,17 @@ class Reader:
 
     def _passive(self, group: VerbGroup, last: int, entry: Entry) -> Iterator[Draft]:
         """``X was accused of ... by Y``: the agent speaks, the subject is the target."""
-        t = self.actors.tokens
-        agent = None
-        for k in range(last + 1, min(self.hi, last + 25)):
-            if t.words[k].lower == "by":
-                agent = phrases.noun_phrase(t, k + 1, self.hi)
-                break
-            if t.bits[k] & (STOP | REL | AUX):
-                break
-        if agent is None or t.bits[agent[0]] & ING or entry.lemma in _ACTIVE or not self._animate(agent):
+        t, bounds = self.actors.tokens, (self.lo, self.hi)
+        agent = passives.agent(t, last, self.hi)
+        if agent is None or entry.lemma in passives.ACTIVE or not subjects.animate(self.actors.scene, agent):
             return
         if content := formulas.as_said(t, group.start, agent[1], self.lo, self.hi):
-            yield from self._drafts(group, (group.verb, last + 1), entry, agent, Complement("as-clause", content), "")
-            return
-        patient = phrases.subject_before(t, group.start, self.lo)
+            complement: Complement | None = Complement("as-clause", content)
+        else:
+            complement = passives.complement(t, group, last, agent, bounds)
         relayed = agent[1] < self.hi and t.words[agent[1]].lower == "as" and entry.lemma in {"quote", "cite"}
-        if patient is None or relayed or (t.bits[patient[0]] & (WH | SUB) and not t.bits[patient[0]] & REL):
-            return
-        content = patient
-        follows = last + 1 if t.words[min(last + 1, self.hi - 1)].lower != "by" else agent[1]
-        if follows < self.hi and t.bits[follows] & (TO | PREP | SUB) and t.words[follows].lower in {"to", "of", "for", "as"}:
-            end = k if k > follows else self.hi
-            content = (
-                follows + (t.words[follows].lower != "to"),
-                ends.clause_end(t, follows + 1, end, reported=True),
-            )
-        complement = Complement("passive", content, patient)
-        yield from self._drafts(group, (group.verb, last + 1), entry, agent, complement, "")
+        if complement and not relayed:
+            yield from self._drafts(group, (group.verb, last + 1), entry, agent, complement, "")
 
     # --- adjectives and nouns ---------------------------------------------------------------------------------------
 
@@ -481,10 +448,7 @@ def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
 
-# Verbs that say something else in the passive: "owned by the state", "directed by Lee".
-_ACTIVE = word_class("not speech in the passive")
 _LINKING = word_class("linking verb")
-_PERSON = tuple(word_class("ending of a person noun"))
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".
 JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
 # Acts that are speech even where they only say who is meant: "Pakistan, which denied any part in it".

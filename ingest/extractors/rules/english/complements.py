@@ -90,7 +90,7 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
 
 
 def _past_parenthesis(t: Tokens, i: int, hi: int) -> int:
-    """The comma that ends a parenthesis right after a cue, or ``i``: ``said, win or lose,``, ``said in May, when ..., ``."""
+    """The comma that ends a parenthesis after a cue, or ``i``: ``said, win or lose,``; ``said in May, when ...,``."""
     bits = t.bits
     start = i if bits[i] & COMMA else next((k for k in range(i, min(hi, i + 6)) if bits[k] & COMMA), hi)
     if start >= hi or (start > i and not bits[i] & (PREP | TIME)) or bits[min(start + 1, hi - 1)] & QUOTE:
@@ -119,9 +119,9 @@ def _skip(t: Tokens, i: int, hi: int) -> int:
             bits[i] & TIME and bits[i] & CAP
         ):
             i += 1
-        elif bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP:
-            i += 2
-        elif t.words[i].lower in _SPANS and i + 1 < hi and t.words[i + 1].lower in _SINCE:
+        elif (bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP) or (
+            t.words[i].lower in _SPANS and i + 1 < hi and t.words[i + 1].lower in _SINCE
+        ):
             i += 2
         else:
             break

@@ -125,9 +125,7 @@ SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "co
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:
     return (
-        second_verb(t, i, hi)
-        or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET)
-        or _subject_and_verb(t, i, hi)
+        second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET) or _subject_and_verb(t, i, hi)
     )
 
 
@@ -219,9 +217,9 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             relative, own = True, False
         if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue
-        if (not relative and not closed) or not bits[i - 1] & (PRON | CONJ):
-            if not relative or own:
-                return True
+        joined = (relative or closed) and bits[i - 1] & (PRON | CONJ)
+        if not joined and (own or not relative):
+            return True
         own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
 

@@ -41,6 +41,9 @@ def according(t: Tokens, i: int, lo: int, hi: int) -> tuple[Range, Range] | None
     if source is None:
         return None
     content = _after_comma(t, source[1], hi) if i <= lo + 1 else _until(t, i, lo)
+    inside = i > lo + 1 and t.bits[i - 1] & COMMA and source[1] < hi and not ends.has_finite_verb(t, lo, i - 1)
+    if inside and (closing := next((k for k in range(source[1], min(hi, source[1] + 8)) if t.bits[k] & COMMA), None)):
+        content = (lo, ends.clause_end(t, closing + 1, hi, reported=True))
     while content and content[0] < content[1] and t.bits[content[0]] & CONJ:
         content = (content[0] + 1, content[1])
     return (source, content) if content and content[1] > content[0] else None

@@ -2,7 +2,7 @@
 
 from ingest.extractors.rules.english import phrases
 from ingest.extractors.rules.english.complements import Complement, Range
-from ingest.extractors.rules.english.lexicon import ADV, AUX, CONJ, PREP, PUNCT, REL, SUB, TIME, VERB, WH
+from ingest.extractors.rules.english.lexicon import ADV, AUX, CONJ, NOUN, PREP, PUNCT, REL, SUB, TIME, VERB, WH
 from ingest.extractors.rules.english.tokens import Tokens
 
 PRONOUNS = frozenset(("which", "what", "whom", "who"))
@@ -19,7 +19,8 @@ def object_before(t: Tokens, subject: Range, after: int, bounds: Range) -> Compl
     if t.words[at].lower in PRONOUNS:
         return Complement("object", (at, at + 1))
     end = at if t.bits[at] & REL else subject[0]
-    if t.bits[end - 1] & (PUNCT | CONJ | PREP | AUX | VERB | ADV | SUB):
+    last = t.bits[end - 1]
+    if last & (PUNCT | CONJ | PREP | AUX | ADV | SUB) or (last & VERB and not last & NOUN):
         return None
     antecedent = phrases.phrase_back(t, end, bounds[0])
     return Complement("object", antecedent) if antecedent else None

@@ -156,7 +156,9 @@ class Lexicon:
         lower = spelling.lower().replace("\u2019", "'")
         if len(lower) > 1 and lower[-1] == "." and lower[:-1].isalpha():
             lower = lower[:-1]
-        if spelling in {"US", "IT", "WHO", "AM"} or (len(spelling) == 2 and spelling[0].isupper() and spelling[1] == "."):
+        if spelling in {"US", "IT", "WHO", "AM"} or (
+            len(spelling) == 2 and spelling[0].isupper() and spelling[1] == "."
+        ):
             return Word(lower.rstrip(".") + ".", CAP)
         known = self._words.get(lower)
         if known is None:

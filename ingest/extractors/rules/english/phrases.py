@@ -119,6 +119,8 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
                 return (i - 1, end)
             if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
                 break
+        elif bit & (DET | POSS) and i < end - 1 and i > lo and _reduced_before(t, i):
+            return (i, end)
         elif (bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP))) or (
             bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS | REL) and i < end - 1
         ):
@@ -139,6 +141,16 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
     ):
         start += 1
     return (start, end) if start < end else None
+
+
+def _reduced_before(t: Tokens, i: int) -> bool:
+    """Whether a determiner begins a relative clause without pronoun: ``a charge (the embassy denied)``."""
+    before = t.bits[i - 1]
+    other = (
+        PUNCT | PREP | CONJ | SUB | AUX | DET | NEG | THAT | TO | VERB | CAP | QUANT | ADV | TIME | GENITIVE | WH | PRON
+    )
+    noun = not before & other or bool(before & NOUN and not before & other & ~VERB)
+    return noun and t.words[i].lower in _OPENS_PHRASE
 
 
 def _after_time(t: Tokens, start: int, end: int) -> int:
@@ -308,9 +320,11 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break
         if bit & CONJ and (i + 1 >= hi or _clause_follows(t, i + 1, hi)):
             break
+        if i > first and t.words[i].lower in _POSTPOSED and i + 1 < hi and bits[i + 1] & PREP:
+            break
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
-            takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO)
+            takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO | TIME)
             takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
                 break
@@ -377,4 +391,6 @@ def _place_follows(t: Tokens, i: int, hi: int) -> bool:
 
 
 _INSIDE = frozenset(("of", "in", "from"))
+_OPENS_PHRASE = frozenset(("the", "a", "an", "my", "his", "her", "its", "our", "their"))
+_POSTPOSED = frozenset(("familiar", "close", "privy"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))

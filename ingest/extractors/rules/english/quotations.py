@@ -119,6 +119,7 @@ def around(t: Tokens, i: int, k: int, bounds: Range) -> Range | None:
     start = next((j + 1 for j in range(k - 1, lo, -1) if t.bits[j] & (DASH | COLON)), lo)
     start = k - 1 if t.bits[k - 1] & REL and k - 1 > lo else start
     whole = start == lo and ends.has_finite_verb(t, lo, k)
-    if bit & (CONJ | ING | QUOTE | REL) or (whole and (not bit & PREP or end > i)):
+    asked = t.words[end + 1].lower in {"whether", "that", "how", "why"}
+    if not asked and (bit & (CONJ | ING | QUOTE | REL) or (whole and (not bit & PREP or end > i))):
         return None
     return (start, ends.clause_end(t, end + 1, hi, reported=True))

@@ -7,18 +7,26 @@ from ingest.extractors.rules.english.lexicon import (
     CAP,
     COMMA,
     CONJ,
+    DET,
     GENITIVE,
     NEG,
+    NUM,
+    OBJ,
     PAST,
+    PLURAL,
     POSS,
     PREP,
+    PRON,
     PUNCT,
+    QUANT,
     QUOTE,
+    REL,
     SUB,
     TIME,
     VERB,
     S,
     verb_class,
+    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import Scene
 from ingest.extractors.rules.english.tokens import Tokens
@@ -88,6 +96,28 @@ def possessor(scene: Scene, i: int, lo: int, hi: int) -> Range | None:
     return None
 
 
+def animate(scene: Scene, subject: Range) -> bool:
+    """Whether a noun phrase may be a person, a body of people or a text."""
+    t = scene.tokens
+    last = scene.head_end(*subject) - 1
+    if last + 2 < subject[1] and t.words[last + 1].lower == "of" and t.bits[subject[1] - 1] & PLURAL:
+        last = subject[1] - 1  # an array of economists
+    word = t.words[last]
+    return bool(word.bits & _PERSONAL) or word.role is not None or word.lower.endswith(_PERSON)
+
+
+def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:
+    """Whether ``which`` or ``that`` stands by a name or a person: ``from Tokyo, which called it``."""
+    t = scene.tokens
+    end = relative[0] - bool(t.bits[relative[0] - 1] & COMMA)
+    if not t.bits[relative[0]] & REL or end <= lo:
+        return False
+    before = phrases.phrase_back(t, end, lo)
+    return bool(before and (t.bits[end - 1] & CAP or animate(scene, before)))
+
+
+_PERSON = tuple(word_class("ending of a person noun"))
+_PERSONAL = CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM
 _MADE = verb_class("verb of making")
 _REFUSAL = verb_class("verb of not doing")
 _CATENATIVE = verb_class("verb before an infinitive") | _REFUSAL

@@ -103,12 +103,18 @@ class Actors:
             return [((at, at), self.scene.entity(0, 0))]
         if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
             before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
-            entity = self.scene.entity(*before) if before else GENERIC
-            return [(t.span(*subject), entity)]
+            return [(t.span(*subject), self._antecedent(before) if before else GENERIC)]
         parts = self.conjuncts(subject)
         found = [(t.span(*part), self.scene.entity(*part)) for part in parts]
         self.scene.remember(found[-1][1])
         return found
+
+    def _antecedent(self, phrase: Range) -> Entity:
+        """Who a relative stands for: the phrase before it, or its last name (``a rebuke from Tokyo, which``)."""
+        head = self.scene.head_end(*phrase)
+        name = next((m for m in self.scene.matches_in(head, phrase[1]) if m.end == phrase[1]), None)
+        thing = self.tokens.words[head - 1].role is None and not self.tokens.bits[head - 1] & CAP
+        return name.entity if name and thing else self.scene.entity(*phrase)
 
     def conjuncts(self, phrase: Range) -> list[Range]:
         """The parts of ``X, Y and Z`` when each is a name or an actor of its own, else the whole."""

@@ -188,9 +188,9 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
             if opens and (after & THAT or (bit & S and (not after & TO or _takes_infinitive(t, i))))
             else None
         )
-    elif t.words[i].lower == "say":
-        return VerbGroup(i, i, "finite", negated=negated)
-    elif not noun and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo):
+    elif t.words[i].lower == "say" or (
+        not noun and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo)
+    ):
         return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
         return VerbGroup(i, i, "finite", negated=negated)
@@ -219,7 +219,7 @@ def _plural_subject(t: Tokens, i: int, lo: int) -> bool:
         bit = t.bits[k]
         if bit & (PUNCT | AUX | CONJ | SUB | THAT | TO) or (bit & (PAST | S) and not bit & (CAP | PLURAL)):
             return False
-        if bit & (PLURAL | QUANT) and not bit & CAP and k + 1 < i and t.bits[k + 1] & PREP:
+        if bit & (PLURAL | QUANT) and (not bit & CAP or k == lo) and k + 1 < i and t.bits[k + 1] & PREP:
             return True
     return False
 
