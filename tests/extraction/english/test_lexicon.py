@@ -32,6 +32,8 @@ FRAMES = frozenset(
         "with",
         "target",
         "target_pp",
+        "mil",
+        "place",
     ]
 )
 

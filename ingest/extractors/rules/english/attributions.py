@@ -436,8 +436,9 @@ class Reader:
         if clause:
             return
         addressed = found.target and (found.pattern != "object" or entry.relation in JUDGED)
-        told = [target for target in targets if target] if addressed else []
-        self.controls.append(Control(found.content, told or sources))
+        told = [target for target in targets if target]
+        someone = addressed and (told or "infinitive" in found.pattern) and entry.relation not in OWN
+        self.controls.append(Control(found.content, told if someone else sources))
 
     def _relative(self, subject: Range | None) -> bool:
         """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""
@@ -450,6 +451,8 @@ def _modality(group: VerbGroup) -> Modality:
 
 _LINKING = word_class("linking verb")
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".
+# Acts whose subject does what it tells somebody of: ``promised Kyiv to send``.
+OWN = frozenset(("promises", "offers", "threatens", "agrees", "intends", "refuses"))
 JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
 # Acts that are speech even where they only say who is meant: "Pakistan, which denied any part in it".
 SPOKEN = frozenset(("accuses", "condemns", "demands", "denies", "warns"))

@@ -40,7 +40,7 @@ class Commitments:
         word = self.actors.tokens.words[i].lower
         if word in DUTY and speaker:
             yield from self._duty(i, speaker, DUTY[word])
-        elif word in FUTURE or word == "may":
+        elif word in FUTURE and (word != "would" or speaker):
             yield from self._future(i)
 
     def _duty(self, i: int, speaker: Range, relation: str) -> Iterator[Draft]:
@@ -49,7 +49,7 @@ class Commitments:
         if subject is None or subject == speaker:
             return
         targets = [f for f in self.actors.each(subject, i) if self.actors.is_actor(f[1])]
-        yield from self._drafts(i, relation, speaker, targets)
+        yield from self._drafts((i, i + 1), relation, speaker, targets)
 
     def _future(self, i: int) -> Iterator[Draft]:
         t = self.actors.tokens
@@ -64,19 +64,19 @@ class Commitments:
             return
         self.covered = range(k, k + 5)
         deed = self._deed(k)
-        relation = "refuses" if negated else _announced(deed) if deed else None
+        relation = "refuses" if negated else announced(deed) if deed else None
         if relation is None:
             return
         found = phrases.noun_phrase(t, k + 1, self.hi)
         targets = self.actors.objects(found) if found else []
-        yield from self._drafts(i, relation, subject, targets or self._beneficiary(k + 1))
+        yield from self._drafts((i, k + 1), relation, subject, targets or self._beneficiary(k + 1))
 
     def _beneficiary(self, k: int) -> list[Found]:
         """The first actor after ``to``, ``with``, ``on`` ... in what is announced: ``will cut aid to Mali``."""
         t = self.actors.tokens
         for m in self.actors.scene.matches_in(k, min(self.hi, k + REACH)):
             before = m.start - 1 if not t.bits[m.start - 1] & DET else m.start - 2
-            if t.words[before].lower in {"to", "with", "on", "against", "from", "for"}:
+            if t.words[before].lower in {"to", "with", "on", "against", "from", "for", "among", "between"}:
                 return [(t.span(m.start, m.end), m.entity)]
         return []
 
@@ -92,9 +92,9 @@ class Commitments:
             return reversals().get(noun)
         return t.words[k].deeds[0].relation if t.words[k].deeds else noun
 
-    def _drafts(self, i: int, relation: str, subject: Range, targets: list[Found]) -> Iterator[Draft]:
+    def _drafts(self, cue: Range, relation: str, subject: Range, targets: list[Found]) -> Iterator[Draft]:
         t = self.actors.tokens
-        for source in self.actors.each(subject, i):
+        for source in self.actors.each(subject, cue[0]):
             if not self.actors.is_actor(source[1]):
                 continue
             aimed: list[Found | None] = [*targets] or ([None] if relation == "refuses" else [])
@@ -102,12 +102,13 @@ class Commitments:
                 if target and target[1].id == source[1].id:
                     continue
                 yield Draft(
-                    evidence=self.evidence, cue=t.span(i, i + 1), relation=relation, subject=source,
+                    evidence=self.evidence, cue=t.span(*cue), relation=relation, subject=source,
                     rule="en.modal+" + relation, object=target, confidence=CONFIDENCE,
                     modality="demanded" if relation in {"demands", "urges"} else "intended",
                 )  # fmt: skip
 
 
-def _announced(deed: str) -> str | None:
+def announced(deed: str) -> str | None:
+    """The announcement of a deed: ``intends`` a cooperative one, ``threatens`` a conflictual one."""
     root = int(relations()[deed].cameo[:2])
     return "intends" if 3 <= root <= 8 else "threatens" if root >= 15 else None

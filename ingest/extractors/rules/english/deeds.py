@@ -1,69 +1,60 @@
-"""Deeds: who does what to whom."""
+"""Deeds told of by verbs: who does what to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from graph.claims import Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import phrases, verbgroups
-from ingest.extractors.rules.english.attributions import Reader
+from ingest.extractors.rules.english.acts import VIOLENT
 from ingest.extractors.rules.english.complements import Range
+from ingest.extractors.rules.english.events import Events
 from ingest.extractors.rules.english.lexicon import (
     ADV,
-    AUX,
     CAP,
     COMMA,
     CONJ,
     DET,
     GENITIVE,
     NUM,
+    OBJ,
+    PAST,
     POSS,
     PREP,
     PUNCT,
     QUANT,
     REL,
     STOP,
+    SUB,
     TIME,
-    VERB,
     Combination,
     Entry,
     Phrase,
-    reversals,
+    Word,
+    instruments,
     verb_class,
+    word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import PARTITIVE
-from ingest.extractors.rules.english.names import Match
-from ingest.extractors.rules.english.stance import stance
-from ingest.extractors.rules.english.targets import Actors, Found
+from ingest.extractors.rules.english.targets import Found
 from ingest.extractors.rules.english.verbgroups import VerbGroup
+from ingest.linking.registry import unregistered
 
 # What only a state does: a place named without an agent stands for its authorities.
 STATE_ACTS = frozenset(("arrests", "convicts", "investigates", "expels", "releases"))
-CONFIDENCE = {"active": 0.75, "passive": 0.75, "place": 0.55, "noun": 0.65, "mutual": 0.7, "combination": 0.75}
-# Deeds that are none without somebody they are done to or with.
-TWO_SIDED = frozenset(("aids", "supplies", "arms", "cooperates", "hosts", "trades", "signs"))
-# How far from a verb its object's head, an agent after "by", or a preposition's object may stand, in tokens.
-REACH = 14
+# Deeds that are an occupation when their object is a place.
+TAKING = frozenset(("seizes", "arrests", "releases"))
+FORCES = frozenset(("MIL", "REB", "COP"))
 
 
 @dataclass(slots=True)
-class Deeds:
-    """Reads the deeds of one sentence (tokens ``lo`` to ``hi``); ``reader`` has read its attributions so far."""
+class Deeds(Events):
+    """Reads the deeds of one sentence, in the order of its tokens: those of verbs here, those of nouns as events."""
 
-    reader: Reader
-    lo: int
-    hi: int
-    evidence: tuple[int, int]
-    skip: set[int] = field(default_factory=set)
-
-    @property
-    def actors(self) -> Actors:
-        """The document's actors."""
-        return self.reader.actors
+    sport: bool | None = None
 
     def read(self, i: int) -> Iterator[Draft]:
         """The deeds whose cue begins at token ``i``."""
-        if i in self.skip:
+        if i in self.skip or self._in_name(i) or self._is_sport():
             return
         word = self.actors.tokens.words[i]
         phrase = self._phrase(i, word.phrases)
@@ -72,9 +63,9 @@ class Deeds:
             self.skip.update(range(i, end))
             yield from self._noun(i, end, phrase.entry)
             return
-        needed = word.deeds or word.combinations
+        needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
-        if group and (found := list(self._of_verb(group, word.combinations, word.deeds))):
+        if group and (found := list(self._of_verb(group, word))):
             yield from found
             return
         if i + 1 < self.hi and any(entry.deed for entry in self.actors.tokens.words[i + 1].nouns):
@@ -83,6 +74,19 @@ class Deeds:
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)
                 return
+
+    def _is_sport(self) -> bool:
+        """Whether the sentence is about a match: ``France meet Wales in the semi-final``."""
+        if self.sport is None:
+            self.sport = any(word.lower in _SPORT for word in self.actors.tokens.words[self.lo : self.hi])
+        return self.sport
+
+    def _in_name(self, i: int) -> bool:
+        """Whether a word is part of a registered name: ``the World Food Programme``."""
+        t = self.actors.tokens
+        if not t.bits[i] & CAP:
+            return False
+        return any(m.start <= i < m.end for m in self.actors.scene.matches_in(max(0, i - 5), i + 1))
 
     def _phrase(self, i: int, phrases: tuple[Phrase, ...]) -> Phrase | None:
         t = self.actors.tokens
@@ -95,78 +99,177 @@ class Deeds:
                 return phrase
         return None
 
-    # --- verbs ----------------------------------------------------------------------------------------------------
-
-    def _of_verb(self, group: VerbGroup, pairs: tuple[Combination, ...], entries: tuple[Entry, ...]) -> Iterator[Draft]:
-        for pair in pairs:
-            noun = phrases.object_head(self.actors.tokens, group.verb + 1, self.hi, pair.nouns)
-            if noun is not None and not group.passive:
-                self.skip.update(range(group.verb + 1, noun + 1))
-                yield from self._combined(group, noun, pair.entry)
-                return
-        for entry in entries:
-            found = list(self._passive(group, entry) if group.passive else self._active(group, entry))
+    def _of_verb(self, group: VerbGroup, word: Word) -> Iterator[Draft]:
+        for pair in word.combinations:
+            found = list(self._paired(group, pair))
             if found:
                 yield from found
                 return
+        for entry, start in self._readings(group, word):
+            found = list(self._passive(group, entry) if group.passive else self._active(group, entry, start))
+            if found:
+                self.skip.update(range(group.verb + 1, start))
+                yield from found
+                return
+
+    def _readings(self, group: VerbGroup, word: Word) -> Iterator[tuple[Entry, int]]:
+        """What a verb may mean with the words after it, longest first, and where its object begins."""
+        t, after = self.actors.tokens, group.verb + 1
+        for phrase in word.phrasal:
+            end = after + len(phrase.words)
+            if end <= self.hi and all(t.words[after + k].lower == w for k, w in enumerate(phrase.words)):
+                yield phrase.entry, end
+        if after < self.hi and t.words[group.verb].lower in _ENDING and self._is_event(after, group):
+            return
+        for entry in word.deeds:
+            yield entry, after
+
+    def _is_event(self, i: int, group: VerbGroup) -> bool:
+        """Whether what a verb ends is a deed of its own: ``eased sanctions``, ``aid was suspended``."""
+        t = self.actors.tokens
+        phrase = (
+            phrases.subject_before(t, group.start, self.lo) if group.passive else phrases.noun_phrase(t, i, self.hi)
+        )
+        return phrase is not None and any(e.deed for e in t.words[self.actors.scene.head_end(*phrase) - 1].nouns)
+
+    def _paired(self, group: VerbGroup, pair: Combination) -> Iterator[Draft]:
+        """A verb with a noun that is one deed with it: as its object, after ``with``, or as its passive subject."""
+        t = self.actors.tokens
+        if group.passive:
+            yield from self._combined_passive(group, pair)
+            return
+        noun = phrases.object_head(t, group.verb + 1, self.hi, pair.nouns)
+        if noun is not None:
+            self.skip.update(range(group.verb + 1, noun + 1))
+            yield from self._combined(group, noun, pair.entry)
+        elif "with" in pair.entry.frames and (given := phrases.noun_phrase(t, group.verb + 1, self.hi)):
+            after = given[1]
+            if after < self.hi and t.words[after].lower == "with":
+                noun = phrases.object_head(t, after + 1, self.hi, pair.nouns)
+                targets = self.actors.objects(given) if noun is not None else []
+                if noun is not None and targets:
+                    self.skip.update(range(group.verb + 1, noun + 1))
+                    cue = (group.verb, group.verb + 1)
+                    agents = self._agents(group)
+                    yield from self._drafts(group, cue, pair.entry.relation, agents, targets, "combination")
+
+    def _combined_passive(self, group: VerbGroup, pair: Combination) -> Iterator[Draft]:
+        """``sanctions were imposed on X by Y``, ``French planes were sent to X``."""
+        t, entry = self.actors.tokens, pair.entry
+        patient = phrases.subject_before(t, group.start, self.lo)
+        if patient is None:
+            return
+        head = self.actors.scene.head_end(*patient) - 1
+        if t.words[head].lower not in pair.nouns:
+            return
+        sources = self._by(group.verb + 1) or self._noun_sources(patient[0], head, head + 1)
+        objects = self._prepositions(group.verb + 1, entry) or self._prepositions(head + 1, entry)
+        if not objects and "np" in entry.frames:
+            objects = self._inside(patient[0], head)
+            sources = self._by(group.verb + 1)
+        cue = (group.verb, group.verb + 1)
+        yield from self._drafts(group, cue, entry.relation, sources, objects, "combination")
 
     def _combined(self, group: VerbGroup, noun: int, entry: Entry) -> Iterator[Draft]:
         """``recalled its ambassador to X``, ``fired missiles at X``, ``expelled the X ambassador``."""
-        t = self.actors.tokens
-        sources = self._agents(group)
+        sources = self._agents(group) or (self._crowd(group) if entry.relation == "protests" else [])
         objects = self._prepositions(noun + 1, entry)
-        if not objects:
-            start = group.verb + 1
-            objects = [
-                (t.span(m.start, m.end), m.entity)
-                for m in self.actors.scene.matches_in(start, noun + 1)
-                if m.entity.kind in {"country", "organization"}
-            ]
-        if not objects and "sym" in entry.frames and len(sources) > 1:
-            sources, objects = sources[:1], sources[1:]
+        if not objects and "np" in entry.frames:
+            objects = self._inside(group.verb + 1, noun + 1)
+        elif not objects and "dative" in entry.frames:
+            objects = self._receiver(group.verb + 1, noun)
         if not objects and entry.relation == "protests":
             objects = self._grievance(noun + 1)
-        yield from self._drafts(group, (group.verb, group.verb + 1), entry.relation, sources, objects, "combination")
+        dealings = self._each_other(sources, objects) if "sym" in entry.frames else [(sources, objects)]
+        for doers, partners in dealings:
+            cue = (group.verb, group.verb + 1)
+            yield from self._drafts(group, cue, entry.relation, doers, partners, "combination")
 
-    def _active(self, group: VerbGroup, entry: Entry) -> Iterator[Draft]:
+    def _inside(self, start: int, end: int) -> list[Found]:
+        """The countries and bodies named in an object: ``expelled the French ambassador``."""
+        t = self.actors.tokens
+        return [
+            (t.span(m.start, m.end), m.entity)
+            for m in self.actors.scene.matches_in(start, end)
+            if m.entity.kind in {"country", "organization"}
+        ]
+
+    def _receiver(self, start: int, noun: int) -> list[Found]:
+        """Who is given what follows: ``sent Kyiv more tanks``; not ``sent Russian tanks``, ``delivered US aid``."""
+        t = self.actors.tokens
+        if t.bits[start] & OBJ:
+            return self._actors((start, start + 1))
+        start += bool(t.bits[start] & DET)
+        match = self.actors.scene.matches.get(start)
+        if match is None or match.sort == "demonym":
+            return []
+        apart = match.end < noun and bool(t.bits[match.end] & (DET | NUM | QUANT | POSS))
+        if match.end > noun or (t.spelling(start).isupper() and not apart):
+            return []
+        return [(t.span(start, match.end), match.entity)]
+
+    def _active(self, group: VerbGroup, entry: Entry, start: int) -> Iterator[Draft]:
         sources = self._agents(group)
-        if not sources:
+        if "mil" in entry.frames:
+            sources = [found for found in sources if found[1].sector in FORCES and found[1].country]
+        if not sources and entry.relation == "protests":
+            sources = self._crowd(group)
+        if not sources or ("place" in entry.frames and not self._is_place(start)):
             return
-        objects = self._right(group.verb + 1, entry) or self._relative(group, entry)
-        rule = "active"
-        if not objects and "sym" in entry.frames and len(sources) > 1:
-            objects, sources, rule = sources[1:], sources[:1], "mutual"
+        objects = self._right(start, entry) or self._relative(group, entry) or self._of_event(group, entry)
+        rule, relation = "active", self._relation(group, entry, start)
+        if relation == "assaults" and any(found[1].kind == "country" for found in objects):
+            return
         if not objects and entry.relation == "protests":
             objects = self._grievance(group.verb + 1)
-        yield from self._drafts(group, (group.verb, group.verb + 1), entry.relation, sources, objects, rule)
+        cue = (group.verb, group.verb + 1)
+        if "sym" not in entry.frames:
+            yield from self._drafts(group, cue, relation, sources, objects, rule)
+            return
+        for doers, partners in self._each_other(sources, objects):
+            kind = "mutual" if partners and partners != objects else rule
+            yield from self._drafts(group, cue, relation, doers, partners, kind)
 
-    def _agents(self, group: VerbGroup) -> list[Found]:
-        """Who does it: the subject, or whom the cue that governs an infinitive or participle names."""
+    def _relation(self, group: VerbGroup, entry: Entry, start: int) -> str:
+        """The deed a verb tells of, given who or what its subject is and whether its object is a place."""
+        if entry.relation in TAKING and (self._is_place(start) or self._is_ground(start)):
+            return "occupies"
+        subject = phrases.subject_before(self.actors.tokens, group.start, self.lo)
+        return self._by_means(subject, entry.relation) if subject else entry.relation
+
+    def _by_means(self, agent: Range, relation: str) -> str:
+        """What a deed is when this agent does it: an attack by drones is one by air."""
+        head = self.actors.tokens.words[self.actors.scene.head_end(*agent) - 1].lower
+        return instruments().get((head, relation), relation)
+
+    def _is_ground(self, i: int) -> bool:
+        """Whether an object is land or a strongpoint: ``captured part of a stronghold``."""
         t = self.actors.tokens
-        if group.form in {"participle", "infinitive"}:
-            governed = self.reader.governed(group.start)
-            if governed is not None:
-                return [found for found in governed if self.actors.is_actor(found[1])]
-            subject = self._headline_subject(group) or phrases.main_subject(t, group.start, self.lo, self.hi)
-        else:
-            subject = phrases.subject_before(t, group.start, self.lo)
-            if subject is None and group.start > self.lo and t.bits[group.start - 1] & COMMA:
-                subject = phrases.of_first_verb(t, group.start - 1, self.lo)
-        return self._doers(subject) if subject else []
+        phrase = phrases.noun_phrase(t, i, self.hi)
+        while phrase:
+            end = self.actors.scene.head_end(*phrase)
+            if end < phrase[1] and t.words[end].lower == "of" and t.words[end - 1].lower in PARTITIVE:
+                phrase = end + 1, phrase[1]
+            else:
+                return t.words[end - 1].lower in _GROUND
+        return False
 
-    def _headline_subject(self, group: VerbGroup) -> Range | None:
-        """``Zelensky to meet Trump``: what is announced in a headline."""
+    def _is_place(self, i: int) -> bool:
+        """Whether an object is a place and no more: ``seized Goma``, not ``seized Goma's mayor``."""
         t = self.actors.tokens
-        if group.form != "infinitive" or not verbgroups.is_headline(t, self.lo, group.start, self.hi):
-            return None
-        return self.lo, group.start
+        match = self.actors.scene.matches.get(i + bool(i < self.hi and t.bits[i] & DET))
+        if match is None or match.entity.kind != "country" or match.sort == "demonym":
+            return False
+        after = t.bits[match.end] if match.end < self.hi else STOP
+        return bool(after & (PUNCT | PREP | CONJ | TIME | ADV | SUB)) and not after & GENITIVE
 
-    def _doers(self, phrase: Range) -> list[Found]:
-        """The actors of a noun phrase; of an event (``Israeli strikes killed``) those who did it."""
-        head = self.actors.scene.head_end(*phrase) - 1
-        if any(entry.deed for entry in self.actors.tokens.words[head].nouns):
-            return self._noun_sources(phrase[0], head, head + 1)
-        return self._actors(phrase)
+    def _of_event(self, group: VerbGroup, entry: Entry) -> list[Found]:
+        """Whom the event that a verb's subject names was aimed at: ``strikes on Lebanon killed 12 people``."""
+        t = self.actors.tokens
+        subject = phrases.subject_before(t, group.start, self.lo) if "np" in entry.frames else None
+        head = self.actors.scene.head_end(*subject) - 1 if subject else 0
+        events = [event for event in t.words[head].nouns if event.deed] if subject else []
+        return self._prepositions(head + 1, events[0]) if events else []
 
     def _relative(self, group: VerbGroup, entry: Entry) -> list[Found]:
         """``Crimea, which Russia annexed``: the object stands before the relative word."""
@@ -188,13 +291,14 @@ class Deeds:
         """``X was arrested by Y``; without an agent, the place's country acts: ``was arrested in Lebanon``."""
         t = self.actors.tokens
         patient = phrases.subject_before(t, group.start, self.lo)
-        objects = self._actors(patient) if patient else []
+        objects = self._actors(patient) if patient and not self._is_event(group.verb, group) else []
         cue = (group.verb, group.verb + 1)
         for k in range(group.verb + 1, min(self.hi, group.verb + 20)) if objects else ():
             if t.words[k].lower == "by":
                 agent = phrases.noun_phrase(t, k + 1, self.hi)
                 if agent:
-                    yield from self._drafts(group, cue, entry.relation, self._actors(agent), objects, "passive")
+                    relation = self._by_means(agent, entry.relation)
+                    yield from self._drafts(group, cue, relation, self._actors(agent), objects, "passive")
                 return
             if t.bits[k] & (STOP | COMMA):
                 break
@@ -208,216 +312,40 @@ class Deeds:
                     yield from self._drafts(group, cue, entry.relation, place, objects, "place")
                     return
 
-    def _event(self, i: int) -> list[Found]:
-        """Who did what a phrase of event names: ``(killed in) an Israeli raid``."""
-        t = self.actors.tokens
-        for k in range(i, min(self.hi, i + 5)):
-            if any(entry.deed for entry in t.words[k].nouns):
-                inside = self.actors.scene.matches_in(i, k)
-                return [(t.span(m.start, m.end), m.entity) for m in inside[:1]]
-            if t.bits[k] & (PUNCT | PREP | AUX):
-                break
-        return []
-
     def _right(self, i: int, entry: Entry) -> list[Found]:
         """The objects after a verb: the direct one, or that of one of the entry's prepositions."""
         t = self.actors.tokens
         while i < self.hi and t.bits[i] & (ADV | TIME) and not t.bits[i] & (PREP | CAP | QUANT | DET):
             i += 1
+        if i + 1 < self.hi and t.bits[i] & CONJ and t.bits[i + 1] & PAST and not t.bits[i + 1] & CAP:
+            i += 2
         if i >= self.hi:
             return []
         if "np" in entry.frames and not t.bits[i] & PREP:
             phrase = phrases.noun_phrase(t, i, self.hi)
             if phrase:
-                found = self.actors.objects(phrase)
+                given = self._prepositions(phrase[1], entry) if "p:to" in entry.frames else []
+                found = given or self._direct(phrase, entry)
                 if found:
                     return found
                 i = phrase[1]
         return self._prepositions(i, entry)
 
-    def _prepositions(self, i: int, entry: Entry) -> list[Found]:
+    def _direct(self, phrase: Range, entry: Entry) -> list[Found]:
+        """The actors in a direct object; an event is none, but whoever protests is repressed or stopped."""
         t = self.actors.tokens
-        for k in range(i, min(self.hi, i + REACH)):
-            bit = t.bits[k]
-            if bit & STOP or bit & AUX or t.words[k].lower in {"that", "who", "which", "said"}:
-                break
-            if bit & PREP and "p:" + t.words[k].lower in entry.frames:
-                phrase = phrases.noun_phrase(t, k + 1, self.hi)
-                found = self.actors.objects(phrase) if phrase else []
-                if found:
-                    return found
-        return []
-
-    # --- nouns ------------------------------------------------------------------------------------------------------
-
-    def _noun(self, i: int, end: int, entry: Entry) -> Iterator[Draft]:
-        """``talks between X and Y``, ``X's attack on Y``, ``X signed an agreement with Y``, ``X-Y talks``."""
-        t = self.actors.tokens
-        group = VerbGroup(i, i, "noun")
-        start = self._noun_start(i)
-        sides = self._sides(start, i, end)
-        if len(sides) > 1:
-            yield from self._drafts(group, (i, end), entry.relation, sides[:1], sides[1:], "noun")
-            return
-        objects = self._prepositions(end, entry)
-        sources = self._noun_sources(start, i, end)
-        relation = entry.relation
-        governing = self._governing(start) or self._passive_of(end)
-        if governing and t.words[governing.verb].lower in _ENDING:
-            relation = reversals().get(relation, relation if relation in _RELIEF else "")
-            sources = self._by(governing.verb + 1) if governing.passive else self._agents(governing)
-            group = governing
-        elif not sources and governing and self._does(governing):
-            sources = self._by(governing.verb + 1) if governing.passive else self._agents(governing)
-            group = governing
-        if not objects and "sym" in entry.frames and len(sources) > 1:
-            sources, objects = sources[:1], sources[1:]
-        if not objects and relation == "protests":
-            objects = self._grievance(end)
-        if relation:
-            yield from self._drafts(group, (i, end), relation, sources, objects, "noun")
-
-    def _sides(self, start: int, i: int, end: int) -> list[Found]:
-        """Both sides of ``US-Iran talks`` or ``talks between the US and Iran``."""
-        t = self.actors.tokens
-        for k in range(start, i):
-            if k in self.actors.scene.pairs:
-                return list(self.actors.scene.pairs[k])
-        if end < self.hi and t.words[end].lower == "between":
-            pair = phrases.noun_phrase(t, end + 1, self.hi)
-            return self.actors.objects(pair) if pair else []
-        return []
-
-    def _grievance(self, end: int) -> list[Found]:
-        """Whom a protest is about: the first actor named after it."""
-        t = self.actors.tokens
-        return [(t.span(m.start, m.end), m.entity) for m in self.actors.scene.matches_in(end, self.hi)][:1]
-
-    def _noun_start(self, i: int) -> int:
-        bits, k = self.actors.tokens.bits, i
-        while k > self.lo and not bits[k - 1] & (PUNCT | PREP | AUX | CONJ | TIME) and i - k < 6:
-            k -= 1
-            if bits[k] & VERB and not bits[k] & CAP and not (k > self.lo and bits[k - 1] & (DET | POSS | GENITIVE)):
-                return k + 1
-            if bits[k] & (DET | POSS):
-                break
-        return k
-
-    def _noun_sources(self, start: int, i: int, end: int) -> list[Found]:
-        """The actor inside the noun phrase (``Israeli attack``, ``Iran's visit``, ``his visit``) or after ``by``."""
-        t = self.actors.tokens
-        inside = [m for m in self.actors.scene.matches_in(start, i) if self._acts(m)]
-        if inside:
-            return [(t.span(inside[0].start, inside[0].end), inside[0].entity)]
-        if start < i and t.bits[start] & POSS:
-            return self._actors((start, start + 1))
-        return self._by(end)
-
-    def _acts(self, match: Match) -> bool:
-        """Whether a name before a noun of event says who did it: ``Israeli``, ``Iran's``, ``US``; not ``Beirut``."""
-        t = self.actors.tokens
-        owner = match.end < self.hi and t.bits[match.end] & GENITIVE
-        acronym = t.spelling(match.start).replace(".", "").isupper()
-        place = match.entity.kind in {"country", "place"} and match.sort != "demonym"
-        return bool(owner or acronym or not place)
-
-    def _by(self, end: int) -> list[Found]:
-        """The agents named by ``by`` in the phrase that goes on at ``end``."""
-        t = self.actors.tokens
-        for k in range(end, min(self.hi, end + REACH)):
-            if t.words[k].lower == "by":
-                phrase = phrases.noun_phrase(t, k + 1, self.hi)
-                return self._actors(phrase) if phrase else []
-            if t.bits[k] & (PUNCT | AUX | VERB) and not t.bits[k] & (CAP | PREP):
-                break
-        return []
-
-    def _governing(self, start: int) -> VerbGroup | None:
-        """The verb that governs a noun phrase beginning at ``start``: ``held``, ``launched``, ``agreed to``."""
-        t, k = self.actors.tokens, start - 1
-        if (k > self.lo and t.words[k].lower in _ADJUNCT) or (
-            k > self.lo + 1 and t.words[k].lower == "of" and self._measure(k - 1)
-        ):
-            k -= 1
-        purpose = t.words[start - 1].lower == "for"
-        while k > self.lo and start - k < 6 and not t.bits[k] & (PUNCT | AUX):
-            if (
-                t.bits[k] & PREP
-                and not (purpose and t.words[k].lower in {"in", "at"})
-                and not (t.words[k].lower in _PARTICLE and t.bits[k - 1] & VERB)
-            ):
-                return None
-            if t.bits[k] & VERB and not t.bits[k] & CAP:
-                group = verbgroups.verb_group(t, k, self.lo, self.hi)
-                if group:
-                    return group
-            k -= 1
-        return None
-
-    def _measure(self, k: int) -> bool:
-        """``10 days (of)``, ``700 kg (of)``, ``a series (of)``."""
-        t = self.actors.tokens
-        return t.words[k].lower in PARTITIVE or bool(t.bits[k - 1] & (NUM | QUANT))
-
-    def _does(self, group: VerbGroup) -> bool:
-        """Whether the subject of a verb does the deed its object names: not ``rejected talks``, ``survived a raid``."""
-        word = self.actors.tokens.words[group.verb]
-        if word.lower in _LIGHT:
-            return True
-        if word.lower in _UNDERGOING or any(entry.relation not in _DOING for entry in word.verbs):
-            return False
-        after = self.actors.tokens.words[group.verb + 1].lower
-        return not any(phrase.words[0] == after for phrase in word.phrases)
-
-    def _passive_of(self, end: int) -> VerbGroup | None:
-        """The passive verb whose subject is a noun phrase going on at ``end``: ``sanctions on Syria were lifted``."""
-        t = self.actors.tokens
-        for k in range(end, min(self.hi - 1, end + 8)):
-            if t.bits[k] & (STOP | COMMA | CONJ):
-                return None
-            if t.bits[k] & AUX:
-                verb = next((j for j in range(k + 1, min(self.hi, k + 4)) if t.bits[j] & VERB), None)
-                group = verbgroups.verb_group(t, verb, self.lo, self.hi) if verb else None
-                return group if group and group.passive else None
-        return None
-
-    # --- drafts -----------------------------------------------------------------------------------------------------
-
-    def _actors(self, phrase: Range) -> list[Found]:
-        return [found for found in self.actors.each(phrase, phrase[0]) if self.actors.is_actor(found[1])]
-
-    def _drafts(
-        self, group: VerbGroup, cue: Range, relation: str, sources: list[Found], objects: list[Found], rule: str
-    ) -> Iterator[Draft]:
-        t = self.actors.tokens
-        if not objects and ((rule == "noun" and relation != "protests") or relation in TWO_SIDED):
-            return
-        targets: list[Found | None] = [*objects] or [None]
-        negated, modality = stance(self.reader.contents, cue[0], group.negated, _modality(group))
-        for source in sources:
-            for named in targets:
-                target = named and self.actors.domestic(named, source[1])
-                if target and (target[1].id == source[1].id or target[0] == source[0]):
-                    continue
-                yield Draft(
-                    evidence=self.evidence, cue=t.span(*cue), relation=relation, subject=source,
-                    rule=f"en.deed+{rule}", object=target, negated=negated,
-                    modality=modality, confidence=CONFIDENCE[rule],
-                )  # fmt: skip
+        head = self.actors.scene.head_end(*phrase) - 1
+        event = next((e.relation for e in t.words[head].nouns if e.deed), None)
+        if event == "protests" and entry.relation in {"represses", "restricts"}:
+            inside = self.actors.scene.matches_in(*phrase)
+            country = inside[0].entity.country if inside else None
+            crowd = unregistered("protesters", "group", "en", country=country, sector="OPP")
+            return [(t.span(phrase[0], head + 1), crowd)]
+        if event and not t.words[head].role:
+            return []
+        return self.actors.objects(phrase, located=entry.relation in VIOLENT)
 
 
-def _modality(group: VerbGroup) -> Modality:
-    if group.modal in {"will", "wo", "shall", "'ll"} or group.form == "infinitive":
-        return "intended"
-    return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
-
-
-_LIGHT = verb_class("light verb")
+_SPORT = word_class("sport")
+_GROUND = word_class("ground")
 _ENDING = verb_class("verb of ending")
-_UNDERGOING = verb_class("verb of undergoing")
-# Statements whose subject does what their object names.
-_DOING = frozenset(("announces", "agrees", "orders", "intends", "promises", "threatens", "offers"))
-# Deeds that are themselves the end of another.
-_RELIEF = frozenset(("eases_restrictions", "eases_sanctions", "releases", "withdraws", "yields"))
-_PARTICLE = frozenset(("up", "out", "off", "over", "down"))
-_ADJUNCT = frozenset(("to", "in", "into", "on", "for", "during"))

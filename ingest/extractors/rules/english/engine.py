@@ -66,6 +66,9 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
         elif word.cue:
             stated = list(reader.read(i))
             done = list(deeds.read(i))
+            for draft in stated:
+                if draft.object:
+                    actors.scene.dealt(draft.subject[1], draft.object[1])
             if not any(draft.object for draft in done) or not all(d.rule.endswith("+object") for d in stated):
                 yield from stated
             for draft in done:

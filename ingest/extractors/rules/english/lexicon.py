@@ -81,7 +81,7 @@ class Combination:
 
 @dataclass(slots=True)
 class Word:
-    """What is known of one spelling: class bits, and the entries of each reading."""
+    """What is known of one spelling: class bits, and the entries of each reading; ``phrasal`` are deeds."""
 
     lower: str
     bits: int = 0
@@ -90,6 +90,7 @@ class Word:
     nouns: tuple[Entry, ...] = ()
     adjectives: tuple[Entry, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    phrasal: tuple[Phrase, ...] = ()
     combinations: tuple[Combination, ...] = ()
     role: tuple[str, str] | None = None
     cue: bool = False
@@ -125,6 +126,18 @@ def reversals() -> dict[str, str]:
     return {row["relation"]: row["ended"] for row in rows("reversals")}
 
 
+@cache
+def instruments() -> dict[tuple[str, str], str]:
+    """What a deed is when something of this name does it: an attack of drones is one by air."""
+    return {
+        (form, deed): row["relation"]
+        for row in rows("instruments")
+        for noun in row["nouns"].split("|")
+        for form in (noun, _plural(noun))
+        for deed in row["deeds"].split("|")
+    }
+
+
 class Lexicon:
     """All tables, and the words looked up so far."""
 
@@ -140,7 +153,13 @@ class Lexicon:
         self._roles()
         for word in self._words.values():
             word.cue = bool(
-                word.verbs or word.deeds or word.nouns or word.adjectives or word.phrases or word.combinations
+                word.verbs
+                or word.deeds
+                or word.nouns
+                or word.adjectives
+                or word.phrases
+                or word.phrasal
+                or word.combinations
             )
 
     def __getitem__(self, spelling: str) -> Word:
@@ -247,8 +266,10 @@ class Lexicon:
 
     def _phrases(self) -> None:
         past = {row["lemma"]: row["past_forms"] for row in rows("verbs") + rows("plain_verbs")}
+        deeds = _deed_relations()
         for row in rows("phrases"):
-            entry = Entry(row["phrase"], row["relation"], frozenset(row["frames"].split()))
+            deed = row["relation"] in deeds
+            entry = Entry(row["phrase"], row["relation"], frozenset(row["frames"].split()), deed)
             first, *rest = row["phrase"].split()
             known = self.word(first).bits & AUX
             forms = _BE if first == "be" else set().union(*verb_forms(first, past.get(first, "")).values())
@@ -256,9 +277,14 @@ class Lexicon:
                 word = self.word(form)
                 if not known:
                     word.bits |= self._tags_of(first, form, past)
-                word.phrases += (Phrase(tuple(rest), entry),)
+                phrase = (Phrase(tuple(rest), entry),)
+                if deed:
+                    word.phrasal += phrase
+                else:
+                    word.phrases += phrase
         for word in self._words.values():
             word.phrases = tuple(sorted(word.phrases, key=lambda p: -len(p.words)))
+            word.phrasal = tuple(sorted(word.phrasal, key=lambda p: -len(p.words)))
             word.verbs = tuple(sorted(word.verbs, key=lambda entry: "np" in entry.frames))
 
     def _combinations(self) -> None:

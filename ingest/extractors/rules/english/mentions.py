@@ -50,7 +50,12 @@ class Scene:
     people: dict[str, Entity] = field(default_factory=dict)
     last_person: Entity | None = None
     last_group: Entity | None = None
+    sides: tuple[Entity, Entity] | None = None
+    dealt_at: int = 0
+    number: int = 0
+    ended: int = -1
     around: str | None = None
+    place: str | None = None
     home: str | None = None
     date: str | None = None
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
@@ -62,11 +67,16 @@ class Scene:
 
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
+        self.number += 1
         found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector != "MED"]
+        goes_on, self.ended = lo == self.ended, hi
+        if not found and goes_on:
+            return
         single = len({m.entity.country for m in found}) == 1
-        self.around = (
-            found[0].entity.country if single and any(self._sets_the_scene(m, lo, hi) for m in found) else None
-        )
+        setting = [m for m in found if self._sets_the_scene(m, lo, hi)] if single else []
+        self.around = setting[0].entity.country if setting else None
+        places = [m for m in setting if m.sort != "demonym" and m.entity.kind == "country"]
+        self.place = places[0].entity.country if places else None
 
     def _sets_the_scene(self, match: names.Match, lo: int, hi: int) -> bool:
         """Whether a country is where things happen (``in Kenya``, ``Kenyan police``), not who something is done to."""
@@ -76,6 +86,11 @@ class Scene:
         if (match.end < hi and tokens.bits[match.end] & (GENITIVE | CAP)) or match.start == lo:
             return True
         return tokens.words[match.start - 1].lower in SCENE_PREPOSITIONS
+
+    def dealt(self, one: Entity, other: Entity) -> None:
+        """Note two actors of different countries who dealt with each other: ``the two sides`` stands for them."""
+        if one.country and other.country and one.country != other.country:
+            self.sides, self.dealt_at = (one, other), self.number
 
     # --- noun phrases ---------------------------------------------------------------------------------------
 
@@ -115,7 +130,7 @@ class Scene:
         if head and self._alone(head[-1], start):
             return head[-1].entity
         bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
-        if any(word.lower in SUPRANATIONAL for word in words[start:head_end]):
+        if any(self._supranational(i) for i in range(start, head_end)):
             found, bodies = [m for m in found if m.start < head_end], True
         country = self.country_of(found) or self._of_owner(start)
         country = country or (None if bodies else self._context(start, head_end))
@@ -126,6 +141,13 @@ class Scene:
         if body and head_end - 1 == body[-1].start and not bits[head_end - 1] & PLURAL:
             return body[-1].entity if body[-1].entity.kind == "country" else None
         return self._common(start, head_end, country, found)
+
+    def _supranational(self, i: int) -> bool:
+        """``European``, ``foreign`` as of several countries; not ``the foreign ministers of``."""
+        words = self.tokens.words
+        if words[i].lower not in SUPRANATIONAL:
+            return False
+        return words[i].lower != "foreign" or i + 1 >= len(words) or words[i + 1].role is None
 
     def head_end(self, start: int, end: int) -> int:
         """Where the head's own words end: before the first preposition, comma, bracket or relative."""
@@ -157,10 +179,11 @@ class Scene:
     def _context(self, start: int, head_end: int) -> str | None:
         """The country of an office or body without one: the only country its sentence names."""
         words = self.tokens.words
-        if not any(w.role and w.role[0] in CONTEXT for w in words[start:head_end]):
+        sectors = {w.role[0] for w in words[start:head_end] if w.role}
+        if not sectors.intersection(CONTEXT) or words[head_end - 1].lower in ANYBODY:
             return None
-        if words[head_end - 1].lower in ANYBODY:
-            return None
+        if sectors.intersection(FIGHTERS):
+            return self.place or self.home
         return self.around or self.home
 
     def _proper(self, start: int, head_end: int) -> tuple[int, int] | None:
@@ -255,7 +278,8 @@ class Scene:
     def country_of(self, found: list[names.Match]) -> str | None:
         """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest."""
         for match in found:
-            if match.entity.country:
+            ethnic = match.start and self.tokens.words[match.start - 1].lower == "ethnic"
+            if match.entity.country and not ethnic:
                 return match.entity.country
         return None
 
@@ -264,23 +288,27 @@ class Scene:
         if lower in {"that", "which", "this"}:
             return None
         if lower in {"it", "its"}:
-            return self.last_group or self._named_before(i, person=False)
+            return self.last_group or self.named_before(i, person=False)
         if lower in THEY:
             return self.last_group or self.last_person
         if lower in MALE or lower in FEMALE:
-            return self.last_person or self._named_before(i, person=True)
+            return self.last_person or self.named_before(i, person=True)
         return self.last_person or self.last_group
 
-    def _named_before(self, i: int, *, person: bool) -> Entity | None:
-        """The nearest registered person (or country or body) named before token ``i`` in the same paragraph."""
+    def named_before(self, i: int, *, person: bool, beside: Entity | None = None) -> Entity | None:
+        """The nearest registered person (or country or body) named before token ``i``; not of ``beside``'s country."""
         for k in range(i - 2, max(i - 60, -1), -1):
             match = self.matches.get(k)
-            if match and (match.entity.kind == "person") == person and match.end < i:
+            if match is None or (match.entity.kind == "person") != person or match.end >= i:
+                continue
+            if beside is None or (match.entity.id != beside.id and match.entity.country != beside.country):
                 return match.entity
         return None
 
 
 HOME = 3
+# Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
+FIGHTERS = frozenset(("REB",))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
 SUPRANATIONAL = word_class("adjective of several countries")
 ANYBODY = word_class("anybody")

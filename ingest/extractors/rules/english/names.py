@@ -102,6 +102,8 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+# What makes the country of ``Saudi-led`` the country of what follows.
+LED = frozenset(("led", "born", "run", "based", "dominated", "owned", "registered", "flagged"))
 Pairs = dict[int, tuple[tuple[tuple[int, int], Entity], tuple[tuple[int, int], Entity]]]
 
 
@@ -135,6 +137,8 @@ def _pair(tokens: Tokens, i: int, known: dict[str, Candidates], matches: dict[in
     if first and second:
         middle = start + len(left)
         pairs[i] = ((start, middle), first), ((middle + 1, tokens.ends[i]), second)
+        matches[i] = Match(i, i + 1, first, "demonym")
+    elif first and right in LED:
         matches[i] = Match(i, i + 1, first, "demonym")
 
 

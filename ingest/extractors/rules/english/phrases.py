@@ -136,6 +136,7 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
         start < end
         and bits[start] & (ADV | CONJ | PREP | SUB)
         and bits[start] & CAP
+        and not bits[start] & QUANT
         and start == lo
         and end - start > 1
     ):
@@ -157,6 +158,13 @@ def _after_time(t: Tokens, start: int, end: int) -> int:
     """Past a date or a span of time in front: ``A day earlier Trump``, ``(On December) 14 the assembly``."""
     for k in range(end - 2, start - 1, -1):
         if t.words[k].lower in {"earlier", "later", "ago"}:
+            return k + 1
+        if (
+            t.bits[k] & SUB
+            and t.bits[k] & PREP
+            and k > start
+            and (t.bits[k - 1] & TIME or t.words[k - 1].lower in _SPANS)
+        ):
             return k + 1
     if t.bits[start] & NUM and start + 1 < end and t.bits[start + 1] & DET:
         return start + 1
@@ -258,7 +266,8 @@ def of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
         bit = bits[i]
         if bit & (STOP | COLON | QUOTE):
             return None
-        if bit & AUX or (bit & (PAST | S) and not bit & CAP and _acts_as_verb(t, i, lo, k + 1)):
+        joined = i == k - 1 and bit & PAST and bits[k] & CONJ
+        if bit & AUX or (bit & (PAST | S) and not bit & CAP and (joined or _acts_as_verb(t, i, lo, k + 1))):
             group = verb_group(t, i, lo, k + 1)
             if group and group.form == "finite":
                 first, _ = skip_adverbs(t, group.start - 1, lo)
@@ -342,9 +351,12 @@ def _clause_follows(t: Tokens, i: int, hi: int) -> bool:
     if bits[i] & BASE and not bits[i] & CAP and i + 1 < hi and bits[i + 1] & (DET | POSS | OBJ):
         return True
     k = i
-    while k < min(hi, i + 5) and bits[k] & (CAP | DET | NOUN | PLURAL | POSS) and not bits[k] & AUX:
+    while k < min(hi, i + 5) and bits[k] & (CAP | DET | NOUN | PLURAL | POSS | QUANT) and not bits[k] & AUX:
         k += 1
-    return k > i and k < hi and bool(bits[k] & (MODAL | HAVE | BE | DO))
+    if k == i or k >= hi:
+        return False
+    goes_on = bool(bits[k] & PAST) and k + 1 < hi and bool(bits[k + 1] & (DET | POSS | PRON | CAP | THAT | TO))
+    return bool(bits[k] & (MODAL | HAVE | BE | DO)) or (goes_on and bool(bits[i] & (DET | POSS)))
 
 
 def _list_goes_on(t: Tokens, i: int, hi: int) -> bool:
@@ -366,7 +378,7 @@ def _list_goes_on(t: Tokens, i: int, hi: int) -> bool:
 
 def object_head(t: Tokens, i: int, hi: int, nouns: frozenset[str]) -> int | None:
     """The first of these nouns in the object that begins at ``i``: before a preposition, verb or mark."""
-    if i < hi and t.words[i].lower in {"over", "out", "up", "off", "back"}:
+    if i < hi and t.words[i].lower in {"over", "out", "up", "off", "back", "down", "to"}:
         i += 1
     for k in range(i, min(hi, i + 6)):
         if t.words[k].lower in nouns:
@@ -390,6 +402,7 @@ def _place_follows(t: Tokens, i: int, hi: int) -> bool:
     )
 
 
+_SPANS = frozenset(("day", "days", "weeks", "months", "years", "hours", "minutes", "hour", "decades", "decade"))
 _INSIDE = frozenset(("of", "in", "from"))
 _OPENS_PHRASE = frozenset(("the", "a", "an", "my", "his", "her", "its", "our", "their"))
 _POSTPOSED = frozenset(("familiar", "close", "privy"))

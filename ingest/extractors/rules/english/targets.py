@@ -1,19 +1,25 @@
 """Mentions of claims: sources one by one, and the actors an act is directed at."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from graph.claims import Entity
 from ingest.extractors.rules.english import names, phrases
 from ingest.extractors.rules.english.complements import Complement, Range
 from ingest.extractors.rules.english.lexicon import (
+    BREAK,
     CAP,
     COMMA,
     CONJ,
+    DET,
     GENITIVE,
+    OBJ,
+    PLURAL,
     POSS,
     PREP,
     PRON,
     REL,
+    STOP,
     Entry,
     word_class,
 )
@@ -74,9 +80,14 @@ IN_CONTENT = frozenset(
         "criticizes",
     ]
 )
+# For how many sentences two who dealt with each other are "the two sides".
+MEMORY = 3
+PAIRED = word_class("one of a pair")
 PLACE_NOUNS = word_class("place noun")
 POLITICAL = frozenset(("GOV", "MIL", "REB", "OPP", "IGO", "NGO", "LEG", "JUD", "COP", "PTY"))
 DOMESTIC = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "OPP"))
+ANYONE = frozenset(("others", "everyone", "everybody", "nobody", "somebody", "someone", "all", "people", "they", "we"))
+DEMANDING = frozenset(("demands", "urges", "requests", "orders"))
 EXPLICIT = frozenset(("of", "with", "on", "against", "for"))
 WHERE = frozenset(("in", "at", "near", "across", "off", "around"))
 PLACES = frozenset(("city", "country", "nation", "state", "republic", "kingdom", "palace", "embassy", "office"))
@@ -119,6 +130,8 @@ class Actors:
     def conjuncts(self, phrase: Range) -> list[Range]:
         """The parts of ``X, Y and Z`` when each is a name or an actor of its own, else the whole."""
         t = self.tokens
+        if holders := self._holders(phrase):
+            return holders
         cuts = [
             i for i in range(phrase[0] + 1, phrase[1] - 1) if t.bits[i] & CONJ and t.words[i].lower in {"and", "or"}
         ]
@@ -135,9 +148,43 @@ class Actors:
                 start = i + 1
         if start < phrase[1]:
             parts.append((start, phrase[1]))
-        if all(self.is_actor(self.scene.entity(*part)) or t.bits[part[1] - 1] & CAP for part in parts):
-            return parts
-        return [phrase]
+        known = [self.is_actor(self.scene.entity(*part)) or bool(t.bits[part[1] - 1] & CAP) for part in parts]
+        return parts if all(known) or (any(known) and self._bare(parts)) else [phrase]
+
+    def _bare(self, parts: list[Range]) -> bool:
+        """Whether each of several conjuncts begins with an article: ``the security service and the police``."""
+        return all(self.tokens.bits[start] & DET for start, _ in parts)
+
+    def _holders(self, phrase: Range) -> list[Range]:
+        """``the ministers of Armenia and Azerbaijan``: the first with the noun, the others by their names."""
+        t = self.tokens
+        of = next((i for i in range(phrase[0] + 1, phrase[1]) if t.bits[i] & PREP), 0)
+        if of and t.words[of].lower != "of" and t.words[of - 1].lower != "counterparts":
+            return []
+        if not of or not t.bits[of - 1] & PLURAL or t.words[of - 1].role is None:
+            return []
+        names = self.scene.matches_in(of + 1, phrase[1])
+        if len(names) < 2 or any(m.entity.kind != "country" or m.sort == "demonym" for m in names):
+            return []
+        between = [i for i in range(of + 1, phrase[1]) if not any(m.start <= i < m.end for m in names)]
+        if not all(t.bits[i] & (CONJ | COMMA | DET) for i in between):
+            return []
+        return [(phrase[0], names[0].end), *((m.start, m.end) for m in names[1:])]
+
+    def both(self, phrase: Range) -> list[Found]:
+        """Those who dealt with each other last, for ``the two sides``, ``both countries``."""
+        t, sides = self.tokens, self.scene.sides
+        end = self.scene.head_end(*phrase)
+        if sides is None or not self.is_pair(phrase) or self.scene.number - self.scene.dealt_at > MEMORY:
+            return []
+        return [(t.span(phrase[0], end), side) for side in sides]
+
+    def is_pair(self, phrase: Range) -> bool:
+        """Whether a phrase stands for two spoken of before: ``the two leaders``, ``both sides``."""
+        words = [word.lower for word in self.tokens.words[phrase[0] : self.scene.head_end(*phrase)]]
+        if not words or words[-1] not in PAIRED or self.scene.matches_in(*phrase):
+            return False
+        return words[0] == "both" or words[:2] == ["the", "two"]
 
     def _listed(self, phrase: Range) -> set[int]:
         """The tokens after the names in a phrase: where a comma stands in ``US, China``."""
@@ -157,13 +204,29 @@ class Actors:
         if subject and not self._speaks_for_somebody(self.scene.entity(*subject)):
             return []
         if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
-            direct = self.objects(found.target)
+            direct = [self.another(f, subject) for f in self.objects(found.target, named=True)]
             direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
-            if direct or found.pattern in EXPLICIT:
+            if direct or found.pattern in EXPLICIT or "infinitive" in found.pattern:
                 return list(direct)
         if relation in IN_CONTENT and found.content:
-            return list(self._first_in(found.content, subject, clause="clause" in found.pattern))
+            return list(self._first_in(found.content, subject, relation, clause="clause" in found.pattern))
         return []
+
+    def another(self, target: Found, subject: Range | None) -> Found:
+        """Who a pronoun stands for that cannot mean the subject: ``denounced Hungary, accusing it of``."""
+        source = self.scene.entity(*subject) if subject else None
+        return target if source is None else self.other_than(target, source)
+
+    def other_than(self, target: Found, source: Entity) -> Found:
+        """The target, or for a pronoun that seems to mean the source the last name before it that is another's."""
+        if target[1].id != source.id:
+            return target
+        token = bisect_left(self.tokens.starts, target[0][0])
+        if not self.tokens.bits[token] & (OBJ | PRON) or self.tokens.ends[token] != target[0][1]:
+            return target
+        person = self.tokens.words[token].lower not in {"it", "them"}
+        found = self.scene.named_before(token, person=person, beside=source)
+        return (target[0], found) if found else target
 
     def _speaks_for_somebody(self, entity: Entity) -> bool:
         """Whether a source may do something to an actor: not ``a witness``, ``many analysts``."""
@@ -180,29 +243,59 @@ class Actors:
             return target
         return target[0], unregistered(label, entity.kind, "en", country=source.country, sector=entity.sector)
 
-    def objects(self, phrase: Range) -> list[Found]:
-        """The actors a noun phrase names: itself, its conjuncts, its possessor or the country in it."""
-        t, found = self.tokens, []
-        for part in self.conjuncts(phrase):
+    def objects(self, phrase: Range, *, located: bool = False, named: bool = False) -> list[Found]:
+        """The actors a noun phrase names: itself, its conjuncts, its possessor or the country in it.
+
+        ``located`` takes a thing's place for its country too: ``(struck) a convoy in Baghdad``; ``named`` takes people
+        of whom no more than the name is known.
+        """
+        t = self.tokens
+        found = self.both(phrase)
+        for part in () if found else self.conjuncts(phrase):
             whole = self.scene.entity(*part)
             registered = whole.kind == "person" and whole.id.startswith("Q")
             owner = part if registered else self._owner(part) or part
             entity = self.scene.entity(*owner)
-            if self.is_actor(entity) and not self._only_located(owner, entity):
+            placed = not located and self.only_located(owner, entity)
+            if self.is_actor(entity) and not placed and not self._somewhere(entity):
                 found.append((t.span(*owner), entity))
-            elif self._only_located(owner, entity):
+            elif placed:
                 continue
+            elif named and self._is_name(part, whole):
+                found.append((t.span(*part), whole))
             elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
                 found.append((t.span(names[0].start, names[0].end), names[0].entity))
         return found
 
-    def _only_located(self, phrase: Range, entity: Entity) -> bool:
+    @staticmethod
+    def _somewhere(entity: Entity) -> bool:
+        """Whether no more than ``the city``, ``the country`` is known of a place."""
+        return entity.country is None and (entity.label_en or "").rsplit(" ", 1)[-1] in PLACES
+
+    def _is_name(self, phrase: Range, entity: Entity) -> bool:
+        """Whether a phrase is the full name of a person."""
+        t, end = self.tokens, self.scene.head_end(*phrase)
+        label = (entity.label_en or "").split()
+        return (
+            entity.kind == "person"
+            and len(label) > 1
+            and all(word[:1].isupper() for word in label)
+            and (bool(t.bits[end - 1] & CAP))
+        )
+
+    def only_located(self, phrase: Range, entity: Entity) -> bool:
         """Whether a thing has its country only from a place: ``an agreement in Geneva``, not ``a town in Bosnia``."""
         t, head = self.tokens, self.scene.head_end(*phrase)
         if entity.id.startswith("Q") or head >= phrase[1] or t.words[head].lower not in {"in", "at", "near", "on"}:
             return False
         word = t.words[head - 1]
-        return not (word.role or word.bits & CAP or word.lower in PLACE_NOUNS or self.scene.matches_in(phrase[0], head))
+        first = head < 2 or bool(t.bits[head - 2] & (STOP | BREAK))
+        return not (
+            word.role
+            or (word.bits & CAP and not first)
+            or word.lower in PLACE_NOUNS
+            or self.scene.matches_in(phrase[0], head)
+        )
 
     def _owner(self, part: Range) -> Range | None:
         t = self.tokens
@@ -211,11 +304,23 @@ class Actors:
                 return (part[0], i)
             if t.bits[i] & PREP:
                 break
-        if t.bits[part[0]] & POSS and part[1] - part[0] > 1:
+        end = self.scene.head_end(*part)
+        own = self.scene.matches_in(part[0] + 1, part[1] if "counterpart" in t.words[end - 1].lower else end)
+        if t.bits[part[0]] & POSS and part[1] - part[0] > 1 and not own:
             return (part[0], part[0] + 1)
         return None
 
-    def _first_in(self, content: Range, subject: Range | None, *, clause: bool) -> list[Found]:
+    def _acting(self, content: Range, relation: str) -> list[Found] | None:
+        """Who acts in a clause (``that Israel and Iran respect``); ``None`` when no actor does but a thing."""
+        subject = phrases.noun_phrase(self.tokens, content[0], content[1])
+        if subject is None or self.tokens.words[content[0]].lower in ANYONE:
+            return None if subject is None else []
+        found = self.objects(subject)
+        if relation in DEMANDING or self.scene.matches_in(*subject):
+            return found or None
+        return None
+
+    def _first_in(self, content: Range, subject: Range | None, relation: str, *, clause: bool) -> list[Found]:
         """The first actor named in a content that is not the speaker."""
         t = self.tokens
         speaker = self.scene.entity(*subject).id if subject else ""
@@ -223,6 +328,8 @@ class Actors:
             meant = self.scene.entity(content[0], content[0] + 1)
             if self.is_actor(meant) and meant.id != speaker:
                 return [(t.span(content[0], content[0] + 1), meant)]
+        if clause and (acting := self._acting(content, relation)) is not None:
+            return [found for found in acting if found[1].id != speaker]
         for match in self.scene.matches_in(*content):
             entity = match.entity
             if not clause and any(t.bits[k] & REL for k in range(content[0], match.start)):

@@ -146,6 +146,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
     if ambiguous:
         return _present(t, i, lo, hi, negated, before, after)
     if bit & PAST:
+        if bit & PART and before & PAST and not before & (CAP | NOUN | AUX) and after & CAP:
+            return None
         if bit & PART and after & PREP and t.words[i + 1].lower == "by":
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
         if bit & PART and before & (PREP | ADV) and not before & TIME and not t.words[i - 1].lower.endswith("ly"):
@@ -165,6 +167,8 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     bit = t.bits[i]
     if i == lo:
         return None
+    if bit & BASE and _subjunctive(t, i, lo):
+        return VerbGroup(i, i, "finite", negated=negated)
     if before & (PRON | REL | WH) or (before & ADV and not before & (PREP | CONJ)):
         return VerbGroup(i, i, "finite", negated=negated)
     if is_headline(t, lo, i, hi) and (bit & S or _several(t, lo, i)):
@@ -222,6 +226,19 @@ def _plural_subject(t: Tokens, i: int, lo: int) -> bool:
         if bit & (PLURAL | QUANT) and (not bit & CAP or k == lo) and k + 1 < i and t.bits[k + 1] & PREP:
             return True
     return False
+
+
+def _subjunctive(t: Tokens, i: int, lo: int) -> bool:
+    """Whether a bare form is the verb of a demand: ``demanded that Washington lift``."""
+    k = i - 1
+    while k > lo + 1 and i - k < 7 and (t.bits[k] & CAP or not t.bits[k] & (PUNCT | VERB | AUX | THAT)):
+        k -= 1
+    if not t.bits[k] & THAT or k == i - 1 or k <= lo:
+        return False
+    return any(entry.relation in _DEMANDING for entry in t.words[k - 1].verbs)
+
+
+_DEMANDING = frozenset(("demands", "urges", "requests", "proposes", "orders"))
 
 
 def _several(t: Tokens, lo: int, i: int) -> bool:
