@@ -27,7 +27,7 @@ from graph.stores.base import Store
 FORMAT = 1
 """The version of what the writers write; raised with every change to it, so that servers are written anew."""
 
-CLAIMS_AT_ONCE = 1000
+CLAIMS_AT_ONCE = 5000
 """How many claims one transaction writes, and at least one article."""
 _ARTICLES_AT_ONCE = 200
 
@@ -69,8 +69,11 @@ class Target(ABC):
         """Write the entities that are not there or differ; drop none."""
 
     @abstractmethod
-    def replace(self, articles: Sequence[Reported]) -> None:
-        """Put these articles, their claims and their fingerprints in place of what is there of them."""
+    def replace(self, articles: Sequence[Reported], there: Sequence[str]) -> None:
+        """Put these articles, their claims and their fingerprints in place of what is there of them.
+
+        ``there`` are the ids of those among them that the server holds something of.
+        """
 
     @abstractmethod
     def remove(self, article_ids: Sequence[str]) -> None:
@@ -147,7 +150,7 @@ def _write(view: LedgerView, target: Target, base_iri: str, on_article: Callable
     for batch in _batches(reported(view, base_iri)):
         changed = [one for one in batch if held.get(one.article.id) != one.fingerprint]
         if changed:
-            target.replace(changed)
+            target.replace(changed, [one.article.id for one in changed if one.article.id in held])
         done, written = done + len(batch), written + len(changed)
         on_article(done)
     target.finish(view, entities)

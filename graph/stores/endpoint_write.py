@@ -18,6 +18,7 @@ from graph.relations import relations
 from graph.servers import Server
 from graph.stores.endpoint_ import Endpoint, EndpointStore, prologue
 from graph.sync import Reported, Target
+from graph.turtle import TurtleWriter
 
 _TRIPLES_AT_ONCE = 20_000
 _NODES_AT_ONCE = 2_000
@@ -34,6 +35,7 @@ class EndpointTarget(Target):
         self._fingerprint = iris.term("qawl:fingerprint")
         self._version = iris.term("qawl:version")
         self._prologue = prologue(iris)
+        self._turtle = TurtleWriter(iris.prefixes)
         self.store = EndpointStore(server, iris, password)
 
     def prepare(self) -> None:
@@ -67,21 +69,18 @@ class EndpointTarget(Target):
         missing = [triple for node, triples in right.items() for triple in triples - there.get(node, set())]
         self._mend(stale, missing)
 
-    def replace(self, articles: Sequence[Reported]) -> None:
+    def replace(self, articles: Sequence[Reported], there: Sequence[str]) -> None:
         """See :class:`Target`."""
-        nodes = [self._iris.article(one.article.id) for one in articles]
         memory = " ".join(
-            f"{node} {self._fingerprint} {Literal(one.fingerprint)} ."
-            for node, one in zip(nodes, articles, strict=True)
+            f"{self._iris.article(one.article.id)} {self._fingerprint} {Literal(one.fingerprint)} ." for one in articles
         )
-        self._update(
-            f"{self._drop_articles(nodes)} ;\n{self._insert(self._triples(articles))} ;\n"
-            f"INSERT DATA {{ GRAPH {self._memory} {{ {memory} }} }}"
-        )
+        steps = [self._drop_articles(there)] if there else []
+        steps += [self._insert(self._triples(articles)), f"INSERT DATA {{ GRAPH {self._memory} {{ {memory} }} }}"]
+        self._update(" ;\n".join(steps))
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """See :class:`Target`."""
-        self._update(self._drop_articles([self._iris.article(id_) for id_ in article_ids]))
+        self._update(self._drop_articles(article_ids))
 
     def finish(self, view: LedgerView, wanted: Mapping[str, Entity]) -> None:
         """See :class:`Target`: the plain triples belong to all claims that state them."""
@@ -118,15 +117,16 @@ class EndpointTarget(Target):
             self._update(self._insert(triples))
 
     def _insert(self, triples: Iterable[Triple]) -> str:
-        return f"INSERT DATA {{ {self._within(_text(triples))} }}"
+        # Turtle, which repeats no subject: an endpoint reads it in half the time of one line for each triple.
+        return f"INSERT DATA {{ {self._within(''.join(self._turtle.blocks(triples)))} }}"
 
     def _drop_nodes(self, nodes: Iterable[NamedNode]) -> str:
         pattern = f"VALUES ?n {{ {' '.join(map(str, nodes))} }} ?n ?p ?o"
         return f"{self._with()}DELETE {{ ?n ?p ?o }} WHERE {{ {pattern} }}"
 
-    def _drop_articles(self, nodes: Sequence[NamedNode]) -> str:
+    def _drop_articles(self, ids: Iterable[str]) -> str:
         """Take away articles, their claims, the sentences of these, and what is remembered."""
-        values = f"VALUES ?a {{ {' '.join(map(str, nodes))} }}"
+        values = f"VALUES ?a {{ {' '.join(str(self._iris.article(id_)) for id_ in ids)} }}"
         patterns = (
             f"{values} ?c prov:wasDerivedFrom ?a ; oa:hasSelector ?n . ?n ?p ?o",
             f"{values} ?n prov:wasDerivedFrom ?a ; ?p ?o",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import neo4j
 
 _ROWS_AT_ONCE = 5000
+_EDGES_AT_ONCE = 50_000
 _MEMORY = "QawlSync"
 
 SCHEMA = (
@@ -43,7 +44,7 @@ UNWIND $rows AS row MATCH (c:{start} {{id: row.id}}), (t:{end} {{id: row.{key}}}
 }
 PUT_EDGES = """
 UNWIND $rows AS row MATCH (s:Entity {{id: row.subject}}), (o:Entity {{id: row.object}})
-MERGE (s)-[r:{label} {{claim: row.edge.claim}}]->(o) SET r = row.edge
+CREATE (s)-[r:{label}]->(o) SET r = row.edge
 """
 DROP_EDGES = """
 UNWIND $ids AS id MATCH (c:Claim {article: id}) WHERE c.object IS NOT NULL
@@ -62,6 +63,8 @@ VERSION = f"MATCH (m:{_MEMORY}) RETURN m.version"
 REMEMBER = f"MERGE (m:{_MEMORY}) SET m.version = $version"
 FORGET = f"MATCH (m:{_MEMORY}) DELETE m"
 FORGET_ARTICLES = "MATCH (a:Article) REMOVE a.fingerprint"
+# Edges are made and not merged, which would look at all that stand between two busy actors; so none may be left over.
+FORGET_EDGES = "MATCH (:Entity)-[r]->(:Entity) WITH r LIMIT $limit DELETE r RETURN count(r)"
 
 
 class Neo4jTarget(Target):
@@ -94,6 +97,8 @@ class Neo4jTarget(Target):
         self._write(FORGET)
         if articles:
             self._write(FORGET_ARTICLES)
+            while self._write(FORGET_EDGES, limit=_EDGES_AT_ONCE) != [[0]]:
+                pass
 
     def mend_entities(self, view: LedgerView) -> None:
         """See :class:`Target`."""
@@ -103,14 +108,14 @@ class Neo4jTarget(Target):
         for start in range(0, len(wrong), _ROWS_AT_ONCE):
             self._write(PUT_ENTITIES, rows=wrong[start : start + _ROWS_AT_ONCE])
 
-    def replace(self, articles: Sequence[Reported]) -> None:
+    def replace(self, articles: Sequence[Reported], there: Sequence[str]) -> None:
         """See :class:`Target`."""
-        ids = [one.article.id for one in articles]
         rows = [_article_row(one) for one in articles]
         claims = [_claim_row(found) for one in articles for found in one.claims]
 
         def put(transaction: "neo4j.ManagedTransaction") -> None:
-            _drop(transaction, ids)
+            if there:
+                _drop(transaction, list(there))
             transaction.run(PUT_ARTICLES, rows=rows).consume()
             transaction.run(PUT_CLAIMS, rows=claims).consume()
             for label, (_, _, key) in LINKS.items():

@@ -27,11 +27,12 @@ ANSWERED = [question for question in QUESTIONS if question.answer is not None]
 PICTURES = [question for question in QUESTIONS if question.answer is None]
 
 
-def make_samples(folder: Path) -> Workspace:
+def make_samples(folder: Path, *, indexed: bool = True) -> Workspace:
     workspace = Workspace.create(folder)
     report = ingest(workspace, [str(ROOT / "data" / "samples")], extractor=RulesExtractor(), jobs=1)
     assert [] == report.set_aside  # or the answers would be those of the rest
-    Indexes(workspace).refresh()
+    if indexed:
+        Indexes(workspace).refresh()
     return workspace
 
 

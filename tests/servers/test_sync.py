@@ -34,6 +34,12 @@ from tests.servers.worlds import (
 )
 
 
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several batches, between which something may happen, in a ledger of a few thousand claims."""
+    monkeypatch.setattr("graph.sync.CLAIMS_AT_ONCE", 1000)
+
+
 def test_a_second_sync_has_nothing_to_do(running: RealServer, workspace: Workspace) -> None:
     fill(workspace)
     view = Ledger(workspace).view()

@@ -9,18 +9,22 @@ from graph.claims import Claim, Content, Entity, Mention, Span, claim_id
 from graph.health import differences
 from graph.ledger import Decision, Ledger, LedgerClaim, LedgerView
 from graph.ledger.decisions import DecisionKind
-from graph.rdf import Iris
+from graph.rdf import Iris, plain_triple
 from graph.relations import relations
 from graph.stores.base import Store
 from graph.stores.endpoint_ import EndpointStore
 from graph.stores.endpoint_write import EndpointTarget
+from graph.stores.ladybug_ import LadybugStore
 from graph.stores.neo4j_ import Neo4jStore
 from graph.stores.neo4j_write import Neo4jTarget
+from graph.stores.oxigraph_ import OxigraphStore
 from graph.sync import Progress, SyncReport, Target, sync
 from graph.workspace import Workspace
 from tests.real_servers import RealServer
 
 RELATIONS = ("warns", "supports", "criticizes", "says", "meets")
+EDGES = "MATCH (a:Entity)-[r]->(b:Entity) RETURN r.claim, a.id, type(r), b.id"
+PLAIN = f"SELECT ?a ?r ?b {{ VALUES ?r {{ {' '.join(f'rel:{id_}' for id_ in relations())} }} ?a ?r ?b }}"
 _ARTICLES_AT_ONCE = 1000
 SENTENCE = "قال وزير إن Minister {0} spoke of state {1}. "
 
@@ -53,6 +57,16 @@ def assert_holds(store: Store, view: LedgerView) -> None:
         entity.id: entity for entity in store.search_actors("", limit=10_000)
     }
     assert sum(1 for found in expected if found.claim.object) == sum(edge.claims for edge in store.edges(limit=100_000))
+    if isinstance(store, Neo4jStore | LadybugStore):
+        edges = ((found.claim, found.claim.object) for found in expected)
+        assert sorted(
+            (claim.id, claim.subject.entity.id, claim.relation.edge_label, target.entity.id)
+            for claim, target in edges
+            if target
+        ) == sorted(store.cypher(EDGES).rows)
+    if isinstance(store, EndpointStore | OxigraphStore):
+        plain = {triple for found in expected if (triple := plain_triple(found, Iris()))}
+        assert {tuple(node.value for node in triple) for triple in plain} == set(store.sparql(PLAIN).rows)
 
 
 def shown(view: LedgerView) -> list[LedgerClaim]:
