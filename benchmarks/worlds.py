@@ -26,7 +26,10 @@ ARTICLES_AT_ONCE = 4_000  # in one batch of the ledger
 CLAIMS_OF_AN_ACTOR = 50  # on average: what sets the number of actors
 DAYS, FIRST_DAY = 5 * 365, date(2021, 1, 1)
 OUTLETS = 60
-_SYLLABLES = {"en": "ba ko ri mu ta sen dal far gor lim".split(), "ar": "با كو ري مو تا سن دل فر غور لم".split()}
+_SYLLABLES = {
+    "en": ["ba", "ko", "ri", "mu", "ta", "sen", "dal", "far", "gor", "lim"],
+    "ar": ["با", "كو", "ري", "مو", "تا", "سن", "دل", "فر", "غور", "لم"],
+}
 
 
 class Zipf:
@@ -57,9 +60,7 @@ def generated(claims: int, seed: int) -> Iterator[tuple[Article, list[Claim]]]:
     draw = random.Random(seed)
     people = Zipf(actors(max(20, claims // CLAIMS_OF_AN_ACTOR)), draw)
     verbs = Zipf(draw.sample(list(relations()), len(relations())), draw)
-    outlets = Zipf(
-        [f"{word} {kind}" for word, kind in zip(_words("en", OUTLETS, draw), ["Wire", "Daily"] * OUTLETS)], draw
-    )
+    outlets = Zipf([f"{word} Wire" for word in _words("en", OUTLETS, draw)], draw)
     while claims > 0:
         number = min(claims, 1 + int(draw.expovariate(1 / (CLAIMS_EACH - 1))))
         yield _article(number, draw, people, verbs, outlets)
@@ -95,8 +96,8 @@ def _article(number: int, draw: random.Random, people: Zipf, verbs: Zipf, outlet
     )
     claims: list[Claim] = []
     start = 0
-    for (subject, verb, target), (sentence, spans) in zip(rows, parts, strict=True):
-        spans = [Span(a + start, b + start, sentence[a:b]) for a, b in spans]
+    for (subject, verb, target), (sentence, places) in zip(rows, parts, strict=True):
+        spans = [Span(a + start, b + start, sentence[a:b]) for a, b in places]
         evidence = Span(start, start + len(sentence), sentence)
         voucher = claims[-1].id if claims and draw.random() < 0.15 else None
         claims.append(_claim(article, evidence, spans, (subject, verb, target), voucher, draw))
@@ -104,7 +105,7 @@ def _article(number: int, draw: random.Random, people: Zipf, verbs: Zipf, outlet
     return article, claims
 
 
-def _sentence(language, draw, subject, verb, target):  # noqa: ANN001, ANN202 - see _claim
+def _sentence(language, draw, subject, verb, target):
     """A sentence, and where subject, cue, object (if any) and content stand in it."""
     relation = relations()[verb]
     arabic = language == "ar"
@@ -119,7 +120,7 @@ def _sentence(language, draw, subject, verb, target):  # noqa: ANN001, ANN202 - 
     return " ".join(words) + ".", [*spans[:-2], spans[-1]]
 
 
-def _claim(article, evidence, spans, row, voucher, draw) -> Claim:  # noqa: ANN001 - one row's values, passed on
+def _claim(article, evidence, spans, row, voucher, draw) -> Claim:
     subject, verb, target = row
     negated = draw.random() < 0.04
     modality = "asserted" if draw.random() < 0.85 else draw.choice(MODALITIES)

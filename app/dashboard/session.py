@@ -12,6 +12,7 @@ from graph.claims import Entity
 from graph.generations import LADYBUG, Indexes
 from graph.remote import configured, open_store
 from graph.stores.base import Store
+from graph.stores.remembering import remembering
 from graph.workspace import Workspace
 
 DEFAULT_WORKSPACE = "qawl-workspace"
@@ -71,7 +72,7 @@ def _generation(here: Workspace) -> str:
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda opened: opened.close())
 def _open(path: str, generation: str) -> Store:  # noqa: ARG001 - the generation is the key of the cache
-    return Indexes(Workspace.open(path)).cypher()
+    return remembering(Indexes(Workspace.open(path)).cypher())
 
 
 @st.cache_data(max_entries=3, show_spinner=False)

@@ -50,10 +50,10 @@ def dashboards():
     """A function that starts `qawl app` over a workspace and gives its address; all are ended at the end."""
     started = []
 
-    def start(workspace: Workspace) -> str:
+    def start(workspace: Workspace, *options: str) -> str:
         command = [sys.executable, "-P", "-c", "from app.cli import main; main()", "--workspace", str(workspace.path)]
         process = subprocess.Popen(
-            [*command, "app"], stdout=subprocess.PIPE, text=True, env={**os.environ, "QAWL_NO_BROWSER": "1"}
+            [*command, "app", *options], stdout=subprocess.PIPE, text=True, env={**os.environ, "QAWL_NO_BROWSER": "1"}
         )
         started.append(process)
         for line in process.stdout:
@@ -70,7 +70,7 @@ def dashboards():
 
 @pytest.fixture
 def serve():
-    """Start `qawl app` over a workspace and give its address; it is ended with the test."""
+    """Start `qawl app` over a workspace, with options, and give its address; it is ended with the test."""
     with dashboards() as start:
         yield start
 

@@ -1,28 +1,24 @@
 """Query: SPARQL and Cypher from people, answered in a child process."""
 
 import csv
-import json
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-import pandas as pd
 import streamlit as st
 
-from app.dashboard.canvas import draw_picture
-from app.dashboard.session import count_of, language, store, words, workspace
-from app.dashboard.strings import name_of, relation_label
-from app.dashboard.tables import DOWNLOAD, csv_button
+from app.dashboard.editor import edit_query
+from app.dashboard.session import language, words, workspace
+from app.dashboard.views.answer import show_answer
+from graph.errors import QueryError
 from graph.queries import ask
-from graph.relations import relations
-from graph.stores.base import Store
-from graph.stores.rows import PictureEdge, PictureNode, Rows
 
 LANGUAGES = {"cypher": "Cypher", "sparql": "SPARQL"}
 ROWS = 1000
 SECONDS = 30.0
+REMEMBERED = 30  # queries of a session
+
+Asked = tuple[str, str]  # a language and a query
 
 
 def show() -> None:
@@ -30,72 +26,74 @@ def show() -> None:
     st.title(words("query"), anchor=False)
     st.caption(words("query_intro"))
     chosen = st.segmented_control(
-        words("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default="cypher", required=True
-    )
+        words("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default="cypher", required=True,
+        key="query_language",
+    )  # fmt: skip
+    version, text = _chosen_text(str(chosen))
+    failed = st.session_state.get("query_failed")
+    query, sent = edit_query(text, str(chosen), version=version, failed=failed)
+    pressed = st.button(words("run"), type="primary", icon=":material/play_arrow:", help=words("run_help"))
+    if pressed or sent:
+        _run(str(chosen), query)
+    if st.session_state.get("query_failed"):
+        _show_error(st.session_state["query_failed"][1])
+    elif st.session_state.get("answer") is not None:
+        show_answer(st.session_state["answer"])
+
+
+def _chosen_text(chosen: str) -> tuple[str, str]:
+    """What the editor starts with, an example or a query asked before, and what names it."""
     titles = {row[f"title_{language()}"]: row["query"] for row in _examples() if row["language"] == chosen}
-    example = st.selectbox(words("example"), list(titles), key=f"example-{chosen}")
-    query = st.text_area(words("query_text"), titles[example], height=180, key=f"query-{chosen}-{example}")
-    if st.button(words("run"), type="primary", icon=":material/play_arrow:"):
+    past: list[Asked] = [one for one in st.session_state.get("query_history", []) if one[0] == chosen]
+    left, right = st.columns(2)
+    with left:
+        example = st.selectbox(
+            words("example"), list(titles), key=f"example-{chosen}", on_change=_forget_past, args=(chosen,)
+        )
+    with right:
+        picked = st.selectbox(
+            words("query_history"),
+            range(len(past)),
+            index=None,
+            key=f"past-{chosen}",
+            disabled=not past,
+            format_func=lambda place: " ".join(past[place][1].split())[:90],
+            placeholder=words("choose_query" if past else "nothing_asked"),
+        )
+    if picked is not None and picked < len(past):
+        return f"past-{hash(past[picked][1])}", past[picked][1]
+    return f"example-{list(titles).index(example)}", titles[example]
+
+
+def _forget_past(chosen: str) -> None:
+    st.session_state[f"past-{chosen}"] = None
+
+
+def _run(chosen: str, query: str) -> None:
+    st.session_state.update(answer=None, query_failed=None)
+    _remember((chosen, query))
+    try:
         with st.spinner(words("run")):
-            # ask() raises a QueryError that says what is wrong and where; the shell shows it.
-            st.session_state["answer"] = None
             st.session_state["answer"] = ask(
                 workspace(), query, language="sparql" if chosen == "sparql" else "cypher", timeout=SECONDS, limit=ROWS
             )
-    if st.session_state.get("answer") is not None:
-        _answer(st.session_state["answer"])
+    except QueryError as error:
+        st.session_state["query_failed"] = query, error
+    st.rerun()  # the editor, drawn already, shows the place of an error
 
 
-def _answer(rows: Rows) -> None:
-    if not rows.rows:
-        st.success(words("no_rows"))
-        return
-    st.caption(words("truncated", count=len(rows)) if rows.truncated else count_of("rows", len(rows)))
-    shown = pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=list(rows.columns))
-    records = [dict(zip(rows.columns, row, strict=True)) for row in rows]
-    tabs = st.tabs([words("table"), words("picture")] if rows.nodes else [words("table")])
-    tabs[0].dataframe(shown, hide_index=True)
-    with tabs[0], st.container(horizontal=True):
-        csv_button(records, "qawl-query.csv", words("download_csv"))
-        lines = json.dumps(records, ensure_ascii=False, indent=1, default=str).encode()
-        st.download_button(
-            words("download_json"), lines, "qawl-query.json", "application/json", on_click="ignore", icon=DOWNLOAD
-        )
-    if rows.nodes:
-        with tabs[1]:
-            draw_picture(_named(rows.nodes), [_short(edge) for edge in rows.edges], key="answer-picture")
+def _remember(asked: Asked) -> None:
+    """Put a query first in the history; a choice from the history that was there before no longer counts."""
+    past: Sequence[Asked] = st.session_state.get("query_history", [])
+    st.session_state["query_history"] = [asked, *(one for one in past if one != asked)][:REMEMBERED]
 
 
-def _named(nodes: Sequence[PictureNode]) -> list[PictureNode]:
-    """The nodes with a caption that people read: an actor's name, a claim's relation, the end of an IRI."""
-    opened = store()
-    return [replace(node, label=_caption(opened, node)) for node in nodes]
-
-
-def _caption(opened: Store, node: PictureNode) -> str:
-    told = node.properties
-    first, second = ("label_ar", "label_en") if language() == "ar" else ("label_en", "label_ar")
-    named = told.get(first) or told.get(second) or told.get("relation") or told.get("title")
-    if named:
-        return str(named)
-    entity = opened.entity(_end(node.id)) if ":" in node.id else None
-    return name_of(entity, language()) if entity else _end(node.label)
-
-
-def _short(edge: PictureEdge) -> PictureEdge:
-    name = _end(edge.label).lower()
-    relation = relations().get(name)
-    return replace(edge, label=relation_label(relation, language()) if relation else name)
-
-
-def _end(iri: str) -> str:
-    """What stands after the last separator of an IRI: its local name."""
-    return re.split(r"[/#:]", iri)[-1]
-
-
-def _cell(value: object) -> object:
-    """A value as a table shows it: nodes, edges and lists as text."""
-    return str(value) if isinstance(value, dict | list) else value
+def _show_error(error: QueryError) -> None:
+    """What is wrong, and the line with a mark under its place."""
+    told, _, place = str(error).partition("\n")
+    st.error(told)
+    if place:
+        st.code(place, language=None)
 
 
 @cache

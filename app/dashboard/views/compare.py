@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.dashboard.choosing import choose_actor, language_name
+from app.dashboard.choosing import choose_actor, choose_filter, language_name
 from app.dashboard.evidence import show_claims
 from app.dashboard.session import count_of, language, store, words
 from app.dashboard.strings import name_of, number, plain, relation_label
@@ -28,6 +28,7 @@ def show() -> None:
     if not opened.counts().claims:
         offer_samples()
         return
+    where = choose_filter()
     left, right = st.columns(2)
     with left:
         first = choose_actor("actor", words("actor"))
@@ -36,7 +37,7 @@ def show() -> None:
     if first is None:
         st.info(words("choose_pair"))
         return
-    where = ClaimFilter(actor=first.id, other=second.id if second and second.id != first.id else None)
+    where = replace(where, actor=first.id, other=second.id if second and second.id != first.id else None)
     _sides(opened, where)
     found = opened.claims(where, MOST)
     if len(found) == MOST:

@@ -133,7 +133,6 @@ def _buttons(one: LedgerClaim, who: str, skipped: set[str]) -> None:
         )
         st.button(words("correct"), icon=":material/edit:", shortcut="e", on_click=_open_form, args=(claim_id,))
         st.button(words("skip"), icon=":material/skip_next:", shortcut="s", on_click=_skip, args=(claim_id, skipped))
-    st.caption(words("keys_help"))
     if st.session_state.get("correcting") == claim_id:
         _form(one, who)
     problem = st.session_state.pop("review_problem", None)
