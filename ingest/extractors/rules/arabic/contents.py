@@ -1,11 +1,11 @@
 """What is said or done: where a content begins and ends, and whom it is about."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import Frame
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import Subjects
@@ -16,6 +16,7 @@ _RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "فيما", "ب�
 _CONFIDENCE = {"that": 0.95, "": 0.7, "obj": 0.75}
 _PREPOSITION = 0.8
 _UNNAMED = 0.6
+_TOWARDS = frozenset(("ضد", "علي", "الي", "عن", "في", "من"))
 _REFUSED = frozenset(("agrees", "hopes", "intends"))
 _PLAIN = frozenset(("says", "explains", "announces", "affirms", "reports"))
 
@@ -65,7 +66,7 @@ class Contents(Subjects):
         return limit
 
     def _closing_of(self, first: int) -> int:
-        """The end of the quotation that token ``first`` stands in, else of the sentence: nothing said runs out of it."""
+        """The end of the quotation that token ``first`` stands in, else the sentence's: nothing said runs out of it."""
         return min((close for close, start in self.closing.items() if start < first < close), default=self.r.last)
 
     def _leaves(self, cue: Cue, j: int) -> bool:
@@ -168,7 +169,9 @@ class Contents(Subjects):
         if not agrees(cue.gender, cue.number, shape.gender, shape.number):
             return False
         told = (self.r.words[k] for k in range(cue.content[0], j))
-        return not any(s.tense == "p" and not s.passive and not w.nouns and not w.names for w in told for _, s in w.verbs)
+        return not any(
+            s.tense == "p" and not s.passive and not w.nouns and not w.names for w in told for _, s in w.verbs
+        )
 
     def _acts_on(self, cue: Cue, j: int, act: Act, shape: Shape) -> bool:
         """، وشكرها على ذلك، ونفى ذلك: what the outer speaker does next, nobody in the speech being meant."""
@@ -184,7 +187,9 @@ class Contents(Subjects):
         actor = self.r.actor_at.get(j + 1)
         named = "obj" in act.target and actor is not None and not actor.prep
         inner = [a for a in self.r.actors if cue.content and cue.content[0] <= a.first < j and not a.prep]
-        return bool(word.object or marked or named or own) and not any(self._agree(a, shape) and a.gender for a in inner[:1])
+        return bool(word.object or marked or named or own) and not any(
+            self._agree(a, shape) and a.gender for a in inner[:1]
+        )
 
     def _inner_targets(self, cue: Cue) -> list[Actor]:
         """The first actor inside what is praised, condemned, supported."""
@@ -192,8 +197,27 @@ class Contents(Subjects):
             return []
         for actor in self.r.actors:
             if cue.content[0] <= actor.first < min(cue.content[1], cue.content[0] + 7):
-                return self.r.coordinated(actor)
+                return [] if self._suffers_there(cue, actor) else self.r.coordinated(actor)
         return []
+
+    def _suffers_there(self, cue: Cue, actor: Actor) -> bool:
+        """أدان اغتيال هنية، رحب بالهجوم على: whether an actor inside suffers another's deed."""
+        if cue.content is None or actor.first == cue.content[0] or cue.relation == "threatens":
+            return False
+        deed = any(self._deed_noun(k) for k in range(cue.content[0], actor.first))
+        if actor.prep in _TOWARDS or (actor.prep == "ل" and deed):
+            return True
+        noun = self.r.words[actor.first - 1]
+        if actor.prep or (actor.sort == "demonym" and actor.number == "s"):
+            return False
+        after = self.r.actor_at.get(actor.last)
+        named = after is not None and after.prep in ("ل", "علي", "ضد")
+        deeds = (a for a in noun.nouns if a.relation and relations()[a.relation].kind == "deed" and "obj" in a.target)
+        freed = "سراح" in (noun.stem, self.r.words[actor.first - 2].stem)
+        return (freed or any(deeds)) and not named
+
+    def _deed_noun(self, k: int) -> bool:
+        return any(a.relation and relations()[a.relation].kind == "deed" for a in self.r.words[k].nouns)
 
     def _finish(self, cue: Cue, frame: Frame, act: Act) -> bool:
         """Bind the content, keep the cue, remember who spoke."""
@@ -218,7 +242,7 @@ class Contents(Subjects):
         cue.confidence = _CONFIDENCE.get(frame.marked, _PREPOSITION) - (0.0 if cue.explicit else 0.05)
         if cue.source[1] is UNNAMED:
             cue.confidence = _UNNAMED
-        if frame.noun >= 0:
+        if frame.noun >= 0 and cue.relation not in ("mediates", "hosts"):
             self.used.add(frame.noun)
         self.cues.append(cue)
         if statement and not self._around(cue.token):

@@ -1,11 +1,12 @@
 """Speech that is handed on: نقلت الوكالة عن مسؤول قوله إن، وفقا لـ، «...» قال فلان."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import Frame, FrameReader
+from ingest.extractors.rules.arabic.frames import FrameReader
 from ingest.extractors.rules.arabic.lexicon import closed
 from ingest.extractors.rules.arabic.memory import UNNAMED
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.predicates import Predicates
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
@@ -191,7 +192,9 @@ class Relays(Predicates):
         last_word = r.words[first - 1]
         own = not any(last_word.key.endswith(f[-1]) for f in _FORMULAS)
         if own:
-            shape = Shape("p", 3, "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s")
+            shape = Shape(
+                "p", 3, "f" if last_word.key.endswith("ها") else "m", "p" if last_word.key.endswith("هم") else "s"
+            )
             at = r.stem_start(i)
             source: Source = (at, at), self._dropped(i, shape)
             last = first
