@@ -10,16 +10,19 @@ from dataclasses import replace
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import SAID, Frame, FrameReader
+from ingest.extractors.rules.arabic.frames import SAID, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL = closed()["personal"]
+_CONDITION = 6
+_EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
     "hopes": "hoped", "urges": "demanded", "demands": "demanded", "requests": "demanded", "orders": "demanded",
@@ -55,7 +58,15 @@ class ClauseReader(Relays):
             elif word.nouns and not self._titled(i):
                 self._noun(i)
         for cue in self.cues:
+            self._remember_pair(cue)
             yield from self._claims(cue)
+
+    def _remember_pair(self, cue: Cue) -> None:
+        """Who did what to whom last, for البلدان and الجانبان in the sentences to come."""
+        for target in cue.targets[:1]:
+            one, other = cue.source[1], self.entity(target)
+            if one.country and other.country and one.country != other.country:
+                self.r.memory.pair = one, other
 
     def _titled(self, i: int) -> bool:
         """المعارضة: the body of that name; ما أدانته: the verb alone; neither is a verbal noun."""
@@ -80,7 +91,10 @@ class ClauseReader(Relays):
                 return True
             if act.lemma in WRITTEN and self._written(i, act.lemma):
                 return True
-            if (act.relation or act.phrases) and not shape.passive and self._read_verb(i, act, shape):
+            if shape.passive:
+                if self._suffers(i, act, shape):
+                    return True
+            elif (act.relation or act.phrases) and self._read_verb(i, act, shape):
                 return True
         if word.other and word.other.active:
             self.r.words[i] = word.other
@@ -107,14 +121,15 @@ class ClauseReader(Relays):
         relation = frame.relation or act.relation
         if not relation:
             return False
-        if not sure and (frame.marked != "that" or frame.phrase is None):
+        thanked = "must" in act.target and self.r.words[i].conj == "و" and frame.targets and frame.content >= 0
+        if not (sure or thanked) and (frame.marked != "that" or frame.phrase is None):
             return False
-        self._mutual(relation, left, frame)
+        self._mutual(act, relation, left, frame)
         if self._passive(i, relation, act, left, frame):
             return True
-        if self.r.words[i].object and "obj" in act.target and not frame.targets:
-            pronoun = self._pronoun_object(i, frame.subject or (left if isinstance(left, Actor) else None))
-            frame.targets = [pronoun] if pronoun else []
+        self._object_of(i, frame, act, frame.subject or (left if isinstance(left, Actor) else None))
+        if frame.received:
+            frame.content = -1
         says = frame.content >= 0 and (relations()[relation].kind == "statement" or "in" in act.target)
         if not says and not frame.targets:
             return self._after_quotation(i, relation, shape, left, frame)
@@ -135,10 +150,21 @@ class ClauseReader(Relays):
                   negated=self.r.negated(i), explicit=explicit, tense=shape.tense,
                   vague=self._vague(left, frame, source[0][1]),
                   joined=self._joined(left, frame))  # fmt: skip
+        if frame.received and frame.targets:
+            self._turn(cue, frame.targets)
         return self._finish(cue, frame, act)
 
+    def _turn(self, cue: Cue, givers: list[Actor]) -> None:
+        """تلقت أوكرانيا أسلحة من ألمانيا: who receives is whom it is done to."""
+        got = self._actor_of(cue.source, cue.token)
+        cue.joined = self._named(givers)
+        cue.source, cue.targets = cue.joined[0], [got]
+
     def _vague(self, left: Actor | tuple[int, int] | None, frame: Frame, entity: Entity) -> bool:
-        """Whether the subject is a phrase in which no actor is known."""
+        """Whether the subject is a phrase in which no actor is known, or a title that nothing in the text explains."""
+        actor = frame.subject or (left if isinstance(left, Actor) else None)
+        if actor and actor.entity is None and actor.sort == "office" and actor.number == "s":
+            return entity.country is None and entity.id.startswith("name-")
         phrase = not frame.subject and (isinstance(left, tuple) or (left is None and frame.phrase is not None))
         return phrase and entity.country is None and entity.id.startswith("name-")
 
@@ -148,6 +174,8 @@ class ClauseReader(Relays):
         act = Act(act.lemma, phrase.relation, phrase.content, phrase.target)
         frame = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
         source, explicit = self._source(i, shape, None, frame)
+        if not frame.targets and relations()[phrase.relation].inverse == phrase.relation:
+            return self._held_together(i, phrase, noun, frame, shape)
         if source is None or not frame.targets:
             return False
         self.cues = [cue for cue in self.cues if cue.token != noun]
@@ -156,9 +184,29 @@ class ClauseReader(Relays):
                   targets=frame.targets, explicit=explicit, joined=self._joined(None, frame))  # fmt: skip
         return self._finish(cue, frame, act)
 
+    def _held_together(self, i: int, phrase: Phrase, noun: int, frame: Frame, shape: Shape) -> bool:
+        """مناورات أجرتها أ وب وج، اجتماع عقداه: all of them with each other."""
+        sides = self.r.coordinated(frame.subject) if frame.subject else []
+        last = next((c for c in reversed(self.cues) if c.targets), None)
+        if not sides and shape.number == "d" and last:
+            sides = [self._actor_of(last.source, last.token), *last.targets[:1]]
+        span = self.r.stem_start(noun), self.r.end(noun)
+        for k, side in enumerate(sides[:-1]):
+            source = (side.start, side.end), self.entity(side)
+            self.cues.append(Cue(i, phrase.relation, span, "ar.relative", source, targets=sides[k + 1 :], explicit=True,
+                                 confidence=0.75))  # fmt: skip
+        return len(sides) > 1
+
+    def _suffers(self, i: int, act: Act, shape: Shape) -> bool:
+        """أصيب جندي برصاص Y: a passive whose spelling shows it, with who does it."""
+        if not act.relation or shape.person != 3:
+            return False
+        left, frame = self._frame(i, act, shape, self._left(i, shape))
+        return self._passive(i, act.relation, act, left, frame)
+
     def _passive(self, i: int, relation: str, act: Act, left: Actor | tuple[int, int] | None, frame: Frame) -> bool:
-        """اعتقل X من قبل Y."""
-        if "obj" not in act.target or relations()[relation].kind != "deed":
+        """اعتقل X من قبل Y، قتل X برصاص Y."""
+        if not {"obj", "by"} & set(act.target) or relations()[relation].kind != "deed" or frame.targets:
             return False
         agent = self._agent(i)
         patient = frame.subject or left
@@ -188,11 +236,16 @@ class ClauseReader(Relays):
                 return None, after
         return left, frame
 
-    def _mutual(self, relation: str, left: Actor | tuple[int, int] | None, frame: Frame) -> None:
+    def _mutual(self, act: Act, relation: str, left: Actor | tuple[int, int] | None, frame: Frame) -> None:
         """التقى أ وب: of joined subjects of a mutual deed the second is the object."""
-        if frame.targets or not relation or relations()[relation].inverse != relation:
+        if frame.targets or not relation:
             return
-        if frame.subject:
+        if relations()[relation].inverse != relation and act.lemma != _EACH_OTHER:
+            return
+        both = frame.subject or (left if isinstance(left, Actor) else None)
+        if both and self._both(both) and (pair := self._pair_of(both)):
+            frame.subject, frame.targets = pair[0], pair[1:]
+        elif frame.subject:
             frame.targets = self.r.coordinated(frame.subject)[1:]
         elif isinstance(left, Actor) and left.conj == "و":
             frame.targets = [left]
@@ -234,6 +287,10 @@ class ClauseReader(Relays):
         known = self.r.words[i].stem in _PERSONAL and (stem in ("كان", "كانت") or shape.gender == "f" or stem == "قد")
         if stem in ("كان", "كانت") and not self._around(i) and not known:
             return True
+        if before and before.kind == "rel" and self.r.words[i].object:  # القوات التي يقاتلها
+            return False
+        if before and before.kind == "clause" and frame.targets and self.cues:  # حيث يلتقي نتنياهو
+            return False
         if before and before.kind == "comp" and stem not in ("ان", "بان"):
             return False
         joined = self.r.words[i].conj or (j < i and self.r.words[j].conj)
@@ -287,8 +344,8 @@ class ClauseReader(Relays):
             if content[1] <= content[0]:
                 content = None
         statement = relations()[cue.relation].kind == "statement"
-        if cue.vague and not statement:  # القسم يلزم المشرعين: no actor acts
-            return
+        if not statement and (cue.vague or cue.source[1].sector == "BUS" or self._sport()):
+            return  # القسم يلزم المشرعين: no actor acts; nor do companies and teams
         targets = [t for t in cue.targets if self._political(t)]
         draft = Draft(self.r.evidence, cue.span, cue.relation, cue.source, cue.rule,
                       content=content if statement else None,
@@ -302,10 +359,26 @@ class ClauseReader(Relays):
         if statement and content and not targets:
             yield draft
 
+    def _sport(self) -> bool:
+        """Whether the sentence tells of a match."""
+        sport = closed()["sport"]
+        return any(self.r.words[k].stem in sport for k in range(self.r.first, self.r.last))
+
     def _political(self, actor: Actor) -> bool:
         entity = actor.entity
         return entity is None or entity.sector != "MED"
 
     def _mood(self, cue: Cue) -> Modality:
+        if self._conditional(cue.token):
+            return "hypothetical"
         around = self._around(cue.token)
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
+
+    def _conditional(self, i: int) -> bool:
+        """إذا قصفت إسرائيل إيران: whether a condition opens the clause of token ``i``."""
+        for k in range(i - 1, max(self.r.first, i - _CONDITION) - 1, -1):
+            if self.r.words[k].stem in closed()["condition"]:
+                return True
+            if self.r.words[k].kind in ("mark", "comp", "clause") or self.r.words[k].conj:
+                return False
+        return False

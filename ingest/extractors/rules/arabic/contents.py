@@ -1,11 +1,11 @@
 """What is said or done: where a content begins and ends, and whom it is about."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.frames import Frame
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import Subjects
@@ -16,6 +16,7 @@ _RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "فيما", "ب�
 _CONFIDENCE = {"that": 0.95, "": 0.7, "obj": 0.75}
 _PREPOSITION = 0.8
 _UNNAMED = 0.6
+_TOWARDS = frozenset(("ضد", "علي", "الي", "عن", "في", "من"))
 _REFUSED = frozenset(("agrees", "hopes", "intends"))
 _PLAIN = frozenset(("says", "explains", "announces", "affirms", "reports"))
 
@@ -210,8 +211,27 @@ class Contents(Subjects):
             return []
         for actor in self.r.actors:
             if cue.content[0] <= actor.first < min(cue.content[1], cue.content[0] + 7):
-                return self.r.coordinated(actor)
+                return [] if self._suffers_there(cue, actor) else self.r.coordinated(actor)
         return []
+
+    def _suffers_there(self, cue: Cue, actor: Actor) -> bool:
+        """أدان اغتيال هنية، رحب بالهجوم على: whether an actor inside suffers another's deed."""
+        if cue.content is None or actor.first == cue.content[0] or cue.relation == "threatens":
+            return False
+        deed = any(self._deed_noun(k) for k in range(cue.content[0], actor.first))
+        if actor.prep in _TOWARDS or (actor.prep == "ل" and deed):
+            return True
+        noun = self.r.words[actor.first - 1]
+        if actor.prep or (actor.sort == "demonym" and actor.number == "s"):
+            return False
+        after = self.r.actor_at.get(actor.last)
+        named = after is not None and after.prep in ("ل", "علي", "ضد")
+        deeds = (a for a in noun.nouns if a.relation and relations()[a.relation].kind == "deed" and "obj" in a.target)
+        freed = "سراح" in (noun.stem, self.r.words[actor.first - 2].stem)
+        return (freed or any(deeds)) and not named
+
+    def _deed_noun(self, k: int) -> bool:
+        return any(a.relation and relations()[a.relation].kind == "deed" for a in self.r.words[k].nouns)
 
     def _finish(self, cue: Cue, frame: Frame, act: Act) -> bool:
         """Bind the content, keep the cue, remember who spoke."""
@@ -236,7 +256,7 @@ class Contents(Subjects):
         cue.confidence = _CONFIDENCE.get(frame.marked, _PREPOSITION) - (0.0 if cue.explicit else 0.05)
         if cue.source[1] is UNNAMED:
             cue.confidence = _UNNAMED
-        if frame.noun >= 0:
+        if frame.noun >= 0 and cue.relation not in ("mediates", "hosts"):
             self.used.add(frame.noun)
         self.cues.append(cue)
         if statement and not self._around(cue.token):

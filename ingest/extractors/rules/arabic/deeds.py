@@ -3,15 +3,26 @@
 from dataclasses import replace
 
 from graph.claims import Entity
+from graph.relations import relations
 from ingest.extractors.rules.arabic.contents import Contents
-from ingest.extractors.rules.arabic.lexicon import Phrase
+from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
+from ingest.extractors.rules.arabic.memory import UNNAMED
 from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))
+VIOLENT = ("18", "19", "20")
 _REACH_BACK = 7
 _REACH_AGENT = 16
+_CHARGED = 6
+# Statements whose content is a deed of the speaker or of whom he speaks to.
+_DOING = frozenset(("urges", "requests", "demands", "orders", "promises", "intends", "threatens", "offers", "agrees",
+                    "refuses", "announces", "accuses", "blames", "acknowledges", "denies", "hopes", "warns", "affirms",
+                    "proposes", "believes", "says"))  # fmt: skip
+_TELLING = frozenset(("urges", "requests", "demands", "orders", "accuses", "blames", "proposes"))
+_OWN = frozenset(("threatens", "promises", "offers", "intends", "refuses", "agrees", "announces"))
 _NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
 _PURPOSE = 10
 _PLURAL = frozenset(("هم", "هما", "هن"))
@@ -20,13 +31,26 @@ _PLURAL = frozenset(("هم", "هما", "هن"))
 class Deeds(Contents):
     """Finds who is acted upon, and who acts where a noun or a passive does not say it beside itself."""
 
-    def _pronoun_object(self, i: int, subject: Actor | None) -> Actor | None:
-        """شكرها، الذي يقاتلها: whom the verb's pronoun means, as a mention that spans the pronoun."""
+    def _object_of(self, i: int, frame: Frame, act: Act, subject: Actor | None) -> None:
+        """Whom a pronoun of the verb or after its preposition means becomes the frame's target."""
+        if frame.targets:
+            return
+        pronoun = None
+        given = frame.noun >= 0 and frame.noun > i  # منحته روسيا اللجوء
+        if self.r.words[i].object and ("obj" in act.target or given) and not self.r.words[i].nouns:
+            pronoun = self._pronoun_object(i, self.r.words[i].object, subject)
+        elif frame.pronoun >= 0:
+            if i > self.r.first and self.r.words[i - 1].kind == "rel" and i - 1 not in self.r.actor_to:
+                return  # المنطقة التي تسيطر عليها
+            pronoun = self._pronoun_object(frame.pronoun, self.r.words[frame.pronoun].bound[1], subject)
+        frame.targets = [pronoun] if pronoun else []
+
+    def _pronoun_object(self, i: int, pronoun: str, subject: Actor | None) -> Actor | None:
+        """شكرها، الذي يقاتلها، عليها: whom a pronoun means, as a mention that spans the pronoun."""
         r = self.r
-        pronoun = r.words[i].object
         if i > r.first and r.words[i - 1].stem in ("ما", "مما", "بما"):
-            return None
-        if i > r.first and r.words[i - 1].kind == "rel":
+            return self._doer(i)
+        if i > r.first and r.words[i - 1].kind == "rel" and r.words[i].object:
             found = r.actor_to.get(i - 1)
         else:
             found = next((a for a in self._antecedents(i) if a is not subject and _means(pronoun, a)), None)
@@ -35,6 +59,15 @@ class Deeds(Contents):
         end = r.end(i)
         return replace(found, first=i, last=i + 1, start=end - len(pronoun), end=end, prep="", conj="",
                        entity=self.entity(found))  # fmt: skip
+
+    def _doer(self, i: int) -> Actor | None:
+        """قصفت إسرائيل لبنان، وهو ما أدانته مصر: who did the deed that a clause judges."""
+        last = next((c for c in reversed(self.cues) if relations()[c.relation].kind == "deed" and c.token < i), None)
+        return None if last is None else self._actor_of(last.source, last.token)
+
+    def _actor_of(self, source: Source, token: int) -> Actor:
+        (start, end), entity = source
+        return Actor(token, token, start, end, entity, "name")
 
     def _antecedents(self, i: int) -> list[Actor]:
         """Whom the last act was done to, then the actors before token ``i``, the nearest first."""
@@ -61,22 +94,77 @@ class Deeds(Contents):
         """اعتقل من قبل الشرطة، قتل على يد: who does what a passive says."""
         r = self.r
         for actor in r.actors:
-            if i < actor.first <= i + _REACH_AGENT:
+            if i < actor.first <= i + _REACH_AGENT and not self._apart(i, actor.first):
                 before, first = r.words[actor.first - 1].stem, r.words[actor.first - 2].stem
                 if (before == "قبل" and first == "من") or (before in _HANDS and first == "علي"):
                     return actor
+                if self._struck(actor):
+                    return actor
         return None
+
+    def _apart(self, i: int, j: int) -> bool:
+        """Whether a comma or a clause of its own stands between two tokens."""
+        return any(self.r.words[k].kind in ("mark", "comp", "clause", "rel") for k in range(i + 1, j))
+
+    def _struck(self, actor: Actor) -> bool:
+        """برصاص الجيش، في غارة جوية إسرائيلية: whose fire or attack it was."""
+        if actor.conj or actor.prep not in ("", "ل"):
+            return False
+        for k in (actor.first - 1, actor.first - 2):
+            word, before = self.r.words[k], self.r.words[k - 1]
+            if {word.key, word.key.removeprefix("ب")} & closed()["fire"]:
+                return True
+            caused = word.prep == "ب" or before.stem in closed()["cause"]
+            if caused and any(_violent(act) for act in word.nouns):
+                return True
+            if word.kind or word.prep or word.conj or word.nouns or k in self.r.actor_to:
+                return False
+        return False
 
     def _governors(self, i: int) -> list[Source]:
         """Whose act a bare verbal noun is: of who is told to do it, or of the subject of the verb that governs it."""
         around = self._around(i)
+        if self._charged(i):
+            return []
         if around and not around.clause and around.content and self._governed(around.content[0], i):
+            if around.relation not in _DOING:
+                return []
             needed = any(self.r.words[k].stem in _NEEDED for k in range(around.content[0], i))
             return [] if needed else self._told(around)
+        if self._under_deed(i):
+            return []
         subject = self._clause_head(i)
-        if subject is None or subject.prep:
+        if subject is None:
+            return self._carried_on(i)
+        if subject.prep:
             return []
         return self._named(self.r.coordinated(subject))
+
+    def _charged(self, i: int) -> bool:
+        """بتهمة قتل، محاولة اغتيال: whether the deed is one that somebody is charged with, tries or foils."""
+        charges = closed()["charge"]
+        return any(self.r.words[k].stem in charges for k in range(max(self.r.first, i - _CHARGED), i))
+
+    def _under_deed(self, i: int) -> bool:
+        """حققت الشرطة في اغتيال الحريري: a noun under another deed, no purpose of it, has a doer of its own."""
+        words = self.r.words
+        if words[i].prep == "ل" or words[i - 1].prep == "ل":
+            return False
+        for k in range(i - 1, max(self.r.first, i - 9) - 1, -1):
+            if words[k].kind in ("comp", "rel", "clause", "mark"):
+                return False
+            if words[k].verbs and not words[k].nouns:
+                return any(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
+        return False
+
+    def _carried_on(self, i: int) -> list[Source]:
+        """وأعادت فرض عقوبات: the subject of the verb directly before, when it has none beside it."""
+        word = self.r.words[i - 1]
+        if i - 1 <= self.r.first or not word.verbs or word.nouns or not word.conj:
+            return []
+        entity = self._dropped(i - 1, word.verbs[0][1])
+        at = self.r.stem_start(i - 1)
+        return [] if entity is UNNAMED else [((at, at), entity)]
 
     def _governed(self, first: int, i: int) -> bool:
         """Near the content's begin, or brought by a ل of purpose."""
@@ -95,16 +183,42 @@ class Deeds(Contents):
                 return subject
             if word.verbs and not word.nouns and not word.names:
                 return subject or r.actor_to.get(k)
-        return None
+        return subject if i - 9 <= r.first else None
+
+    def _pair_of(self, actor: Actor) -> list[Actor]:
+        """البلدان، الجانبين: the last two of different countries of whom one did something to the other."""
+        for cue in reversed(self.cues):
+            for target in cue.targets:
+                pair = cue.source[1], self.entity(target)
+                if self._two(actor, *pair):
+                    return [replace(actor, entity=entity) for entity in pair]
+        both = self.r.memory.pair
+        return [replace(actor, entity=entity) for entity in both] if both and self._two(actor, *both) else []
+
+    def _both(self, actor: Actor) -> bool:
+        return actor.head in closed()["both"] or actor.head in closed()["both people"]
+
+    def _two(self, actor: Actor, one: Entity, other: Entity) -> bool:
+        people = actor.head in closed()["both people"]
+        known = one.country and other.country and one.country != other.country
+        return bool(known) and (not people or one.kind == other.kind == "person")
 
     def _told(self, around: Cue) -> list[Source]:
-        return self._named(around.targets) if around.targets else [*(around.joined or [around.source])]
+        told = around.targets and around.relation not in _OWN
+        if not told and around.relation in _TELLING:
+            return []  # دعت الصين إلى رفع العقوبات: nobody is told
+        return self._named(around.targets) if told else [*(around.joined or [around.source])]
 
     def _named(self, actors: list[Actor]) -> list[Source]:
         return [((actor.start, actor.end), self.entity(actor)) for actor in actors]
 
     def _same(self, actor: Actor, entity: Entity) -> bool:
         return self.entity(actor).id == entity.id
+
+
+def _violent(act: Act) -> bool:
+    """Whether a noun is of an attack, not of what it brings about (مقتل)."""
+    return bool(act.relation) and "by" not in act.target and relations()[act.relation].cameo[:2] in VIOLENT
 
 
 def _means(pronoun: str, actor: Actor) -> bool:

@@ -1,15 +1,14 @@
 """What follows a cue: its subject, whom it addresses, and where its content begins."""
 
-from dataclasses import dataclass
-
 from graph.relations import relations
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
 from ingest.extractors.rules.arabic.mentions import HOMELAND, Actor
+from ingest.extractors.rules.arabic.objects import Frame, Objects
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.reading import Reading
-from ingest.linking.registry import unregistered
 
 _REACH = 45
+_NEAR_NOUN = 8
 _CLOSED = frozenset(("neg", "aux", "clause"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _NUMBERED = closed()["numbered"]
@@ -30,24 +29,7 @@ _GONE = frozenset(("الماضي", "الماضيه", "الجاري", "الجار
                    "الحاليه", "السابق", "السابقه", "نفسه"))  # fmt: skip
 
 
-@dataclass(slots=True)
-class Frame:
-    """What stands around a cue: a subject after it, the content's first token, how the content is marked."""
-
-    subject: Actor | None = None
-    phrase: tuple[int, int] | None = None
-    targets: list[Actor] | None = None
-    content: int = -1
-    quote: int = -1
-    attached: bool = False
-    marked: str = ""
-    relation: str = ""
-    cue: tuple[int, int] | None = None
-    stop: int = -1
-    noun: int = -1
-
-
-class FrameReader:
+class FrameReader(Objects):
     """Reads to the right of a cue what its complement pattern allows."""
 
     def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str,
@@ -66,6 +48,8 @@ class FrameReader:
         self.frame = Frame(targets=[])
         self.in_relative = False
         self.open = not has_subject
+        self.recipient: Actor | None = None
+        self.suffering = bool(act.phrases) and all("rev" in phrase.target for phrase in act.phrases)
         self.direct = True
         self.passed = False
 
@@ -127,6 +111,8 @@ class FrameReader:
         actor = self.r.actor_at.get(i)
         if actor:
             return self._actor(i, actor)
+        if word.bound[0]:
+            return self._bound(i, word.bound[0])
         if word.kind == "prep":
             return self._preposition(i)
         if word.kind == "rel":
@@ -144,7 +130,7 @@ class FrameReader:
             return i + 1
         if word.guess and word.guess in self.content and not self.in_relative and self._guessable(i):
             return self._begin(i, word.guess, attached=True)
-        if word.kind in _CLOSED or word.kind == "according" or (word.participles and not word.article):
+        if word.kind in _CLOSED or word.kind == "according" or self._participial(i):
             return self._closing(i)
         if self.in_relative and word.verbs and not word.prep and not word.article:
             return self._verb(i)
@@ -159,6 +145,17 @@ class FrameReader:
         """ب"ارتكاب مجازر"، عن "أسفها": quoted words after a preposition, no title before the clause that is said."""
         close, words = self.r.tokens.quotes.get(i), self.r.words
         return close is not None and all(words[k].kind != "comp" for k in range(close, min(close + 3, self.r.last)))
+
+    def _participial(self, i: int) -> bool:
+        """Whether a participle begins a clause of its own, not a noun spelled alike (مفاوضات، مقترحا، مدينة)."""
+        word = self.r.words[i]
+        return bool(word.participles) and not word.article and (not word.nouns or self.r.is_comma(i - 1))
+
+    def _bound(self, i: int, prep: str) -> int:
+        """فرض عليها، التقى به: whom the pronoun means is looked for later; the subject may still follow."""
+        if prep in self.target and not self.frame.targets and self.frame.pronoun < 0 and not self.in_relative:
+            self.frame.pronoun = i
+        return i + 1
 
     def _through(self, i: int, prep: str) -> int:
         """لطلبات كوريا الشمالية: the actor is the genitive of the noun that the preposition governs."""
@@ -261,6 +258,8 @@ class FrameReader:
         aside = self._aside(i)
         if aside:
             return aside
+        if word.text == "/" and self.r.words[i - 1].kind == "number":
+            return i + 1
         if word.text in "،,()-–":
             self.open = self.direct = False
             return i + 1
@@ -329,6 +328,15 @@ class FrameReader:
         actor = self.r.actor_at.get(i + 1)
         if stem in self.target and actor:
             return i + 1
+        if (
+            actor
+            and stem == "في"
+            and self._reaches(stem)
+            and self.r.words[i - 1].kind == ""
+            and i - 1 not in self._ends()
+        ):
+            self.frame.targets = self.r.coordinated(actor)  # هاجمت منشآت في إيران
+            return actor.last
         beyond = self._beyond(i + 1) if self._reaches(stem) else None
         if beyond:
             self.frame.targets = self.r.coordinated(beyond)
@@ -348,26 +356,6 @@ class FrameReader:
             return False
         self.frame.phrase = (phrase[0], min(i + 2, r.last))
         return True
-
-    def _reaches(self, stem: str) -> bool:
-        """Whether a preposition may lead to whom a deed is done; of force also where: قصفت مواقع في جنوب لبنان."""
-        if not self.deed or self.in_relative or self.frame.targets:
-            return False
-        force = "obj" in self.target and relations()[self.act.relation].cameo.startswith("19")
-        return stem in self.target or (force and stem == "في")
-
-    def _beyond(self, i: int) -> Actor | None:
-        """على مواقع للحوثيين، على أهداف إيرانية: whose the thing is that a deed is done to."""
-        for k in range(i + 1, min(i + 5, self.r.last)):
-            actor = self.r.actor_at.get(k)
-            if actor:
-                return actor if actor.prep in ("", "ل") and not actor.conj else None
-            word = self.r.words[k]
-            if word.stem == "مع" and self.r.words[k - 1].stem == "الحدود":
-                continue
-            if word.kind or word.prep or word.conj or (word.verbs and not word.nouns and not word.article):
-                return None
-        return None
 
     def _light(self, i: int, stem: str) -> bool:
         """أعرب عن قلقه: the noun says which act it is."""
@@ -389,18 +377,28 @@ class FrameReader:
         self.target = phrase.target
         self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
         self.deed = relations()[phrase.relation].kind == "deed"
+        self.frame.received = "rev" in phrase.target
+        if self.recipient and (self.recipient.prep or "ل") in phrase.target:  # سلمت برلين كييف دبابات
+            self.frame.targets = self.r.coordinated(self.recipient)
         self.open = False
         self.frame.noun = noun
         if not phrase.cue_is_verb:
-            self.frame.cue = (self.r.stem_start(noun), self.r.end(noun))
-        self.frame.stop = noun + 1
+            self.frame.cue = self._both(noun)
+        heads = "obj" in phrase.target and noun in self.r.actor_at  # استدعت السفير الروسي
+        self.frame.stop = noun if heads else noun + 1
+
+    def _both(self, noun: int) -> tuple[int, int]:
+        """The cue of a light verb: from the verb to the noun that says which act it is, the noun alone far away."""
+        near = self.verbal and noun - self.token <= _NEAR_NOUN
+        return self.r.stem_start(self.token if near else noun), self.r.end(noun)
 
     def _actor(self, i: int, actor: Actor) -> int:
         if self.in_relative:
             return actor.last
         if actor.prep:
-            return self._marked_actor(actor)
-        if actor.entity is None and (self.has_subject or self.frame.subject) and self._light(i - 1, ""):
+            light = actor.entity is None and bool(self.r.words[i].prep) and self._light(i - 1, actor.prep)
+            return self.frame.stop if light else self._marked_actor(actor)
+        if self._governs(actor) and self._light(i - 1, ""):
             return self.frame.stop  # نشرت واشنطن قوات: no actor here but what the light verb governs
         phrase = self.frame.phrase
         if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
@@ -416,13 +414,18 @@ class FrameReader:
         if free and (self.open or self._postponed(i)) and self._fits(actor):
             self.frame.subject = actor
             return self.r.coordinated(actor)[-1].last
+        if self.frame.received and actor.sort == "demonym" and actor.number == "s" and not self.frame.targets:
+            self.frame.targets = [actor]  # تسلمت أوكرانيا أسلحة ألمانية
+            return actor.last
         if "obj" in self.target and not self.frame.targets and not actor.conj and self._object_position(actor):
-            self.frame.targets = self.r.coordinated(actor)
+            self.frame.targets = self._objects(actor)
             self.open = False
             return self.frame.targets[-1].last
         bound = self.frame.subject or self.has_subject
         if "obj" in self.content and not actor.conj and bound and not self.passed:
             return self._begin(i, "obj")
+        if not self.target and self.act.phrases and self.direct and not actor.conj and actor.sort != "demonym":
+            self.recipient = actor
         return actor.last
 
     def _owns(self, i: int, actor: Actor) -> bool:
@@ -442,18 +445,6 @@ class FrameReader:
             return bool(earlier.prep) and (earlier.sort in ("name", "capital", "place") or earlier.definite)
         return before.stem in _COMPLETE or before.text == ")" or before.kind == "number" or before.article
 
-    def _object_position(self, actor: Actor) -> bool:
-        if actor.sort == "demonym" and actor.number == "s":
-            return self.direct and self.deed and self._belongs_to_object(actor)
-        return self.direct
-
-    def _belongs_to_object(self, actor: Actor) -> bool:
-        """أهداف إيرانية: the adjective's noun is the object, no part of the subject."""
-        before = self.r.words[actor.first - 1]
-        subject = self.frame.subject
-        bound = self.has_subject or (subject is not None and subject.last < actor.first)
-        return bound and actor.first - 1 > self.token and before.kind == "" and not before.prep
-
     def _fits(self, actor: Actor) -> bool:
         every = actor.head in _EVERY and bool(self.r.words[self.token].conj) and "obj" in self.target
         if (
@@ -461,7 +452,7 @@ class FrameReader:
             or actor.oblique
             or every
             or self._bound_object(actor)
-            or actor.sort == "place"
+            or (actor.sort == "place" and not self.suffering)
             or (actor.sort == "demonym" and actor.number == "s")
         ):
             return False
@@ -471,11 +462,12 @@ class FrameReader:
     def _bound_object(self, actor: Actor) -> bool:
         """وحض ترامب على: of a verb that cannot do without object, the only actor is it when the subject goes on."""
         word = self.r.words[self.token]
-        if "must" not in self.target or word.conj != "و" or self.token == self.r.first:
+        goes_on = word.conj == "و" or self.r.words[self.token - 1].kind == "clause"
+        if "must" not in self.target or not goes_on or word.object or self.token == self.r.first:
             return False
         last = self.r.coordinated(actor)[-1].last
         after = self.r.actor_at.get(last)
-        return after is None or bool(after.prep) or bool(after.conj)
+        return after is None or (bool(after.prep) and after.prep not in self.target) or bool(after.conj)
 
     def _marked_actor(self, actor: Actor) -> int:
         phrase = self.frame.phrase
@@ -493,12 +485,14 @@ class FrameReader:
             self.frame.targets = [actor]
             return actor.last
         if actor.prep in self.target and actor.first - earlier <= 1:
-            self.frame.targets = (self.frame.targets or []) + self.r.coordinated(actor)
+            self.frame.targets = (self.frame.targets or []) + self._objects(actor)
             if actor.prep in self.content and not ({"obj", "that"} & set(self.content)):
                 return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
             return self.r.coordinated(actor)[-1].last
         if actor.prep in self.content:
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
+        if not self.target and self.act.phrases and actor.prep in ("ل", "الي"):
+            self.recipient = actor
         return actor.last
 
     def _other(self, i: int) -> int:
@@ -518,6 +512,11 @@ class FrameReader:
             return i + 2
         if word.stem in _ME and i == self.token + 1 and "that" in self.content:
             return i + 1
+        if word.stem in closed()["measure"] and not word.article and not word.prep:
+            return i + 1
+        if word.stem == "داخل" and self._reaches("في") and (beyond := self._beyond(i)):
+            self.frame.targets = [beyond]
+            return beyond.last
         if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
             self.open = False
             return i + 1
@@ -561,34 +560,6 @@ class FrameReader:
         if "obj" not in self.content or not self.direct or word.conj or not before.article:
             return False
         return any(not a.relation or not word.article for a in word.nouns) or word.text.endswith(("اً", "ًا"))
-
-    def _names_somebody(self, i: int) -> bool:
-        """Whether words that nobody knows stand where a verb must have its object."""
-        free = "must" in self.target and "obj" in self.target and not self.frame.targets and self.direct
-        return free and self._unknown(i) and not self.r.words[i].conj
-
-    def _unknown(self, i: int) -> bool:
-        word = self.r.words[i]
-        read = word.kind or word.verbs or word.nouns or word.participles or word.prep or word.guess or word.article
-        return (
-            not read
-            and "ً" not in word.text
-            and not word.text.endswith(("ا", "ة", "ه"))
-            and not (len(word.text) > 4 and word.text.endswith(("ين", "ون")))
-        )
-
-    def _somebody(self, i: int) -> int:
-        """اتهمت جون سميث بـ: a name of two words or more."""
-        j = i
-        while j < min(self.r.last, i + 4) and j not in self.r.actor_at and self._unknown(j):
-            j += 1
-        if j - i < 2:
-            return i + 1
-        start, end = self.r.start(i), self.r.end(j - 1)
-        entity = unregistered(self.r.tokens.text[start:end], "person", "ar")
-        self.frame.targets = [Actor(i, j, start, end, entity, "phrase")]
-        self.open = False
-        return j
 
     def _after_target(self, i: int) -> bool:
         """طلب من الكونغرس مزيدا: the object after whom it is asked from."""

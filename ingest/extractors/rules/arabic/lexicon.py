@@ -38,7 +38,8 @@ class Act:
     """A verb or a noun of saying or doing.
 
     ``content`` and ``target`` say how what is said and whom it is done to are marked: ``that`` (a clause or a
-    quotation), ``obj`` (the bare object), ``in`` (an actor inside the content) or a preposition.
+    quotation), ``obj`` (the bare object), ``in`` (an actor inside the content), ``by`` (the subject, and who does it by
+    على يد, برصاص, في غارة) or a preposition. ``lead`` are the words before a noun of several words (وقف إطلاق النار).
     """
 
     lemma: str
@@ -47,6 +48,7 @@ class Act:
     target: tuple[str, ...]
     phrases: tuple[Phrase, ...] = ()
     homograph: bool = False
+    lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Word:
     ``stem`` is the key without conjunction and preposition, ``skip`` how many code points those take; ``conj`` and
     ``prep`` say which they are;
     ``other`` is the same spelling read as و and a verb;
+    ``bound`` are the preposition and the pronoun of عليها، معه;
     ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word.
     """
 
@@ -123,11 +126,18 @@ class Word:
     region: Region | None = None
     active: bool = False
     other: "Word | None" = None
+    bound: tuple[str, str] = ("", "")
 
 
 _OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ني", "ك")
 _PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي", "ك")
 
+
+_BOUND = {
+    prep + pronoun: (prep, pronoun)
+    for prep in ("علي", "الي", "مع", "من", "عن", "ل", "ب", "في", "ضد", "تجاه", "ازاء", "حيال", "بحق", "نحو")
+    for pronoun in ("ه", "ها", "هم", "هما")
+}
 
 _AGREEMENTS = (("", "m", "s"), ("ا", "m", "s"), ("ه", "f", "s"), ("ون", "m", "p"), ("ين", "m", "p"), ("ان", "m", "d"),
                ("تان", "f", "d"), ("ات", "f", "p"))  # fmt: skip
@@ -150,7 +160,9 @@ class Lexicon:
         self._cache: dict[str, Word] = {}
         derived = self._read_verbs()
         self._read_nouns()
-        self.nouns = derived | self.nouns
+        for masdar, acts in derived.items():
+            light = tuple(replace(act, relation="", content=(), target=()) for act in acts if act.phrases)
+            self.nouns[masdar] = (*light, *self.nouns[masdar]) if masdar in self.nouns else acts
         self._read_predicates()
         self._read_names()
         self._read_titles()
@@ -172,7 +184,7 @@ class Lexicon:
         phrases: dict[tuple[str, str], list[Phrase]] = {}
         for row in rows("phrases"):
             phrases.setdefault((row["root"], row["form"]), []).append(
-                Phrase(row["preposition"], key(row["noun"]), row["relation"], slots(row["content"]),
+                Phrase(key(row["preposition"]), key(row["noun"]), row["relation"], slots(row["content"]),
                        slots(row["target"]), row["cue"] == "verb")
             )  # fmt: skip
         shared = phrases.get(("عرب", "4"), [])
@@ -201,12 +213,13 @@ class Lexicon:
 
     def _read_nouns(self) -> None:
         for row in rows("nouns"):
-            singular, plural = key(row["noun"]), key(row["plural"])
-            act = Act(singular, row["relation"], slots(row["content"]), slots(row["target"]))
+            *lead, singular = key(row["noun"]).split()
+            plural = key(row["plural"])
+            act = Act(singular, row["relation"], slots(row["content"]), slots(row["target"]), lead=tuple(lead))
             for form in filter(None, (singular, plural)):
                 for inflected in _noun_forms(form):
                     known = tuple(a for a in self.nouns.get(inflected, ()) if a.relation)
-                    self.nouns[inflected] = (*known, act)
+                    self.nouns[inflected] = (act, *known) if act.lead else (*known, act)
 
     def _read_predicates(self) -> None:
         for row in rows("predicates"):
@@ -225,6 +238,12 @@ class Lexicon:
             for variant in _with_article(keys) if name.sort == "demonym" else (keys,):
                 self.names.setdefault(variant[0], Runs()).add(variant, Naming(variant, name.entity, name.sort))
 
+        named = {name.text: name.entity for name in self.registry.names("ar")}
+        for row in rows("names"):
+            if row["sort"] == "adjective":
+                for variant in _with_article((key(row["name"]),)):
+                    naming = Naming(variant, named[row["country"]], "demonym")
+                    self.names.setdefault(variant[0], Runs()).add(variant, naming)
         for keys, entity, sort in _listed_names(self.registry.countries):
             if keys[1:] not in (self.names.get(keys[0]) or Runs()).by_rest:
                 self.names.setdefault(keys[0], Runs()).add(keys, Naming(keys, entity, sort))
@@ -246,7 +265,8 @@ class Lexicon:
             return word
         for conj, prep, letters, stem in self._ordered_splits(whole):
             if self._read(word, stem, prep):
-                word.conj, word.prep, word.stem = conj, prep, stem
+                purpose = bool(word.verbs and prep)  # ليحذر
+                word.conj, word.prep, word.stem = ("ل", "", stem) if purpose else (conj, prep, stem)
                 word.skip = offset_in(text, letters) if letters else 0
                 break
         if word.stem == whole and whole.startswith("لل") and len(whole) > 4 and not self._known(word):
@@ -313,6 +333,7 @@ class Lexicon:
         word.kind = self.particles.get(stem, "")
         if prep and word.kind != "dem":
             word.kind = ""
+        word.bound = ("", "") if prep else _BOUND.get(stem, ("", ""))
         word.names = self.names.get(stem)
         word.titles = self.titles.get(stem)
         word.nouns, word.pronoun = self._noun(stem)
@@ -320,6 +341,9 @@ class Lexicon:
             word.verbs, word.object = self._verb(stem, bare=bool(word.nouns) and not word.pronoun)
             word.predicates = self.predicates.get(stem, ())
             word.participles = tuple(self.participles.get(stem, ()))
+        elif prep == "ل" and not self._known(word):
+            verbs, word.object = self._verb(stem, bare=False)
+            word.verbs = tuple((act, s) for act, s in verbs if s.tense == "i" and s.person == 3 and not s.jussive)
         return self._known(word)
 
     def _verb(self, stem: str, *, bare: bool) -> tuple[tuple[tuple[Act, Shape], ...], str]:
@@ -375,7 +399,8 @@ def _listed_names(countries: Mapping[str, Entity]) -> Iterator[tuple[tuple[str, 
     A surname alone is the person of that country whose full name ends with it.
     """
     full: dict[tuple[str, str], Entity] = {}
-    for row in sorted(rows("names"), key=lambda row: -len(row["name"].split())):
+    listed = (row for row in rows("names") if row["sort"] != "adjective")
+    for row in sorted(listed, key=lambda row: -len(row["name"].split())):
         keys = tuple(key(row["name"]).replace("-", " ").split())
         named = full.get((keys[0], row["country"])) if row["sort"] == "person" and len(keys) == 1 else None
         entity = named or _listed(row, countries)
@@ -398,7 +423,7 @@ def _verbal_noun(masdar: str, act: Act) -> tuple[Act, ...]:
     deed = act.relation and relations()[act.relation].kind == "deed"
     target = (*act.target, "ل") if "obj" in act.target else act.target
     if deed and act.target:
-        return (Act(masdar, act.relation, (), target),)
+        return (Act(masdar, act.relation, (), target, act.phrases),)
     return (Act(masdar, "", (), (), act.phrases),)
 
 

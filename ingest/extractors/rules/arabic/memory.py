@@ -19,6 +19,7 @@ class Memory:
         self.holders: dict[str, Entity] = {}
         self.bodies: dict[str, Entity] = {}
         self.names: dict[tuple[str, ...], Entity] = {}
+        self.pair: tuple[Entity, Entity] | None = None
 
     def speaker(self, gender: str, number: str) -> Entity | None:
         """The last speaker whom a verb of this gender and number may mean."""

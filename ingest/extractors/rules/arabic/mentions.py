@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word
+from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word, closed
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.offices import Office, Region, group_entity, holder, office_entity
@@ -15,28 +15,9 @@ _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام",
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
-_MODIFIERS = frozenset(
-    (
-        "نفسه",
-        "نفسها",
-        "ذاته",
-        "ذاتها",
-        "باسمه",
-        "باسمها",
-        "بالوكاله",
-        "بالانابه",
-        "بالنيابه",
-        "رفيع",
-        "رفيعو",
-        "رفيعي",
-        "كبير",
-        "بارز",
-        "سابق",
-        "سام",
-    )
-)
 _AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
+_MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
 _FEMININE = frozenset(("قوات", "دول", "كتايب", "فصايل", "ميليشيا", "اجهزه", "سلطات", "مصادر", "وسايل"))
 _GOVERNING = frozenset(
     ("امام", "لدي", "قبل", "بعد", "خلال", "عبر", "منذ", "عقب", "وسط", "مثل", "مقابل", "ضمن", "دون", "بدون", "داخل",
@@ -48,7 +29,6 @@ _BROKEN_PLURALS = frozenset(
      "ضباط", "قضاه", "قياديي", "كتاب", "شعراء", "ادباء", "نقاد", "نشطاء", "ناشطو", "مسوولو", "مسوولي", "وكلاء", "مدراء",
      "امراء", "ملوك", "عمال", "طلاب", "اساتذه", "تجار", "رجال", "حلفاء", "خصوم", "زملاء", "شيوخ", "مشايخ")
 )  # fmt: skip
-_QUANTIFIERS = frozenset(("بعض", "احد", "احدي", "معظم", "جميع", "كافه", "كبار", "عدد", "عده", "ثلاثه", "اربعه", "كبير"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
 
 
@@ -105,7 +85,7 @@ class Mentions:
             actor = None
             if word.names or word.titles:
                 actor = self._titled(i, sentence.last) or self._named(i, sentence.last)
-            elif word.key in HOMELAND or word.key[1:] in HOMELAND:
+            elif (word.key in HOMELAND or word.key[1:] in HOMELAND) and not word.text.endswith("ة"):
                 actor = self._actor(i, i + 1, None, "homeland", "f")
             elif word.stem in WESTERN:
                 key, english, arabic = WESTERN[word.stem]
@@ -120,11 +100,22 @@ class Mentions:
     def _quantified(self, actor: Actor, first: int) -> Actor:
         """بعض الحكومات الغربية: the quantifier belongs to the mention."""
         before = actor.first - 1
-        if before < first or actor.prep or actor.conj or self.words[before].stem not in _QUANTIFIERS:
+        if actor.prep == "من" and before - 1 >= first and self.words[before].stem == "من" and not actor.conj:
+            quantity = self.words[before - 1].stem.removeprefix("ال").removesuffix("ا")
+            if quantity in closed()["quantity"] or self.words[before - 1].kind == "number":
+                actor, before = replace(actor, prep=""), before - 1
+                return self._headed(actor, before, first)
+        if before < first or actor.prep or actor.conj or self.words[before].stem not in closed()["quantifier"]:
             return actor
+        return self._headed(actor, before, first)
+
+    def _headed(self, actor: Actor, before: int, first: int) -> Actor:
+        """The mention from its quantifier on."""
         word = self.words[before]
         start = self.tokens.starts[before] + word.skip
-        return replace(actor, first=before, head=word.stem, start=start, conj=word.conj, prep=word.prep, gender="",
+        governed = before > first and not word.prep and self.words[before - 1].kind == "prep"
+        prep = self.words[before - 1].stem if governed else word.prep
+        return replace(actor, first=before, head=word.stem, start=start, conj=word.conj, prep=prep, gender="",
                        number="s" if self.words[before].stem in ("احد", "احدي") else actor.number)  # fmt: skip
 
     # --- names that the text itself introduces -----------------------------------------------------------
@@ -206,7 +197,18 @@ class Mentions:
         if naming.sort == "demonym":
             plural = naming.keys[0].endswith(("ون", "ين", "يون"))
             gender, number = ("m", "p") if plural else ("", "s")
-        return self._actor(i, last, entity, naming.sort, gender, number=number)
+        sort = "demonym" if self._qualifies(i, naming) else naming.sort
+        return self._actor(i, last, entity, sort, gender, number=number)
+
+    def _qualifies(self, i: int, naming: Naming) -> bool:
+        """العلاقات السعودية: a country's name that is its adjective's feminine, after a noun with article."""
+        if naming.entity.kind != "country" or len(naming.keys) > 1 or not i:
+            return False
+        before = self.words[i - 1]
+        shaped = self.words[i].key.startswith("ال") and naming.keys[0].endswith("يه")
+        return (
+            shaped and before.article and before.stem.endswith(("ه", "ات")) and bool(before.nouns) and not before.names
+        )
 
     # --- titles --------------------------------------------------------------------------------------------
 
@@ -280,7 +282,7 @@ class TitlePhrase:
             return False
         if word.kind == "mark":
             return word.text in COMMAS and self._apposition(i + 1)
-        if word.key in _MODIFIERS:
+        if word.key in closed()["modifier"]:
             return self._advance(1)
         naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
         if naming and naming.entity.kind == "person" and len(naming.keys) > 1:
@@ -303,19 +305,23 @@ class TitlePhrase:
     def _noun(self, i: int) -> bool:
         word = self.words[i]
         naming = self.mentions.match(i, self.end) if word.names else None
-        if naming:
+        if naming and not (word.region and naming.sort == "demonym"):  # الدول الأوروبية
             return self._naming(naming)
         title = self.mentions.title(i, self.end) if word.titles else None
         if title:
             if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
                 return False
+            if self.closed and self.title.office.sort != "person":
+                return False  # طردت السلطات في النيجر السفير
+            if self.closed and (title.office.id == "counterpart" or (self.country and len(title.keys) > 1)):
+                return False  # استقبل الرئيس الفرنسي نظيره، أقال الرئيس التونسي رئيس الحكومة
             self.closed = self.closed or title_is_definite(title)
             return self._advance(len(title.keys))
         if word.region:
             self.region = self.region or word.region
         if word.article:
-            if self.country and any(act.relation for act in word.nouns):
-                return False  # ألقت الشرطة الفرنسية القبض على: an act, no part of the title
+            if self.country and (any(act.relation for act in word.nouns) or self._people(word)):
+                return False  # ألقت الشرطة الفرنسية القبض على، منعت السلطات الإسرائيلية المصلين
             self.closed = True
             return self._advance(1)
         if self._verbal(word) or word.participles or word.nouns or "ً" in word.text:
@@ -325,6 +331,10 @@ class TitlePhrase:
         if self.closed:
             return False
         return self._advance(1)
+
+    def _people(self, word: Word) -> bool:
+        """Whether a word is a plural of people that no adjective of a body or of one person can be."""
+        return word.text.endswith(("ين", "ون")) and self._agreement() != ("m", "p")
 
     def _naming(self, naming: Naming) -> bool:
         if naming.sort == "demonym":
@@ -338,13 +348,19 @@ class TitlePhrase:
                 self.person = naming.entity
             else:  # مكتب نتنياهو
                 self.country, self.closed = self.country or naming.entity.country, True
-        elif self.closed:
+        elif self.closed and not self._adjectival(naming):
             return False
         else:
             self.country = self.country or naming.entity.country
             self.body = naming.entity
             self.closed = True
         return self._advance(len(naming.keys))
+
+    def _adjectival(self, naming: Naming) -> bool:
+        """القوات السعودية: the country's name is the adjective's feminine."""
+        feminine = self._agreement()[0] == "f"
+        return feminine and not self.country and len(naming.keys) == 1 and naming.keys[0].startswith("ال") \
+            and naming.keys[0].endswith("يه")  # fmt: skip
 
     def _name(self, i: int) -> bool:
         """Words that nobody knows after a complete title: the person's name."""
@@ -416,7 +432,10 @@ class TitlePhrase:
 
     def _prepositional(self, i: int) -> bool:
         """في وزارة الدفاع، باسم، لدى السعودية: what a title is held in."""
-        if self.words[i].stem not in ("في", "لدي") or i + 1 >= self.end or self.words[i + 1].conj:
+        places = ("في", "لدي", "من") if self.title.office.id in _MEMBERS else ("في", "لدي")
+        if self.title.office.sector == "MIL" and not self.closed:
+            return False  # نشرت قوات في بولندا
+        if self.words[i].stem not in places or i + 1 >= self.end or self.words[i + 1].conj:
             return False
         if self.words[i].stem == "لدي" and (naming := self.mentions.match(i + 1, self.end)):
             return self._advance(1 + len(naming.keys))
@@ -424,7 +443,7 @@ class TitlePhrase:
 
     def _attached(self, i: int) -> bool:
         word = self.words[i]
-        if word.prep != "ل" or word.conj:
+        if word.prep != "ل" or word.conj or (self.title.office.sector == "MIL" and not self.closed):
             return False
         if self._belonging(i):
             return True

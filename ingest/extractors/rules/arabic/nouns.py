@@ -1,25 +1,42 @@
 """Verbal nouns: اتهامات الغرب لـ، دعم كوريا الشمالية لروسيا، التعاون بين أ وب."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.deeds import Deeds
+from ingest.extractors.rules.arabic.deeds import VIOLENT
+from ingest.extractors.rules.arabic.events import STATES, Events
 from ingest.extractors.rules.arabic.frames import FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.phrases import phrase_at
-from ingest.extractors.rules.arabic.scene import Cue, Source
+from ingest.extractors.rules.arabic.scene import Cue
 
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
 
 
-class Nouns(Deeds):
+_INFINITIVE = frozenset(("recognizes", "withdraws", "releases", "yields"))
+_SAME_ACT = 5
+
+
+class Nouns(Events):
     """Reads verbal nouns."""
 
     def _noun(self, i: int) -> None:
-        for act in self.r.words[i].nouns:
-            if act.phrases and self._light_noun(i, act):
-                return
-            if act.relation and (self._between(i, act) or self._pair(i, act) or self._noun_frame(i, act)):
-                return
+        any(self._event(i, act) for act in self.r.words[i].nouns)
+
+    def _event(self, i: int, act: Act) -> bool:
+        """Whether the word at token ``i`` is read as this act, or as none."""
+        if "from" in act.target:
+            return self._backed(i, act)
+        if act.lemma == "تهمه" and self.r.words[i].prep == "ب":
+            return True  # بتهمة التجسس لإسرائيل
+        if act.lead and self._lead(i, act) < 0:
+            return False
+        violent = "obj" in act.target and relations()[act.relation].cameo[:2] in VIOLENT
+        if ("by" in act.target or violent) and (self._death(i, act) or "by" in act.target):
+            return True
+        if act.phrases and self._light_noun(i, act):
+            return True
+        if act.relation == "mediates" and self._mediated(i, act):
+            return True
+        return bool(act.relation) and (self._between(i, act) or self._pair(i, act) or self._noun_frame(i, act))
 
     def _pair(self, i: int, act: Act) -> bool:
         """المحادثات الإيرانية الأمريكية: two nationalities that do something together."""
@@ -39,14 +56,6 @@ class Nouns(Deeds):
             return False
         return self._done_together(i, act, [first, second])
 
-    def _done_together(self, i: int, act: Act, actors: list[Actor]) -> bool:
-        """لقاء ترامب وبوتين: the first with the others."""
-        source = (actors[0].start, actors[0].end), self.entity(actors[0])
-        self.cues.append(Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+pair", source,
-                             targets=actors[1:], negated=self.r.negated(i), explicit=True,
-                             confidence=0.8))  # fmt: skip
-        return True
-
     def _light_noun(self, i: int, act: Act) -> bool:
         """فرض واشنطن عقوبات على موسكو، قطع العلاقات مع: the verbal noun of a light verb and its noun."""
         r = self.r
@@ -58,15 +67,20 @@ class Nouns(Deeds):
             return False
         light = Act(act.lemma, phrase.relation, phrase.content, phrase.target)
         frame = FrameReader(r, noun, light, has_subject=True, gender="", verbal=False).read()
+        self._object_of(noun, frame, light, None)
         if not frame.targets or frame.targets[0].first - noun > 6:
             return False
-        sources = self._named(r.coordinated(genitive)) if genitive else self._governors(i)
+        if frame.targets[0].prep == "بين" and len(frame.targets) > 1 and phrase.relation != "mediates":
+            self.used.add(noun)
+            return self._done_together(noun, light, frame.targets)
+        of = genitive or r.actor_at.get(noun + 1)
+        own = of is not None and (of is genitive or (of.sort == "demonym" and not of.prep and of not in frame.targets))
+        sources = self._named(r.coordinated(of)) if of and own else self._governors(i)
         if not sources:
             return False
-        token = i if phrase.cue_is_verb else noun
-        span = (r.stem_start(token), r.end(token))
-        cue = Cue(token, phrase.relation, span, "ar.noun.light", sources[0],
-                  targets=frame.targets, joined=sources, negated=r.negated(i),
+        span = (r.stem_start(i), r.end(i if phrase.cue_is_verb else noun))
+        cue = Cue(i if phrase.cue_is_verb else noun, phrase.relation, span, "ar.noun.light", sources[0],
+                  targets=frame.targets, joined=sources, negated=self._undone(i),
                   explicit=genitive is not None)  # fmt: skip
         frame.content = -1
         self.used.add(noun)
@@ -80,12 +94,24 @@ class Nouns(Deeds):
             return False
         for j in range(i + 1, min(i + 5, self.r.last)):
             word = self.r.words[j]
+            if word.stem in ("بينهما", "بينهم"):
+                return self._between_them(i, j, act)
             if word.stem == "بين":
                 actor = self.r.actor_at.get(j + 1)
                 joined = self.r.coordinated(actor) if actor else []
+                again = self.r.actor_at.get(joined[-1].last + 1) if joined else None
+                if again and self.r.words[again.first - 1].stem == "بين" and self.r.words[again.first - 1].conj == "و":
+                    joined.append(again)
+                if len(joined) == 1 and self._both(joined[0]) and act.relation not in STATES:
+                    joined = self._pair_of(joined[0])
+                    actor = joined[0] if joined else None
                 if actor is None or len(joined) < 2:
                     return False
-                cue = Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+between",
+                if act.relation == "mediates":
+                    return self._go_between(i, act, joined)
+                if any(i - c.token < _SAME_ACT and c.targets == joined[1:] for c in self.cues):
+                    return True  # اتفاق وقف إطلاق النار بين: one act
+                cue = Cue(i, act.relation, self._cue_span(i, act), "ar.noun+between",
                           ((actor.start, actor.end), self.entity(actor)), targets=joined[1:],
                           confidence=0.85)  # fmt: skip
                 self.cues.append(cue)
@@ -101,9 +127,14 @@ class Nouns(Deeds):
             return True
         source, j, explicit = self._noun_source(i)
         sources = [source] if source else []
-        if not sources and not (act.relation in _JOINT or "ل" in act.target):
+        adverbial = r.words[i].text.endswith(("ا", "ً"))  # دعما لـ، تضامنا مع
+        free = adverbial or "ل" in act.target or act.relation in _JOINT | _INFINITIVE
+        if not (sources or free):
             return False
         frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
+        self._object_of(i, frame, act, None)
+        if r.words[i].pronoun and not (statement or frame.targets) and "obj" in act.target:
+            return self._done_to_pronoun(i, act)
         if "must" in act.target and not frame.targets and self._bare_genitive(i):
             return False  # اتهام إيران بـ: she may well be the accused
         if statement:
@@ -117,14 +148,18 @@ class Nouns(Deeds):
             if not frame.targets or frame.targets[0].first - j > 4:
                 return False
             frame.content = -1
-            free = not r.words[i].article or (act.relation in _JOINT and act.relation != "signs")
+            free = not r.words[i].article or act.relation in _INFINITIVE or (
+                act.relation in _JOINT and act.relation != "signs")  # fmt: skip
             sources = sources or (self._governors(i) if free else [])
             if any(cue.relation == act.relation and frame.targets[0] in cue.targets for cue in self.cues):
                 return False
+            if not sources and act.relation == "visits" and self.cues:
+                sources = [self.cues[-1].source]  # قال لافروف ذلك خلال زيارة إلى
         if not sources:
             return False
-        cue = Cue(i, act.relation, (r.stem_start(i), r.end(i)), "ar.noun", sources[0], targets=frame.targets or [],
-                  negated=r.negated(i), explicit=explicit, joined=sources)  # fmt: skip
+        relation = self._stopped(i, act) or frame.relation or act.relation
+        cue = Cue(i, relation, self._cue_span(i, act), "ar.noun", sources[0], targets=frame.targets or [],
+                  negated=self._undone(i), explicit=explicit, joined=sources)  # fmt: skip
         self._finish(cue, frame, act)
         cue.confidence = min(cue.confidence, 0.75)
         return True
@@ -147,26 +182,17 @@ class Nouns(Deeds):
         other = after is not None and after.prep in ("", "ل") and not after.conj
         if not sources or other or self._same(actor, sources[0][1]):
             return False
-        self.cues.append(Cue(i, act.relation, (self.r.stem_start(i), self.r.end(i)), "ar.noun+genitive", sources[0],
-                             targets=patients, joined=sources, negated=self.r.negated(i), confidence=0.7))  # fmt: skip
+        relation = self._given(patients[-1].last, act) or self._stopped(i, act) or act.relation
+        self.cues.append(Cue(i, relation, self._cue_span(i, act), "ar.noun+genitive", sources[0], targets=patients,
+                             joined=sources, negated=self._undone(i), confidence=0.7))  # fmt: skip
         return True
 
-    def _noun_source(self, i: int) -> tuple[Source | None, int, bool]:
-        """Whose act a noun names: its genitive, an adjective of nationality, a pronoun; the token to go on from."""
-        r = self.r
-        if r.words[i].pronoun:
-            return self._clause_subject(i), i, False
-        if i + 1 < r.last and r.words[i + 1].conj == "و" and r.words[i + 1].nouns:
-            i += 1
-        for j in (i + 1, i + 2):
-            actor = r.actor_at.get(j)
-            definite = j == i + 1 and r.words[i].article and actor is not None and actor.sort != "demonym"
-            if definite:
-                break  # after الرغبة nothing stands in the genitive
-            if actor and not actor.prep and not actor.conj:
-                return ((actor.start, actor.end), self.entity(actor)), actor.last - 1, True
-            if actor or j >= r.last or not r.words[j].article:
-                break
-        if i + 2 < r.last and r.words[i + 1].stem == "من" and (actor := r.actor_at.get(i + 2)):
-            return ((actor.start, actor.end), self.entity(actor)), actor.last - 1, True
-        return None, i, False
+    def _done_to_pronoun(self, i: int, act: Act) -> bool:
+        """دفعت موسكو بيونغ يانغ إلى مساعدتها: the pronoun of a transitive noun is whom it is done to."""
+        sources = self._governors(i)
+        patient = self._pronoun_object(i, self.r.words[i].pronoun, None)
+        if not sources or patient is None or self._same(patient, sources[0][1]):
+            return False
+        self.cues.append(Cue(i, act.relation, self._cue_span(i, act), "ar.noun+genitive", sources[0], targets=[patient],
+                             joined=sources, negated=self._undone(i), confidence=0.65))  # fmt: skip
+        return True

@@ -1,10 +1,10 @@
 """Who acts: the subject before or after its verb, dropped, or governing the clause."""
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.frames import Frame
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
+from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.scene import Cue, Scene, Source
 from ingest.linking.registry import unregistered
 
@@ -63,9 +63,13 @@ class Subjects(Scene):
             and self._nominative(actor)
             and self._agree(actor, shape)
         ):
-            taken = any(cue.targets and actor in cue.targets for cue in self.cues)
+            taken = any(cue.targets and actor in cue.targets for cue in self.cues) or self._own_verb(actor)
             return None if taken else actor
         return self._left_phrase(actor.last, shape) if actor.prep or singular_adjective else None
+
+    def _own_verb(self, actor: Actor) -> bool:
+        """اعتقل الجيش فجر اليوم: whether the actor is already the subject of the verb before it."""
+        return any(cue.token == actor.first - 1 and cue.source[0][0] == actor.start for cue in self.cues)
 
     def _nominative(self, actor: Actor) -> bool:
         """المسؤولين is no subject, but after إن."""
@@ -75,6 +79,8 @@ class Subjects(Scene):
     def _agree(self, actor: Actor, shape: Shape) -> bool:
         if actor.conj:
             return shape.number in ("d", "p") or agrees(actor.gender, actor.number, shape.gender, shape.number)
+        if actor.office and actor.office.id in ("sides", "countries") and shape.number == "d":
+            return True  # البلدان وقعا
         if actor.entity and actor.entity.kind != "person" and shape.number == "s":
             return not actor.gender or actor.gender == shape.gender
         if actor.entity and actor.entity.kind in ("group", "organization") and not actor.gender:
@@ -106,6 +112,8 @@ class Subjects(Scene):
             or "ً" in words[k].text
         ):
             return None
+        if words[k].verbs and k + 1 < j and k + 1 in self.r.actor_at:
+            return None  # تعهد الاتحاد بمواصلة دعم: a verb with its subject
         feminine = words[k].stem.endswith(("ه", "ات"))
         owned = words[k].text.endswith("ه")  # مكتبه: a pronoun, or a carelessly written ة
         fits = owned or shape.gender == ("f" if feminine else "m") or words[k].stem in ("احد", "بعض")
