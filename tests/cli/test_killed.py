@@ -60,15 +60,15 @@ def test_a_killed_ingest_is_made_whole_by_the_next(qawl: Qawl, many: Path, tmp_p
 
     assert len(expected) > 1000
     for number, moment in enumerate(moments):
-        workspace = f"killed-{number}"
-        with serving([*QAWL, "ingest", str(many), "--workspace", workspace], tmp_path) as served:
+        workspace, jobs = f"killed-{number}", "1" if number % 3 == 0 else "2"
+        with serving([*QAWL, "ingest", str(many), "--workspace", workspace, "--jobs", jobs], tmp_path) as served:
             try:
                 served.process.wait(moment)
             except subprocess.TimeoutExpired:
                 served.end(signal.SIGKILL)
             assert [] == served.left()
         assert 0 == qawl("ingest", many, "--workspace", workspace).returncode
-        assert expected == graph(tmp_path / workspace), f"killed after {moment:.3f} s"
+        assert expected == graph(tmp_path / workspace), f"killed after {moment:.3f} s of {jobs} processes"
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
