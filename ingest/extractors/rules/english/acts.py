@@ -185,6 +185,8 @@ class Acts:
         if relations()[relation].cameo[:2] == "04":
             sources = [found for found in sources if not self._private(found)]
             objects = [found for found in objects if found[1].sector != "MED"]
+        if relation in {"mobilizes", "deploys"}:
+            objects = [found for found in objects if found[1].country]
         if objects and relation in AT_HOME and sources:
             objects = [found for found in objects if found[1].id != sources[0][1].id]
         targets: list[Found | None] = [*objects] or [None]
@@ -218,7 +220,7 @@ class Acts:
     def _private(source: Found) -> bool:
         """Whether somebody visits and meets for no public reason: ``pilgrims from Iraq``."""
         label = source[1].label_en or ""
-        if source[1].sector == "CVL" and source[1].kind == "group":
+        if source[1].sector == "CVL" and (source[1].kind == "group" or " " not in label):
             return True
         return source[1].sector is None and source[1].id.startswith("name-") and label.islower()
 

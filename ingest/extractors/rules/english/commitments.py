@@ -68,7 +68,7 @@ class Commitments:
         if relation is None:
             return
         found = phrases.noun_phrase(t, k + 1, self.hi)
-        targets = self.actors.objects(found) if found else []
+        targets = [f for f in self.actors.objects(found) if f[1].country or f[1].sector == "IGO"] if found else []
         yield from self._drafts((i, k + 1), relation, subject, targets or self._beneficiary(k + 1))
 
     def _beneficiary(self, k: int) -> list[Found]:

@@ -236,7 +236,9 @@ class Actors:
     def domestic(self, target: Found, source: Entity) -> Found:
         """``the government`` without a country is that of whoever acts on it."""
         entity = target[1]
-        if entity.country or not source.country or entity.sector not in DOMESTIC or not entity.id.startswith("name-"):
+        fought = entity.sector == "REB" and source.sector in {"MIL", "COP"}
+        at_home = entity.sector in DOMESTIC or fought
+        if entity.country or not source.country or not at_home or not entity.id.startswith("name-"):
             return target
         label = entity.label_en or ""
         if label[:1].isupper() or any(word in label for word in FOREIGN) or label.rsplit(" ", 1)[-1] in PLACES:
