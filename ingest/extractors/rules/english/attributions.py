@@ -244,7 +244,7 @@ class Reader:
             return head in {"which", "it", "that"} and (
                 spoken or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
             )
-        if complement.pattern not in {"object", "preposition", "ing-clause", "to-infinitive"}:
+        if complement.pattern not in {"object", "naming", "preposition", "ing-clause", "to-infinitive"}:
             return True
         return subjects.animate(self.actors.scene, subject)
 
@@ -287,7 +287,8 @@ class Reader:
         )
         if not quoted and plain and (whole := quotations.around(t, group.verb + 1, k, (self.lo, self.hi))):
             return Complement("parenthesis", whole)
-        if not quoted and not ends.has_finite_verb(t, self.lo, k):
+        fronted = t.bits[self.lo] & SUB and not any(bit & COMMA for bit in t.bits[self.lo : k])
+        if not quoted and (fronted or not ends.has_finite_verb(t, self.lo, k)):
             return None
         content = quotations.before(t, k, self.lo)
         return Complement("preposed", content, quoted=quoted and bool(t.bits[content[0]] & QUOTE)) if content else None
