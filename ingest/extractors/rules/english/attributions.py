@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from graph.claims import Modality
+from graph.claims import Entity, Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import (
     complements,
@@ -244,7 +244,7 @@ class Reader:
             return head in {"which", "it", "that"} and (
                 spoken or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
             )
-        if complement.pattern not in {"object", "preposition", "ing-clause", "to-infinitive"}:
+        if complement.pattern not in {"object", "naming", "preposition", "ing-clause", "to-infinitive"}:
             return True
         return subjects.animate(self.actors.scene, subject)
 
@@ -287,7 +287,8 @@ class Reader:
         )
         if not quoted and plain and (whole := quotations.around(t, group.verb + 1, k, (self.lo, self.hi))):
             return Complement("parenthesis", whole)
-        if not quoted and not ends.has_finite_verb(t, self.lo, k):
+        fronted = t.bits[self.lo] & SUB and not any(bit & COMMA for bit in t.bits[self.lo : k])
+        if not quoted and (fronted or not ends.has_finite_verb(t, self.lo, k)):
             return None
         content = quotations.before(t, k, self.lo)
         return Complement("preposed", content, quoted=quoted and bool(t.bits[content[0]] & QUOTE)) if content else None
@@ -394,6 +395,7 @@ class Reader:
         if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
             pieces += [(piece, True) for piece in quotations.further(t, self.hi, found, cue, subject)]
         sources = actors.each(subject, cue[0])
+        self._hear(pieces, sources[-1][1])
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1:
             sources, targets = sources[:1], list(sources[1:])
@@ -422,6 +424,16 @@ class Reader:
                         rule="en." + rule, object=target, content=content, quoted=quoted,
                         negated=group.negated, modality=_modality(group), confidence=confidence,
                     )  # fmt: skip
+
+    def _hear(self, pieces: list[tuple[Range | None, bool]], speaker: Entity) -> None:
+        """Keep who speaks in the quotations of these contents."""
+        t, memory = self.actors.tokens, self.actors.scene.memory
+        for piece, quoted in pieces:
+            if piece and quoted:
+                memory.quote(*piece, speaker)
+            elif piece:
+                for number in sorted(set(t.quote_of[slice(*piece)]) - {-1}):
+                    memory.quote(t.quotes[number].open, t.quotes[number].close + 1, speaker)
 
     def _note(self, entry: Entry, found: Complement, sources: list[Found], targets: list[Found | None]) -> None:
         """Keep the content for the deeds in it: how they are meant, and who would do them."""

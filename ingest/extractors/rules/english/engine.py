@@ -53,7 +53,7 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
     modals = Commitments(actors, lo, hi, tokens.span(lo, hi))
     yield from reader.headline()
     told: set[tuple[str, str, str]] = set()
-    for i in cues:
+    for i in sorted(cues, key=lambda i: tokens.quote_of[i] >= 0):  # who speaks comes before what is said
         word = tokens.words[i]
         if word.lower in SOURCED:
             yield from reader.according(i)

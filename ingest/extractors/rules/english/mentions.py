@@ -1,11 +1,14 @@
 """Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
 
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from graph.claims import Entity, EntityKind
-from ingest.extractors.rules.english import names
+from ingest.extractors.rules.english import names, phrases
 from ingest.extractors.rules.english.lexicon import (
     ADV,
     CAP,
@@ -14,6 +17,7 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DET,
     GENITIVE,
+    ING,
     NUM,
     OBJ,
     OPEN,
@@ -27,13 +31,11 @@ from ingest.extractors.rules.english.lexicon import (
     VERB,
     word_class,
 )  # fmt: skip
+from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE, Memory
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.offices import Office, holder, office_entity, offices
 from ingest.linking.registry import Registry, unregistered
 
-MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
-THEY = frozenset(("they", "them", "their"))
-WE = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
 ORGANISATION = word_class("organisation word")
 HONORIFIC = word_class("honorific")
 GENERIC = Entity("name-unknown", "group", None, None, None, None)
@@ -48,8 +50,7 @@ class Scene:
     matches: dict[int, names.Match] = field(default_factory=dict)
     pairs: names.Pairs = field(default_factory=dict)
     people: dict[str, Entity] = field(default_factory=dict)
-    last_person: Entity | None = None
-    last_group: Entity | None = None
+    memory: Memory = field(default_factory=Memory)
     sides: tuple[Entity, Entity] | None = None
     dealt_at: int = 0
     number: int = 0
@@ -99,23 +100,23 @@ class Scene:
         if end <= start:
             return self._resolve(start, end) or GENERIC
         key = (start, end)
+        if end - start == 1 and self.tokens.words[start].lower in WE:
+            return self._resolve(start, end) or GENERIC  # who speaks may not be known yet
         if key not in self.cache:
-            self.cache[key] = self._resolve(start, end)
+            found = self.cache[key] = self._resolve(start, end)
+            if found:
+                self.memory.learn(found, self.tokens.words[start:end])
         return self.cache[key] or GENERIC
 
-    def remember(self, entity: Entity) -> None:
-        """Note the subject of a claim: pronouns after it stand for it."""
-        if entity is GENERIC:
-            return
-        if entity.kind == "person":
-            self.last_person = entity
-        else:
-            self.last_group = entity
+    def remember(self, entity: Entity, at: int) -> None:
+        """Note the subject of a claim, which begins at token ``at``: pronouns after it stand for it."""
+        if entity is not GENERIC:
+            self.memory.remember(entity, at)
 
     def _resolve(self, start: int, end: int) -> Entity | None:
         bits, words = self.tokens.bits, self.tokens.words
         if end <= start:
-            return self.last_person
+            return self.memory.person
         if end - start == 1 and bits[start] & (PRON | OBJ | POSS | REL):
             return self._pronoun(words[start].lower, start)
         head_end = self.head_end(start, end)
@@ -240,6 +241,8 @@ class Scene:
         entity = unregistered(text, "person", "en", country=country, sector=sector)
         if len(words) > 1 or key not in self.people:
             self.people[key] = entity
+        if len(words) > 1 and country in FAMILY_FIRST:
+            self.people.setdefault(words[0].lower.capitalize(), entity)
         return entity
 
     def _common(self, start: int, head_end: int, country: str | None, found: list[names.Match]) -> Entity | None:
@@ -285,28 +288,68 @@ class Scene:
 
     def _pronoun(self, lower: str, i: int) -> Entity | None:
         """Who a pronoun stands for: the last subject that it may stand for, else the last such name before it."""
+        memory = self.memory
         if lower in {"that", "which", "this"}:
             return None
         if lower in {"it", "its"}:
-            return self.last_group or self.named_before(i, person=False)
+            topic = next(self._topics(i, memory.group_at, ("country", "organization")), None)
+            recent = memory.group if memory.group_at >= self._sentence_before(i, REACH_OF_IT) else None
+            return topic or recent or next(self._named_before(i, person=False), None)
         if lower in THEY:
-            return self.last_group or self.last_person
+            return memory.group or memory.person
         if lower in MALE or lower in FEMALE:
-            return self.last_person or self.named_before(i, person=True)
-        return self.last_person or self.last_group
+            topics = self._topics(i, memory.person_at, ("person",))
+            since = self._sentence_before(i, REACH_OF_HE)
+            last = [memory.person] if memory.person and memory.person_at >= since else []
+            return memory.he_or_she(lower, chain(topics, last, self._persons_before(i, since)))
+        if lower in WE:
+            return memory.speaker(i) or (memory.person or memory.group if self.tokens.quote_of[i] >= 0 else None)
+        return memory.person or memory.group
+
+    def _sentence_before(self, i: int, number: int) -> int:
+        """The token at which the sentence begins that is ``number`` sentences before that of token ``i``."""
+        at = bisect_right(self.tokens.sentences, (i, len(self.tokens))) - 1
+        return self.tokens.sentences[max(at - number, 0)][0] if at >= 0 else 0
+
+    def _topics(self, i: int, since: int, kinds: tuple[str, ...]) -> Iterator[Entity]:
+        """Who opens the sentence of token ``i`` and the one before, where that is nearer than token ``since``."""
+        sentences = self.tokens.sentences
+        at = bisect_right(sentences, (i, len(self.tokens))) - 1
+        for lo, hi in reversed(sentences[max(at - 1, 0) : at + 1]):
+            phrase = phrases.noun_phrase(self.tokens, lo, hi)
+            if phrase is None or phrase[1] > i or phrase[0] <= since or self.tokens.bits[phrase[0]] & (POSS | ING):
+                continue
+            head = self.tokens.words[self.head_end(*phrase) - 1]
+            if not head.bits & (PRON | OBJ | REL | PLURAL) and (head.role or head.bits & CAP):
+                found = self.entity(*phrase)
+                if found.kind in kinds:
+                    yield found
+
+    def _persons_before(self, i: int, since: int) -> list[Entity]:
+        """The persons before token ``i`` that were subjects of claims or are registered, the nearest first."""
+        found = [(at, person) for at, person in self.memory.people if since <= at < i]
+        found += [(m.start, m.entity) for m in self.matches_in(since, i) if m.entity.kind == "person"]
+        return [person for _, person in sorted(found, key=lambda pair: -pair[0])]
+
+    def _named_before(self, i: int, *, person: bool) -> Iterator[Entity]:
+        """The registered persons (or countries and bodies) named before token ``i``, the nearest first."""
+        for k in range(i - 2, max(i - 60, -1), -1):
+            match = self.matches.get(k)
+            if match and (match.entity.kind == "person") == person and match.end < i:
+                yield match.entity
 
     def named_before(self, i: int, *, person: bool, beside: Entity | None = None) -> Entity | None:
         """The nearest registered person (or country or body) named before token ``i``; not of ``beside``'s country."""
-        for k in range(i - 2, max(i - 60, -1), -1):
-            match = self.matches.get(k)
-            if match is None or (match.entity.kind == "person") != person or match.end >= i:
-                continue
-            if beside is None or (match.entity.id != beside.id and match.entity.country != beside.country):
-                return match.entity
-        return None
+        found = self._named_before(i, person=person)
+        apart = (e for e in found if beside is None or (e.id != beside.id and e.country != beside.country))
+        return next(apart, None)
 
 
 HOME = 3
+# Countries whose people put the family name first.
+FAMILY_FIRST = frozenset(("CHN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
+# How many sentences back "it" and "he" may reach for the subject of a claim.
+REACH_OF_IT, REACH_OF_HE = 2, 8
 # Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
 FIGHTERS = frozenset(("REB",))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
@@ -345,6 +388,8 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     for match in found.values():
         if match.entity.kind == "person" and match.end - match.start > 1:
             stage.people[tokens.spelling(match.end - 1)] = match.entity
+            if match.entity.country in FAMILY_FIRST:
+                stage.people.setdefault(tokens.spelling(match.start), match.entity)
     return stage
 
 

@@ -117,7 +117,7 @@ class Actors:
             return [(t.span(*subject), self._antecedent(before) if before else GENERIC)]
         parts = self.conjuncts(subject)
         found = [(t.span(*part), self.scene.entity(*part)) for part in parts]
-        self.scene.remember(found[-1][1])
+        self.scene.remember(found[-1][1], subject[0])
         return found
 
     def _antecedent(self, phrase: Range) -> Entity:

@@ -193,7 +193,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
             else None
         )
     elif t.words[i].lower == "say" or (
-        not noun and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo)
+        (not noun or after & THAT) and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo)
     ):
         return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
