@@ -86,12 +86,25 @@ class Registry:
 
     @cached_property
     def held(self) -> dict[tuple[str, str], list[Term]]:
-        """The terms by office and country (ISO 3166 alpha-3)."""
+        """The terms by office and country (ISO 3166 alpha-3) or, of ``president of X``, office and the id of body X."""
         held: dict[tuple[str, str], list[Term]] = {}
         for term in self.terms():
-            if term.entity.country:
-                held.setdefault((term.office, term.entity.country), []).append(term)
+            office, _, body = term.office.partition(" of ")
+            of_body = self._bodies.get(comparable(body.removeprefix("the ")))
+            for name, seat in ((term.office, term.entity.country), (office, of_body)):
+                if seat:
+                    held.setdefault((name, seat), []).append(term)
         return held
+
+    @cached_property
+    def term_of(self) -> dict[str, Term]:
+        """The main office of each registered person who has one, by id."""
+        return {term.entity.id: term for term in self.terms()}
+
+    @cached_property
+    def _bodies(self) -> dict[str, str]:
+        kinds = ("organization", "group")
+        return {comparable(name.text): name.entity.id for name in self.names("en") if name.entity.kind in kinds}
 
     def row(self, key: str) -> Row:
         """The row of an actor, by its id; a KeyError when there is none."""

@@ -7,7 +7,7 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
-from ingest.linking.offices import Office, Region, group_entity, holder, office_entity
+from ingest.linking.offices import Office, Region, body_office, group_entity, holder, office_entity
 from ingest.linking.registry import unregistered
 
 COMMAS = frozenset("،,")
@@ -16,25 +16,9 @@ _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
 _MODIFIERS = frozenset(
-    (
-        "نفسه",
-        "نفسها",
-        "ذاته",
-        "ذاتها",
-        "باسمه",
-        "باسمها",
-        "بالوكاله",
-        "بالانابه",
-        "بالنيابه",
-        "رفيع",
-        "رفيعو",
-        "رفيعي",
-        "كبير",
-        "بارز",
-        "سابق",
-        "سام",
-    )
-)
+    ("نفسه", "نفسها", "ذاته", "ذاتها", "باسمه", "باسمها", "بالوكاله", "بالانابه", "بالنيابه", "رفيع", "رفيعو", "رفيعي",
+     "كبير", "بارز", "سابق", "سام")
+)  # fmt: skip
 _AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
 _FEMININE = frozenset(("قوات", "دول", "كتايب", "فصايل", "ميليشيا", "اجهزه", "سلطات", "مصادر", "وسايل"))
@@ -42,6 +26,8 @@ _GOVERNING = frozenset(
     ("امام", "لدي", "قبل", "بعد", "خلال", "عبر", "منذ", "عقب", "وسط", "مثل", "مقابل", "ضمن", "دون", "بدون", "داخل",
      "خارج", "قرب", "نحو", "بسبب", "بحضور", "بموجب", "جراء", "اثناء", "تحت", "فوق", "بفضل", "اثر")
 )  # fmt: skip
+_BROKEN_PLURALS = frozenset(("وزراء", "خبراء", "الخبراء", "زعماء", "قاده", "شهود", "جنود"))
+_PLURALS = frozenset(("مصادر", "اوساط", "علماء", "خبراء", "سفراء", "نواب", "رؤساء", "نشطاء", "اطباء", "قضاه"))
 _MASDAR = ("الت", "الاست", "الان", "الا")
 _QUANTIFIERS = frozenset(("بعض", "احد", "احدي", "معظم", "جميع", "كافه", "كبار", "عدد", "عده", "ثلاثه", "اربعه", "كبير"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
@@ -127,13 +113,21 @@ class Mentions:
     def learn(self, actors: Iterable[Actor]) -> None:
         """Keep the names that titles introduced: later the surname alone is the same person."""
         for actor in actors:
-            if actor.name and actor.entity:
-                for keys in {actor.name, surname(actor.name)}:
+            if actor.entity and (name := actor.name or self._family_name(actor)):
+                for keys in {name, surname(name)}:
                     known = self.learned.setdefault(keys[0], [])
                     if (keys, actor.entity) not in known:
                         known.append((keys, actor.entity))
         for known in self.learned.values():
             known.sort(key=lambda entry: -len(entry[0]))
+
+    def _family_name(self, actor: Actor) -> tuple[str, ...]:
+        """The last word of a registered person's full name, unless it means something else too."""
+        last = self.words[actor.last - 1]
+        person = actor.entity is not None and actor.entity.kind == "person" and actor.sort in ("name", "office")
+        full = person and actor.last - actor.first > 1 and not actor.entity.id.startswith(("office-", "name-"))  # type: ignore[union-attr]
+        read = last.kind or last.titles or last.verbs or last.participles or last.nouns
+        return (last.stem,) if full and not read and len(last.stem) > 3 else ()
 
     def recognised(self, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
         """The actors with those added whom the text introduced elsewhere."""
@@ -208,7 +202,13 @@ class Mentions:
     def title(self, i: int, end: int) -> Title | None:
         """The longest title that starts at token ``i``."""
         titles = self.words[i].titles
-        return titles.longest(self.words, i, end) if titles else None
+        found = titles.longest(self.words, i, end) if titles else None
+        if found and len(found.keys) > 1 and titles:
+            last = i + len(found.keys) - 1
+            body = self.match(last, end)
+            if body and len(body.keys) > 1 and body.entity.kind in ("organization", "group"):
+                return titles.longest(self.words, i, last) or found  # زعيم حزب الله is no party leader
+        return found
 
     def _titled(self, i: int, end: int) -> Actor | None:
         title = self.title(i, end)
@@ -255,15 +255,7 @@ class TitlePhrase:
         head = self.title.keys[0]
         if head in ("مصادر", "المصادر", "اوساط", "تقارير", "التقارير"):
             return "f", "s"
-        plural = (head.endswith(("ون", "ين")) and not head.endswith("امين")) or head in (
-            "وزراء",
-            "خبراء",
-            "الخبراء",
-            "زعماء",
-            "قاده",
-            "شهود",
-            "جنود",
-        )
+        plural = (head.endswith(("ون", "ين")) and not head.endswith("امين")) or head in _BROKEN_PLURALS
         if self.title.feminine:
             return "f", "s"
         if self.title.office.sort == "person":
@@ -309,6 +301,8 @@ class TitlePhrase:
             return self._naming(naming)
         title = self.mentions.title(i, self.end) if word.titles else None
         if title:
+            if title.office.id == "counterpart":
+                return False
             if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
                 return False
             self.closed = self.closed or title_is_definite(title)
@@ -365,7 +359,11 @@ class TitlePhrase:
                 or word.prep
                 or word.conj
             )
-            if word.stem in _NAME_PARTS or (j > i and self.words[j - 1].stem in _NAME_PARTS and word.key.isalpha()):
+            if (
+                word.stem in _NAME_PARTS
+                or (j > i and self.words[j - 1].stem in _NAME_PARTS and word.key.isalpha())
+                or (j == i + 1 and self._family(word, j))
+            ):
                 j += 1
             elif known or "ً" in word.text or (word.article and j == i):
                 break
@@ -380,6 +378,14 @@ class TitlePhrase:
         self.name = (i, j)
         self.last = j
         return True
+
+    def _family(self, word: Word, j: int) -> bool:
+        """القيادي عزت الرشق: a word with the article that ends a name, whatever else it means."""
+        plain = word.article and not (word.kind or word.names or word.titles or word.prep or word.conj or word.region)
+        if not plain or word.key.startswith(_MASDAR) or word.key.endswith(("ات", "ه")):
+            return False
+        after = self.words[j + 1] if j + 1 < self.end else None
+        return after is None or (bool(after.kind or after.active) and not after.article)
 
     def _verbal(self, word: Word) -> bool:
         """Whether a word may be the verb of a title before it, so that no name begins here."""
@@ -459,6 +465,10 @@ class TitlePhrase:
         known = self.mentions.lexicon.registry
         if office.id in ("capital", "side") and country and country in known.countries:
             return known.countries[country]
+        if country and self._several():
+            return unregistered(label, "group", "ar", country=country, sector=sector)
+        if self.body and self.body.kind in ("organization", "group") and office.sort == "person":
+            return holder(office, self.body.id, known, self.mentions.date) or body_office(office, self.body, label)
         if country and office.sort != "group":
             return holder(office, country, known, self.mentions.date) or office_entity(office, country, known, label)
         if self.region and office.sort == "group":
@@ -466,8 +476,14 @@ class TitlePhrase:
         if self.last - self.first == len(self.title.keys) and office.sort != "group":
             return None
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort]
-        kind = "group" if kind == "person" and self._agreement()[1] == "p" else kind
+        kind = "group" if self._several() else kind
         return unregistered(label, kind, "ar", country=country, sector=sector)  # type: ignore[arg-type]
+
+    def _several(self) -> bool:
+        """Whether the title is one of several people: مصادر استخبارية، علماء يابانيون."""
+        return self.title.office.sort == "person" and (
+            self._agreement()[1] == "p" or self.title.keys[0].removeprefix("ال") in _PLURALS
+        )
 
 
 def title_is_definite(title: Title) -> bool:

@@ -8,6 +8,7 @@ from data import resource
 from graph.claims import Entity
 from ingest.extractors.rules.english.lexicon import CAP
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
+from ingest.linking.parties import party
 from ingest.linking.registry import Registry, Sort, unregistered
 
 PRECEDENCE = {"country": 0, "organization": 1, "group": 1, "place": 2, "person": 4}
@@ -72,6 +73,18 @@ def _place(row: dict[str, str], actors: Registry) -> Entity | None:
     if row["sort"] == "body":
         return unregistered(name, "organization", "en", sector=country)
     return actors.countries.get(row["country"])
+
+
+def at_home(matches: dict[int, Match], tokens: Tokens, registry: Registry, country: str | None) -> None:
+    """Read party names that several countries know, such as ``Labour Party``, as those of one country, in place."""
+    for match in [m for m in matches.values() if m.entity.sector == "PTY"]:
+        entity = party(spelled(tokens, match), match.entity, country, registry)
+        matches[match.start] = Match(match.start, match.end, entity, match.sort)
+
+
+def spelled(tokens: Tokens, match: Match) -> str:
+    """The words of a match."""
+    return " ".join(tokens.spelling(i) for i in range(match.start, match.end))
 
 
 @cache

@@ -17,7 +17,7 @@ from ingest.extractors.rules.english.lexicon import (
     Entry,
     word_class,
 )
-from ingest.extractors.rules.english.mentions import GENERIC, Scene
+from ingest.extractors.rules.english.mentions import GENERIC, TITLES, Scene
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.registry import unregistered
 
@@ -129,9 +129,16 @@ class Actors:
                 start = i + 1
         if start < phrase[1]:
             parts.append((start, phrase[1]))
+        if self._titles(parts[0]):
+            return [phrase]
         if all(self.is_actor(self.scene.entity(*part)) or t.bits[part[1] - 1] & CAP for part in parts):
             return parts
         return [phrase]
+
+    def _titles(self, part: Range) -> bool:
+        """``President and army chief X``: a title that no article opens is one of several before a name."""
+        words = self.tokens.words[part[0] : part[1]]
+        return not self.scene.matches_in(*part) and all(w.role or w.lower in TITLES for w in words)
 
     def _listed(self, phrase: Range) -> set[int]:
         """The tokens after the names in a phrase: where a comma stands in ``US, China``."""
@@ -140,7 +147,7 @@ class Actors:
     def is_actor(self, entity: Entity) -> bool:
         """Whether an entity acts politically as far as is known: registered, of a country, or of a public sector."""
         return (
-            entity.id.startswith("Q")
+            entity.id.startswith(("Q", "allies-"))
             or bool(entity.country or entity.sector in POLITICAL)
             or entity.id in names.blocs()
         )
@@ -205,9 +212,14 @@ class Actors:
                 return (part[0], i)
             if t.bits[i] & PREP:
                 break
-        if t.bits[part[0]] & POSS and part[1] - part[0] > 1:
+        if t.bits[part[0]] & POSS and part[1] - part[0] > 1 and not self._counterpart(part):
             return (part[0], part[0] + 1)
         return None
+
+    def _counterpart(self, part: Range) -> bool:
+        """``his Iranian counterpart``: somebody else than the owner."""
+        words = self.tokens.words[part[0] : self.scene.head_end(*part)]
+        return any(word.lower in ("counterpart", "counterparts") for word in words)
 
     def _first_in(self, content: Range, subject: Range | None, *, clause: bool) -> list[Found]:
         """The first actor named in a content that is not the speaker."""
