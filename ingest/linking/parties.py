@@ -5,15 +5,11 @@ is its label.
 """
 
 import csv
-from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 
 from data import resource
 from graph.claims import Entity
 from ingest.linking.registry import Registry, comparable, slug
-
-HOME = 3
 
 
 @cache
@@ -38,12 +34,3 @@ def party(name: str, known: Entity, country: str | None, actors: Registry) -> En
     return Entity(
         key, "organization", f"{labels[0]} ({nation.label_en})", f"{labels[1]} ({nation.label_ar})", country, "PTY"
     )
-
-
-def home(countries: Iterable[str]) -> str | None:
-    """The country a document is about: that of at least three, and of most, of the countries it names."""
-    named = Counter(countries)
-    if not named:
-        return None
-    country, times = named.most_common(1)[0]
-    return country if times >= HOME and times > 0.6 * named.total() else None

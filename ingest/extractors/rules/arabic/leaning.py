@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.mentions import Actor, Mentions
+from ingest.extractors.rules.arabic.orthography import key
+from ingest.linking.context import family_name_first, home
 from ingest.linking.offices import allies, counterpart, staff
-from ingest.linking.parties import home, party
+from ingest.linking.parties import party
 from ingest.linking.registry import unregistered
 
 _BEHALF = frozenset(("باسمه", "باسمها", "باسمهم"))
@@ -27,7 +29,7 @@ class Leaning:
             if entity.kind != "person" and entity.sector != "PTY" and entity.country:
                 countries.append(entity.country)
             elif entity.kind == "person" and actor.last - actor.first > 1 and not entity.id.startswith("office-"):
-                self.surnames.setdefault(self.words[actor.last - 1].stem, set()).add(entity)
+                self.surnames.setdefault(self._family_name(actor, entity), set()).add(entity)
         self.home = home(countries)
 
     def settled(self, actors: list[Actor]) -> list[Actor]:
@@ -35,7 +37,7 @@ class Leaning:
         settled: list[Actor] = []
         for found in actors:
             settled.extend(self._offices_before(found, settled))
-            actor = self._settled(found, settled)
+            actor = self._surname(self._settled(found, settled))
             if settled and self._one_of_two_titles(settled[-1], actor):
                 first = settled.pop()
                 settled.append(replace(actor, first=first.first, start=first.start, prep=first.prep, conj=first.conj))
@@ -61,6 +63,21 @@ class Leaning:
         if actor.office and actor.office.sort == "person" and not actor.name and self._of_ministry(actor.last):
             return self._official(actor, before)
         return actor
+
+    def _surname(self, actor: Actor) -> Actor:
+        """Of a registered person named in full, the surname to know later; not one that means something else too."""
+        entity = actor.entity
+        full = entity is not None and entity.kind == "person" and actor.last - actor.first > 1
+        if entity is None or not full or actor.name or entity.id.startswith(("office-", "name-")):
+            return actor
+        last = self.mentions.lexicon.word(self._family_name(actor, entity))
+        read = last.kind or last.titles or last.verbs or last.participles or last.nouns
+        return actor if read or len(last.stem) < 3 else replace(actor, name=(last.stem,))
+
+    def _family_name(self, actor: Actor, entity: Entity) -> str:
+        """The word that later stands alone for a person: the last, of Chinese and Korean names the first."""
+        first = (entity.label_ar or "").split()[:1] if family_name_first(entity) else []
+        return key(first[0]) if first else self.words[actor.last - 1].stem
 
     def _one_of_two_titles(self, first: Actor, actor: Actor) -> bool:
         """رئيس الوزراء ووزير الخارجية محمد بن عبد الرحمن: whether the named person holds the office before و too."""

@@ -113,21 +113,13 @@ class Mentions:
     def learn(self, actors: Iterable[Actor]) -> None:
         """Keep the names that titles introduced: later the surname alone is the same person."""
         for actor in actors:
-            if actor.entity and (name := actor.name or self._family_name(actor)):
-                for keys in {name, surname(name)}:
+            if actor.name and actor.entity:
+                for keys in {actor.name, surname(actor.name)}:
                     known = self.learned.setdefault(keys[0], [])
                     if (keys, actor.entity) not in known:
                         known.append((keys, actor.entity))
         for known in self.learned.values():
             known.sort(key=lambda entry: -len(entry[0]))
-
-    def _family_name(self, actor: Actor) -> tuple[str, ...]:
-        """The last word of a registered person's full name, unless it means something else too."""
-        last = self.words[actor.last - 1]
-        person = actor.entity is not None and actor.entity.kind == "person" and actor.sort in ("name", "office")
-        full = person and actor.last - actor.first > 1 and not actor.entity.id.startswith(("office-", "name-"))  # type: ignore[union-attr]
-        read = last.kind or last.titles or last.verbs or last.participles or last.nouns
-        return (last.stem,) if full and not read and len(last.stem) > 3 else ()
 
     def recognised(self, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
         """The actors with those added whom the text introduced elsewhere."""

@@ -27,8 +27,9 @@ from ingest.extractors.rules.english.lexicon import (
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.linking.offices import Office, allies, body_office, counterpart, holder, office_entity, offices
-from ingest.linking.parties import home, party
+from ingest.linking.context import home
+from ingest.linking.offices import Office, allies, body_office, counterpart, holder, office_entity, offices, staff
+from ingest.linking.parties import party
 from ingest.linking.registry import Registry, unregistered
 
 MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
@@ -138,6 +139,8 @@ class Scene:
         if head in ALLIES:
             owner = self._named_before(start, person=person) or self.last_group
             return allies(owner) if owner else None
+        if person and head in STAFF and head_end - start == 2 and (owner := self.last_person):
+            return staff(STAFF[head], owner)
         country = self.country_of(found)
         owner = self._named_before(start, person=True) or self.last_person
         return (
@@ -303,6 +306,7 @@ class Scene:
         return None
 
 
+STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
 ALLIES = frozenset(("allies", "ally", "partners"))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
 SUPRANATIONAL = word_class("adjective of several countries")
@@ -327,12 +331,12 @@ def _offices() -> dict[tuple[str, ...], Office]:
 def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     """The scene of a document of this ISO date, its registered people known by surname."""
     found, pairs = names.find(tokens, registry)
-    abroad = [m.entity for m in found.values() if m.entity.kind != "person" and m.entity.sector != "PTY"]
-    stage = Scene(tokens, registry, found, pairs, home=home(e.country for e in abroad if e.country), date=date)
+    full = [m for m in found.values() if m.entity.kind == "person" and m.end - m.start > 1]
+    named = [m.entity for m in found.values() if m.entity.kind != "person" and m.entity.sector != "PTY"]
+    named += {m.entity.id: m.entity for m in full}.values()
+    stage = Scene(tokens, registry, found, pairs, home=home(e.country for e in named if e.country), date=date)
     names.at_home(found, tokens, registry, stage.home)
-    for match in found.values():
-        if match.entity.kind == "person" and match.end - match.start > 1:
-            stage.people[tokens.spelling(match.end - 1)] = match.entity
+    stage.people = names.by_surname(found, tokens, full)
     return stage
 
 
