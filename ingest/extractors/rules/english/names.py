@@ -10,6 +10,7 @@ from graph.claims import Entity
 from ingest.extractors.rules.english.lexicon import CAP
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
 from ingest.linking.context import family_name_first
+from ingest.linking.localities import localities
 from ingest.linking.parties import party
 from ingest.linking.registry import Registry, Sort, unregistered
 
@@ -59,6 +60,9 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
                     "name" if row["sort"] in {"person", "group", "body"} else row["sort"],
                     known=False,
                 )
+    for entity, names, _ in localities():
+        for text in names:
+            add(text, entity, "place", known=False)
     return {
         first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))
         for first, at in found.items()
