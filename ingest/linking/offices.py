@@ -95,7 +95,8 @@ def allies(owner: Entity) -> Entity:
 def counterpart(person: Entity, country: str, actors: Registry, date: str | None) -> Entity | None:
     """Whoever holds in a country the office that a person holds: ``his Iranian counterpart``."""
     term = actors.term_of.get(person.id)
-    office = next((one for one in offices() if term and term.office in one.registry), None)
+    held = term.offices if term else ()
+    office = next((one for one in offices() if set(held).intersection(one.registry)), None)
     if office is None:
         return None
     return holder(office, country, actors, date) or office_entity(office, country, actors)

@@ -49,6 +49,11 @@ class Term:
     start: str
     end: str
 
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The office as it stands, and the parts of one such as ``foreign minister and deputy prime minister``."""
+        return tuple({self.office: None} | {part.strip(): None for part in _PARTS.split(self.office) if part.strip()})
+
 
 class Registry:
     """Actors by id, their names by language, and the offices they hold.
@@ -91,7 +96,8 @@ class Registry:
         for term in self.terms():
             office, _, body = term.office.partition(" of ")
             of_body = self._bodies.get(comparable(body.removeprefix("the ")))
-            for name, seat in ((term.office, term.entity.country), (office, of_body)):
+            seats = [(office, of_body), *((name, term.entity.country) for name in term.offices)]
+            for name, seat in seats:
                 if seat:
                     held.setdefault((name, seat), []).append(term)
         return held
@@ -158,6 +164,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
+_PARTS = re.compile(r"[(),]| and ")
 _VARIANTS = str.maketrans({"ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": None, "ی": "ي", "ک": "ك"})
 _KINDS: dict[str, EntityKind] = {k: k for k in ("person", "country", "organization", "group", "place")}
 

@@ -85,7 +85,7 @@ class Leaning:
         if not (term and first.office and actor.office and actor.conj == "و" and first.last == actor.first):
             return False
         held = {first.office.label_en, *first.office.registry}
-        return first.office.sort == "person" and not first.name and any(name in term.office for name in held if name)
+        return first.office.sort == "person" and not first.name and bool(held.intersection(term.offices))
 
     def _bearer(self, actor: Actor, known: Entity) -> Entity:
         """Who bears a surname: whoever the document names in full; of two such men neither."""
