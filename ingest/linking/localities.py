@@ -1,8 +1,8 @@
 """Towns and regions and the countries they lie in: ``data/localities.csv``, with names of both languages.
 
-``country`` is an ISO 3166 alpha-3 code; ``en`` and ``ar`` are names, separated by ``|``, the label first. Everyday words and
-people's names are left out. The towns (those of more than 400,000 people), their countries and their Arabic names come
-from GeoNames (geonames.org, CC BY 4.0); the regions are our own.
+``country`` is an ISO 3166 alpha-3 code; ``en`` and ``ar`` are names, separated by ``|``, the label first. Everyday
+words and people's names are left out. The towns (those of more than 400,000 people), their countries and their Arabic
+names come from GeoNames (geonames.org, CC BY 4.0); the regions are our own.
 """
 
 import csv

@@ -110,7 +110,8 @@ class Registry:
     @cached_property
     def _bodies(self) -> dict[str, str]:
         kinds = ("organization", "group")
-        return {comparable(name.text): name.entity.id for name in self.names("en") if name.entity.kind in kinds}
+        bodies = ((key, row) for key, row in self._rows.items() if row["kind"] in kinds)
+        return {comparable(text): key for key, row in bodies for _, text in _names(row, "en")}
 
     def row(self, key: str) -> Row:
         """The row of an actor, by its id; a KeyError when there is none."""
