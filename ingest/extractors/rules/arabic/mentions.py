@@ -28,6 +28,7 @@ _GOVERNING = frozenset(
 )  # fmt: skip
 _BROKEN_PLURALS = frozenset(("وزراء", "خبراء", "الخبراء", "زعماء", "قاده", "شهود", "جنود"))
 _PLURALS = frozenset(("مصادر", "اوساط", "علماء", "خبراء", "سفراء", "نواب", "رؤساء", "نشطاء", "اطباء", "قضاه"))
+_NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
 _MASDAR = ("الت", "الاست", "الان", "الا")
 _QUANTIFIERS = frozenset(("بعض", "احد", "احدي", "معظم", "جميع", "كافه", "كبار", "عدد", "عده", "ثلاثه", "اربعه", "كبير"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
@@ -269,7 +270,7 @@ class TitlePhrase:
         if word.key in _MODIFIERS:
             return self._advance(1)
         naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
-        if naming and naming.entity.kind == "person" and len(naming.keys) > 1:
+        if naming and naming.entity.kind in ("person", "organization") and len(naming.keys) > 1:
             return self._naming(naming)
         if word.kind in _STOPS or word.kind == "number":
             return False
@@ -457,6 +458,8 @@ class TitlePhrase:
         known = self.mentions.lexicon.registry
         if office.id in ("capital", "side") and country and country in known.countries:
             return known.countries[country]
+        if self.body and self.body.kind in ("organization", "group") and office.id in _NAMING:
+            return self.body  # صحيفة لوموند الفرنسية
         if country and self._several():
             return unregistered(label, "group", "ar", country=country, sector=sector)
         if self.body and self.body.kind in ("organization", "group") and office.sort == "person":
