@@ -35,6 +35,13 @@ def workspace_option(function: F) -> F:
     return option(function)
 
 
+def is_given(option: str) -> bool:
+    """Whether an option stands on the command line, before the subcommand or after it."""
+    context = click.get_current_context()
+    sources = (context.get_parameter_source(option), context.find_root().get_parameter_source(option))
+    return click.core.ParameterSource.COMMANDLINE in sources
+
+
 def format_option(function: F) -> F:
     """``--format``: how rows are printed on standard output."""
     option = click.option(

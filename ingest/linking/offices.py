@@ -71,20 +71,60 @@ def group_entity(office: Office, region: Region, label_ar: str | None = None) ->
     return Entity(name, "group", f"{region.label_en} {office.label_en}", label_ar, None, office.sector)
 
 
-def holder(office: Office, country: str, actors: Registry, date: str | None) -> Entity | None:
-    """Who held the office on the ISO date; ``None`` without a date or unless the registry names exactly one."""
+def body_office(office: Office, body: Entity, label_ar: str | None = None) -> Entity:
+    """The office of an organisation or group: ``the NATO secretary general``, the same in both languages."""
+    label_en = f"{office.label_en} of {body.label_en}" if body.label_en else None
+    return Entity(f"office-{office.id}-{body.id.lower()}", "person", label_en, label_ar, body.country, body.sector)
+
+
+def staff(who: str, owner: Entity) -> Entity:
+    """``his office``, ``his spokesman`` (``who``): one for each owner."""
+    english, arabic, kind = _STAFF[who]
+    label_en = f"{english} of {owner.label_en}" if owner.label_en else None
+    label_ar = f"{arabic} {owner.label_ar}" if owner.label_ar else None
+    return Entity(f"{who}-of-{owner.id.lower()}", kind, label_en, label_ar, owner.country, owner.sector)
+
+
+def allies(owner: Entity) -> Entity:
+    """``the United States and its allies``: a group of their own, of no country."""
+    label_en = f"allies of {owner.label_en}" if owner.label_en else None
+    label_ar = f"حلفاء {owner.label_ar}" if owner.label_ar else None
+    return Entity(f"allies-{owner.id.lower()}", "group", label_en, label_ar)
+
+
+def counterpart(person: Entity, country: str, actors: Registry, date: str | None) -> Entity | None:
+    """Whoever holds in a country the office that a person holds: ``his Iranian counterpart``."""
+    term = actors.term_of.get(person.id)
+    held = term.offices if term else ()
+    office = next((one for one in offices() if set(held).intersection(one.registry)), None)
+    if office is None:
+        return None
+    return holder(office, country, actors, date) or office_entity(office, country, actors)
+
+
+def holder(office: Office, seat: str, actors: Registry, date: str | None) -> Entity | None:
+    """Who held the office on the ISO date; ``None`` without a date or unless the registry names exactly one.
+
+    ``seat`` is a country (ISO 3166 alpha-3) or the id of an organisation or group.
+    """
     if not date or not office.registry:
         return None
-    found = {entity.id: entity for entity in _held(office, country, actors, date)}
+    found = {entity.id: entity for entity in _held(office, seat, actors, date)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _held(office: Office, country: str, actors: Registry, date: str) -> Iterator[Entity]:
+def _held(office: Office, seat: str, actors: Registry, date: str) -> Iterator[Entity]:
     for name in office.registry:
-        for term in actors.held.get((name, country), ()):
+        for term in actors.held.get((name, seat), ()):
             start, end = term.start, term.end
             if start and start <= date[: len(start)] and (not end or date[: len(end)] <= end):
                 yield term.entity
+
+
+_STAFF: dict[str, tuple[str, str, EntityKind]] = {
+    "office": ("office", "مكتب", "organization"),
+    "spokesman": ("spokesperson", "المتحدث باسم", "person"),
+}
 
 
 def _words(cell: str) -> tuple[str, ...]:

@@ -49,6 +49,11 @@ class Term:
     start: str
     end: str
 
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The office as it stands, and the parts of one such as ``foreign minister and deputy prime minister``."""
+        return tuple({self.office: None} | {part.strip(): None for part in _PARTS.split(self.office) if part.strip()})
+
 
 class Registry:
     """Actors by id, their names by language, and the offices they hold.
@@ -86,12 +91,27 @@ class Registry:
 
     @cached_property
     def held(self) -> dict[tuple[str, str], list[Term]]:
-        """The terms by office and country (ISO 3166 alpha-3)."""
+        """The terms by office and country (ISO 3166 alpha-3) or, of ``president of X``, office and the id of body X."""
         held: dict[tuple[str, str], list[Term]] = {}
         for term in self.terms():
-            if term.entity.country:
-                held.setdefault((term.office, term.entity.country), []).append(term)
+            office, _, body = term.office.partition(" of ")
+            of_body = self._bodies.get(comparable(body.removeprefix("the ")))
+            seats = [(office, of_body), *((name, term.entity.country) for name in term.offices)]
+            for name, seat in seats:
+                if seat:
+                    held.setdefault((name, seat), []).append(term)
         return held
+
+    @cached_property
+    def term_of(self) -> dict[str, Term]:
+        """The main office of each registered person who has one, by id."""
+        return {term.entity.id: term for term in self.terms()}
+
+    @cached_property
+    def _bodies(self) -> dict[str, str]:
+        kinds = ("organization", "group")
+        bodies = ((key, row) for key, row in self._rows.items() if row["kind"] in kinds)
+        return {comparable(text): key for key, row in bodies for _, text in _names(row, "en")}
 
     def row(self, key: str) -> Row:
         """The row of an actor, by its id; a KeyError when there is none."""
@@ -145,6 +165,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
+_PARTS = re.compile(r"[(),]| and ")
 _VARIANTS = str.maketrans({"ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": None, "ی": "ي", "ک": "ك"})
 _KINDS: dict[str, EntityKind] = {k: k for k in ("person", "country", "organization", "group", "place")}
 

@@ -60,6 +60,30 @@ def test_an_added_actor_is_listed_and_a_malformed_file_changes_nothing(filled: Q
     assert before == own.read_bytes()
 
 
+def test_extract_links_with_the_workspaces_own_registry(qawl: Qawl, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("Salma Idris warned the United States against sending more weapons.")
+    before = speakers(qawl, "text.txt")
+    own = ("--kind", "person", "--label-en", "Salma Idris", "--country", "SDN", "--id", "own-1")
+    assert 0 == qawl("actors", "add", *own).returncode
+
+    assert "own-1" not in before
+    assert {"own-1"} == speakers(qawl, "text.txt")
+
+
+def speakers(qawl: Qawl, file: str) -> set[str]:
+    """The ids of the subjects of what is read from a file."""
+    printed = qawl("extract", file, "--format", "jsonl").stdout.splitlines()
+    return {json.loads(line)["subject"]["entity"]["id"] for line in printed}
+
+
+def test_extract_refuses_a_workspace_that_is_not_there(qawl: Qawl, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("Salma Idris warned the United States.")
+    result = qawl("extract", "text.txt", "--workspace", "nowhere")
+
+    assert (1, "") == (result.returncode, result.stdout)
+    assert "there is no workspace at nowhere" in result.stderr
+
+
 def test_duplicates_are_proposed_with_evidence_and_names_that_several_bear_are_listed(
     qawl: Qawl, tmp_path: Path
 ) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
-from app.cli.options import extractor_option, format_option
+from app.cli.options import extractor_option, format_option, is_given, workspace_option
 from app.cli.output import messages, print_records, print_rows, table
 from graph.claims import Claim, to_record
 from ingest.extractors.base import Extractor
@@ -27,11 +28,13 @@ EXPLAINED_COLUMNS = ("claim", "part", "words", "bound by")
 @extractor_option
 @format_option
 @click.option("--explain", is_flag=True, help="Print for each claim its parts and the rule that bound each of them.")
-def command(files: tuple[str, ...], extractor: str, format_: str, *, explain: bool) -> None:
+@workspace_option
+def command(files: tuple[str, ...], extractor: str, format_: str, workspace: Path, *, explain: bool) -> None:
     """Print the claims of articles and store nothing.
 
     json and jsonl print whole claim records (docs/claims.md); table and csv print their main fields. Exit status 1
-    when a file had to be set aside; a text without claims is fine.
+    when a file had to be set aside; a text without claims is fine. A workspace's own actors.csv is used when it is
+    there.
 
     \b
     Example:
@@ -40,7 +43,7 @@ def command(files: tuple[str, ...], extractor: str, format_: str, *, explain: bo
       qawl extract article.txt --explain
     """
     set_aside: list[SetAside] = []
-    reader = load_extractor(extractor)
+    reader = _extractor(extractor, workspace)
     records = _explained(files, reader, set_aside) if explain else _records(files, reader, set_aside)
     if format_ in ("json", "jsonl"):
         print_records(records, format_=format_)
@@ -52,6 +55,16 @@ def command(files: tuple[str, ...], extractor: str, format_: str, *, explain: bo
     if set_aside:
         messages().print(table(("set aside", "why"), [(item.name, item.reason) for item in set_aside]))
         click.get_current_context().exit(1)
+
+
+def _extractor(name: str, workspace: Path) -> Extractor:
+    """The extractor; with the workspace's registry when there is one, as reading into the workspace does."""
+    if not (is_given("workspace") or (workspace / "actors.csv").exists()):
+        return load_extractor(name)
+    from graph.workspace import Workspace  # noqa: PLC0415  # a ledger takes longer to open than an article to read
+    from ingest.actors import extractor_of  # noqa: PLC0415
+
+    return extractor_of(Workspace.open(workspace), name)
 
 
 def _explained(files: tuple[str, ...], extractor: Extractor, set_aside: list[SetAside]) -> Iterator[Record]:

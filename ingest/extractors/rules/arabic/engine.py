@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ingest.documents import Document
 from ingest.extractors.rules.arabic.clauses import ClauseReader
+from ingest.extractors.rules.arabic.leaning import Leaning
 from ingest.extractors.rules.arabic.lexicon import lexicon
 from ingest.extractors.rules.arabic.memory import Memory
 from ingest.extractors.rules.arabic.mentions import Actor, Mentions
@@ -38,6 +39,8 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     memory = Memory()
     sentences = list(tokens.sentences())
     actors = [after_dateline(tokens, sentence, mentions.of(sentence)) for sentence in sentences]
+    leaning = Leaning(mentions, actors)
+    actors = [leaning.settled(found) for found in actors]
     for found in actors:
         mentions.learn(found)
     for sentence, found in zip(sentences, actors, strict=True):

@@ -15,6 +15,7 @@ from graph.claims import Entity, EntityKind
 from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
+from ingest.linking.localities import localities
 from ingest.linking.offices import Office, Region, offices, regions
 from ingest.linking.registry import Registry, unregistered
 
@@ -244,7 +245,12 @@ class Lexicon:
                 for variant in _with_article((key(row["name"]),)):
                     naming = Naming(variant, named[row["country"]], "demonym")
                     self.names.setdefault(variant[0], Runs()).add(variant, naming)
-        for keys, entity, sort in _listed_names(self.registry.countries):
+        places = (
+            (tuple(key(text).replace("-", " ").split()), entity, "place")
+            for entity, _, names in localities()
+            for text in names
+        )
+        for keys, entity, sort in (*_listed_names(self.registry.countries), *places):
             if keys[1:] not in (self.names.get(keys[0]) or Runs()).by_rest:
                 self.names.setdefault(keys[0], Runs()).add(keys, Naming(keys, entity, sort))
 

@@ -7,7 +7,7 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word, closed
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
-from ingest.linking.offices import Office, Region, group_entity, holder, office_entity
+from ingest.linking.offices import Office, Region, body_office, group_entity, holder, office_entity
 from ingest.linking.registry import unregistered
 
 COMMAS = frozenset("،,")
@@ -23,6 +23,8 @@ _GOVERNING = frozenset(
     ("امام", "لدي", "قبل", "بعد", "خلال", "عبر", "منذ", "عقب", "وسط", "مثل", "مقابل", "ضمن", "دون", "بدون", "داخل",
      "خارج", "قرب", "نحو", "بسبب", "بحضور", "بموجب", "جراء", "اثناء", "تحت", "فوق", "بفضل", "اثر")
 )  # fmt: skip
+_PLURALS = frozenset(("مصادر", "اوساط", "علماء", "خبراء", "سفراء", "نواب", "رؤساء", "نشطاء", "اطباء", "قضاه"))
+_NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
 _MASDAR = ("الت", "الاست", "الان", "الا")
 _BROKEN_PLURALS = frozenset(
     ("وزراء", "خبراء", "زعماء", "قاده", "شهود", "جنود", "اطباء", "علماء", "سفراء", "روساء", "نواب", "اعضاء",
@@ -215,7 +217,13 @@ class Mentions:
     def title(self, i: int, end: int) -> Title | None:
         """The longest title that starts at token ``i``."""
         titles = self.words[i].titles
-        return titles.longest(self.words, i, end) if titles else None
+        found = titles.longest(self.words, i, end) if titles else None
+        if found and len(found.keys) > 1 and titles:
+            last = i + len(found.keys) - 1
+            body = self.match(last, end)
+            if body and len(body.keys) > 1 and body.entity.kind in ("organization", "group"):
+                return titles.longest(self.words, i, last) or found  # زعيم حزب الله is no party leader
+        return found
 
     def _titled(self, i: int, end: int) -> Actor | None:
         title = self.title(i, end)
@@ -285,7 +293,7 @@ class TitlePhrase:
         if word.key in closed()["modifier"]:
             return self._advance(1)
         naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
-        if naming and naming.entity.kind == "person" and len(naming.keys) > 1:
+        if naming and naming.entity.kind in ("person", "organization") and len(naming.keys) > 1:
             return self._naming(naming)
         if word.kind in _STOPS or word.kind == "number":
             return False
@@ -309,6 +317,8 @@ class TitlePhrase:
             return self._naming(naming)
         title = self.mentions.title(i, self.end) if word.titles else None
         if title:
+            if title.office.id == "counterpart":
+                return False
             if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
                 return False
             if self.closed and self.title.office.sort != "person":
@@ -382,7 +392,11 @@ class TitlePhrase:
                 or word.prep
                 or word.conj
             )
-            if word.stem in _NAME_PARTS or (j > i and self.words[j - 1].stem in _NAME_PARTS and word.key.isalpha()):
+            if (
+                word.stem in _NAME_PARTS
+                or (j > i and self.words[j - 1].stem in _NAME_PARTS and word.key.isalpha())
+                or (j == i + 1 and self._family(word, j))
+            ):
                 j += 1
             elif known or "ً" in word.text or (j == i and (word.article or self._guessed(j))):
                 break
@@ -402,6 +416,14 @@ class TitlePhrase:
         """وعد المرشح بخفض الضرائب: ب and a noun spelled like a verb, with its genitive; no name."""
         word, after = self.words[i], self.words[i + 1] if i + 1 < self.end else None
         return bool(word.guess) and after is not None and after.article and word.key[1:] in self.mentions.lexicon.verbs
+
+    def _family(self, word: Word, j: int) -> bool:
+        """القيادي عزت الرشق: a word with the article that ends a name, whatever else it means."""
+        plain = word.article and not (word.kind or word.names or word.titles or word.prep or word.conj or word.region)
+        if not plain or word.key.startswith(_MASDAR) or word.key.endswith(("ات", "ه")):
+            return False
+        after = self.words[j + 1] if j + 1 < self.end else None
+        return after is None or (bool(after.kind or after.active) and not after.article)
 
     def _verbal(self, word: Word) -> bool:
         """Whether a word may be the verb of a title before it, so that no name begins here."""
@@ -484,6 +506,12 @@ class TitlePhrase:
         known = self.mentions.lexicon.registry
         if office.id in ("capital", "side") and country and country in known.countries:
             return known.countries[country]
+        if self.body and self.body.kind in ("organization", "group") and office.id in _NAMING:
+            return self.body  # صحيفة لوموند الفرنسية
+        if country and self._several():
+            return unregistered(label, "group", "ar", country=country, sector=sector)
+        if self.body and self.body.kind in ("organization", "group") and office.sort == "person":
+            return holder(office, self.body.id, known, self.mentions.date) or body_office(office, self.body, label)
         if country and office.sort != "group":
             return holder(office, country, known, self.mentions.date) or office_entity(office, country, known, label)
         if self.region and office.sort == "group":
@@ -491,8 +519,14 @@ class TitlePhrase:
         if self.last - self.first == len(self.title.keys) and office.sort != "group":
             return None
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort]
-        kind = "group" if kind == "person" and self._agreement()[1] == "p" else kind
+        kind = "group" if self._several() else kind
         return unregistered(label, kind, "ar", country=country, sector=sector)  # type: ignore[arg-type]
+
+    def _several(self) -> bool:
+        """Whether the title is one of several people: مصادر استخبارية، علماء يابانيون."""
+        return self.title.office.sort == "person" and (
+            self._agreement()[1] == "p" or self.title.keys[0].removeprefix("ال") in _PLURALS
+        )
 
 
 def title_is_definite(title: Title) -> bool:

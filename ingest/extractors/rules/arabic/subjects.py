@@ -106,6 +106,7 @@ class Subjects(Scene):
         if (
             not opens
             or k == j
+            or words[j - 1].kind == "prep"
             or words[k].prep
             or words[k].kind
             or words[k].stem in ("كل", "من")

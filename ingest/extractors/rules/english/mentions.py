@@ -1,7 +1,6 @@
 """Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,11 +32,15 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE, Memory
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.linking.offices import Office, holder, office_entity, offices
+from ingest.linking.context import home
+from ingest.linking.offices import Office, allies, body_office, counterpart, holder, office_entity, offices, staff
+from ingest.linking.parties import party
 from ingest.linking.registry import Registry, unregistered
 
 ORGANISATION = word_class("organisation word")
 HONORIFIC = word_class("honorific")
+TITLE_ADJECTIVES = word_class("title adjective")
+TITLES = HONORIFIC | TITLE_ADJECTIVES
 GENERIC = Entity("name-unknown", "group", None, None, None, None)
 
 
@@ -69,7 +72,7 @@ class Scene:
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
         self.number += 1
-        found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector != "MED"]
+        found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector not in {"MED", "PTY"}]
         goes_on, self.ended = lo == self.ended, hi
         if not found and goes_on:
             return
@@ -127,9 +130,12 @@ class Scene:
         ):
             return self.entity(head_end + 1, end)
         found = self.matches_in(start, end)
+        if bits[start] & POSS and (leaning := self._leaning(start, head_end, found)):
+            return leaning
         head = [m for m in found if m.end == head_end and m.sort != "demonym"]
         if head and self._alone(head[-1], start):
-            return head[-1].entity
+            others = self.country_of([m for m in found if m is not head[-1]])
+            return party(names.spelled(self.tokens, head[-1]), head[-1].entity, others, self.registry)
         bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
         if any(self._supranational(i) for i in range(start, head_end)):
             found, bodies = [m for m in found if m.start < head_end], True
@@ -150,6 +156,22 @@ class Scene:
             return False
         return words[i].lower != "foreign" or i + 1 >= len(words) or words[i + 1].role is None
 
+    def _leaning(self, start: int, head_end: int, found: list[names.Match]) -> Entity | None:
+        """``his Iranian counterpart``, ``its allies``: who is meant by way of somebody named before."""
+        head, person = self.tokens.words[head_end - 1].lower, self.tokens.words[start].lower in MALE | FEMALE
+        if head in ALLIES:
+            owner = self.named_before(start, person=person) or self.memory.group
+            return allies(owner) if owner else None
+        if person and head in STAFF and head_end - start == 2 and (owner := self.memory.person):
+            return staff(STAFF[head], owner)
+        country = self.country_of(found)
+        owner = self.named_before(start, person=True) or self.memory.person
+        return (
+            counterpart(owner, country, self.registry, self.date)
+            if head == "counterpart" and owner and country
+            else None
+        )
+
     def head_end(self, start: int, end: int) -> int:
         """Where the head's own words end: before the first preposition, comma, bracket or relative."""
         bits = self.tokens.bits
@@ -165,7 +187,7 @@ class Scene:
         if match.entity.kind != "person" and match.sort == "name" and match.end - match.start > 1:
             return True
         if i >= start and bits[i] & CAP and not bits[i] & DET:
-            if words[i].role or words[i].lower in HONORIFIC or words[i].lower in ORGANISATION:
+            if words[i].role or words[i].lower in TITLES or words[i].lower in ORGANISATION:
                 return match.entity.kind == "person" or i == start
             return any(m.end == i + 1 for m in self.matches_in(max(start, i - 3), i + 1))
         return not (match.entity.kind == "country" and i >= start and words[i].role is not None)
@@ -200,7 +222,7 @@ class Scene:
             words[first].role
             or words[first].lower in HONORIFIC
             or first in self.matches
-            or words[first].lower in {"foreign", "defence", "defense", "the", ".", "vice"}
+            or words[first].lower in TITLE_ADJECTIVES
         ):
             first = (
                 self.matches[first].end if first in self.matches and self.matches[first].end < head_end else first + 1
@@ -259,7 +281,11 @@ class Scene:
                 whole = self.registry.countries.get(country)
             if whole:
                 return whole
-        if country and not head.bits & PLURAL and (office := self._office(i, head_end)):
+        body = found[0].entity if found and found[0].end < head_end else None
+        office = None if head.bits & PLURAL else self._office(i, head_end)
+        if office and office.sort == "person" and body and body.kind in ("organization", "group"):
+            return holder(office, body.id, self.registry, self.date) or body_office(office, body)
+        if country and office:
             explicit = country in {m.entity.country for m in found}
             held = holder(office, country, self.registry, self.date) if explicit else None
             return held or office_entity(office, country, self.registry)
@@ -352,6 +378,8 @@ FAMILY_FIRST = frozenset(("CHN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
 REACH_OF_IT, REACH_OF_HE = 2, 8
 # Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
 FIGHTERS = frozenset(("REB",))
+STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+ALLIES = frozenset(("allies", "ally", "partners"))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
 SUPRANATIONAL = word_class("adjective of several countries")
 ANYBODY = word_class("anybody")
@@ -367,15 +395,6 @@ def _kind(kind: str, plural: bool) -> EntityKind:
     return "person" if kind == "person" else "organization" if kind == "organization" else "group"
 
 
-def _home(found: dict[int, names.Match]) -> str | None:
-    """The country a document is about: that of at least three, and of most, of its names of countries."""
-    named = Counter(m.entity.country for m in found.values() if m.entity.country and m.entity.kind != "person")
-    if not named:
-        return None
-    country, times = named.most_common(1)[0]
-    return country if times >= HOME and times > 0.6 * named.total() else None
-
-
 @cache
 def _offices() -> dict[tuple[str, ...], Office]:
     return {tuple(words.split()): office for office in offices() for words in office.words_en}
@@ -384,12 +403,15 @@ def _offices() -> dict[tuple[str, ...], Office]:
 def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     """The scene of a document of this ISO date, its registered people known by surname."""
     found, pairs = names.find(tokens, registry)
-    stage = Scene(tokens, registry, found, pairs, home=_home(found), date=date)
-    for match in found.values():
-        if match.entity.kind == "person" and match.end - match.start > 1:
-            stage.people[tokens.spelling(match.end - 1)] = match.entity
-            if match.entity.country in FAMILY_FIRST:
-                stage.people.setdefault(tokens.spelling(match.start), match.entity)
+    full = [m for m in found.values() if m.entity.kind == "person" and m.end - m.start > 1]
+    named = [m.entity for m in found.values() if m.entity.kind != "person" and m.entity.sector != "PTY"]
+    named += {m.entity.id: m.entity for m in full}.values()
+    stage = Scene(tokens, registry, found, pairs, home=home(e.country for e in named if e.country), date=date)
+    names.at_home(found, tokens, registry, stage.home)
+    stage.people = names.by_surname(found, tokens, full)
+    for match in full:
+        if match.entity.country in FAMILY_FIRST:
+            stage.people.setdefault(tokens.spelling(match.start), match.entity)
     return stage
 
 

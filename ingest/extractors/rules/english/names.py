@@ -1,13 +1,17 @@
 """Finding registered names in the text: countries, capitals, demonyms, organisations, people, known places."""
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
 from ingest.extractors.rules.english.lexicon import CAP
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
+from ingest.linking.context import family_name_first
+from ingest.linking.localities import localities
+from ingest.linking.parties import party
 from ingest.linking.registry import Registry, Sort, unregistered
 
 PRECEDENCE = {"country": 0, "organization": 1, "group": 1, "place": 2, "person": 4}
@@ -56,6 +60,9 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
                     "name" if row["sort"] in {"person", "group", "body"} else row["sort"],
                     known=False,
                 )
+    for entity, names, _ in localities():
+        for text in names:
+            add(text, entity, "place", known=False)
     return {
         first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))
         for first, at in found.items()
@@ -72,6 +79,38 @@ def _place(row: dict[str, str], actors: Registry) -> Entity | None:
     if row["sort"] == "body":
         return unregistered(name, "organization", "en", sector=country)
     return actors.countries.get(row["country"])
+
+
+def at_home(matches: dict[int, Match], tokens: Tokens, registry: Registry, country: str | None) -> None:
+    """Read party names that several countries know, such as ``Labour Party``, as those of one country, in place."""
+    for match in [m for m in matches.values() if m.entity.sector == "PTY"]:
+        entity = party(spelled(tokens, match), match.entity, country, registry)
+        matches[match.start] = Match(match.start, match.end, entity, match.sort)
+
+
+def by_surname(matches: dict[int, Match], tokens: Tokens, full: Iterable[Match]) -> dict[str, Entity]:
+    """Whom a surname means in a document that gives these ``full`` names: of two who bear it, neither.
+
+    Registered surnames among the matches are read so, in place.
+    """
+    bearers: dict[str, dict[str, Entity]] = {}
+    for match in full:
+        surname = match.start if family_name_first(match.entity) else match.end - 1
+        bearers.setdefault(tokens.spelling(surname), {})[match.entity.id] = match.entity
+    meant = {
+        name: next(iter(found.values())) if len(found) == 1 else unregistered(name, "person", "en")
+        for name, found in bearers.items()
+    }
+    for at, match in matches.items():
+        name = tokens.spelling(at)
+        if match.entity.kind == "person" and match.end - at == 1 and name in meant:
+            matches[at] = replace(match, entity=meant[name])
+    return meant
+
+
+def spelled(tokens: Tokens, match: Match) -> str:
+    """The words of a match."""
+    return " ".join(tokens.spelling(i) for i in range(match.start, match.end))
 
 
 @cache
@@ -113,12 +152,15 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
     matches: dict[int, Match] = {}
     pairs: Pairs = {}
     i, n = 0, len(bits)
+    lines = {lo for lo, _ in tokens.sentences if spelling(lo).isupper() and len(spelling(lo)) > 2}
     while i < n:
         if bits[i] & CAP:
             first = spelling(i)
+            if first not in known and i in lines:
+                first = first.title()  # the dateline SEOUL
             for words, entity, sort in known.get(first, ()):
                 size = len(words)
-                if i + size <= n and all(spelling(i + k) == words[k] for k in range(1, size)):
+                if i + size <= n and all(spelling(i + k) in (words[k], words[k].upper()) for k in range(1, size)):
                     matches[i] = Match(i, i + size, entity, sort)
                     i += size - 1
                     break

@@ -23,7 +23,7 @@ from ingest.extractors.rules.english.lexicon import (
     Entry,
     word_class,
 )
-from ingest.extractors.rules.english.mentions import GENERIC, Scene
+from ingest.extractors.rules.english.mentions import GENERIC, TITLES, Scene
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.registry import unregistered
 
@@ -148,6 +148,8 @@ class Actors:
                 start = i + 1
         if start < phrase[1]:
             parts.append((start, phrase[1]))
+        if self._titles(parts[0]):
+            return [phrase]
         known = [self.is_actor(self.scene.entity(*part)) or bool(t.bits[part[1] - 1] & CAP) for part in parts]
         return parts if all(known) or (any(known) and self._bare(parts)) else [phrase]
 
@@ -186,6 +188,11 @@ class Actors:
             return False
         return words[0] == "both" or words[:2] == ["the", "two"]
 
+    def _titles(self, part: Range) -> bool:
+        """``President and army chief X``: a title that no article opens is one of several before a name."""
+        words = self.tokens.words[part[0] : part[1]]
+        return not self.scene.matches_in(*part) and all(w.role or w.lower in TITLES for w in words)
+
     def _listed(self, phrase: Range) -> set[int]:
         """The tokens after the names in a phrase: where a comma stands in ``US, China``."""
         return {match.end for match in self.scene.matches_in(*phrase)}
@@ -193,7 +200,7 @@ class Actors:
     def is_actor(self, entity: Entity) -> bool:
         """Whether an entity acts politically as far as is known: registered, of a country, or of a public sector."""
         return (
-            entity.id.startswith("Q")
+            entity.id.startswith(("Q", "allies-"))
             or bool(entity.country or entity.sector in POLITICAL)
             or entity.id in names.blocs()
         )
@@ -308,9 +315,14 @@ class Actors:
                 break
         end = self.scene.head_end(*part)
         own = self.scene.matches_in(part[0] + 1, part[1] if "counterpart" in t.words[end - 1].lower else end)
-        if t.bits[part[0]] & POSS and part[1] - part[0] > 1 and not own:
+        if t.bits[part[0]] & POSS and part[1] - part[0] > 1 and not own and not self._counterpart(part):
             return (part[0], part[0] + 1)
         return None
+
+    def _counterpart(self, part: Range) -> bool:
+        """``his Iranian counterpart``: somebody else than the owner."""
+        words = self.tokens.words[part[0] : self.scene.head_end(*part)]
+        return any(word.lower in ("counterpart", "counterparts") for word in words)
 
     def _acting(self, content: Range, relation: str) -> list[Found] | None:
         """Who acts in a clause (``that Israel and Iran respect``); ``None`` when no actor does but a thing."""

@@ -1,0 +1,157 @@
+"""Who is meant in a document: one short text of our own for each way of naming, in both languages."""
+
+import pytest
+
+from graph.articles import Article
+from graph.claims import Claim, Entity
+from ingest.documents import Document
+from ingest.extractors.rules import RulesExtractor
+
+LAVROV, GUTERRES, ARAGHCHI, ABDELATTY = "Q58217", "Q311440", "Q7459020", "Q93447756"
+QASSEM = "person-naim-qassem"
+
+
+def read(text: str, published: str = "2025-06-01") -> list[Claim]:
+    language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in text) else "en"
+    return RulesExtractor().extract(Document("one", Article(text, language, published=published)))
+
+
+def ends(text: str, **when: str) -> dict[str, Entity]:
+    """Whom the words of subjects and objects stand for."""
+    claims = read(text, **when)
+    return {end.span.text: end.entity for claim in claims for end in (claim.subject, claim.object) if end}
+
+
+MEANT = [
+    # metonyms, with the mention as it was written
+    ("Moscow accused Tehran of lying.", {"Moscow": "Q159", "Tehran": "Q794"}),
+    ("حذرت موسكو طهران من إغلاق المضيق.", {"موسكو": "Q159", "طهران": "Q794"}),
+    # an office without a name is its holder on the date of the article
+    ("The Russian foreign minister accused Ukraine of lying.", {"The Russian foreign minister": LAVROV}),
+    ("حذر وزير الخارجية الروسي أوكرانيا.", {"وزير الخارجية الروسي": LAVROV}),
+    ("The U.N. secretary-general condemned Israel.", {"The U.N. secretary-general": GUTERRES}),
+    ("أدان الأمين العام للأمم المتحدة إسرائيل.", {"الأمين العام للأمم المتحدة": GUTERRES}),
+    ("The NATO secretary general urged Turkey to approve the deal.", {"The NATO secretary general": "Q57792"}),
+    ("حث الأمين العام لحلف الناتو تركيا على الموافقة.", {"الأمين العام لحلف الناتو": "Q57792"}),
+    # titles before a name, one or two, are no part of it
+    (
+        "U.N. Secretary-General Antonio Guterres condemned Israel.",
+        {"U.N. Secretary-General Antonio Guterres": GUTERRES},
+    ),
+    (
+        "President and army chief Abdel Fattah al-Burhan rejected the plan.",
+        {"President and army chief Abdel Fattah al-Burhan": "Q63111184"},
+    ),
+    (
+        "استقبل رئيس الوزراء ووزير الخارجية القطري محمد بن عبد الرحمن الوفد الروسي.",
+        {"رئيس الوزراء ووزير الخارجية القطري محمد بن عبد الرحمن": "Q23020336"},
+    ),
+    # counterparts
+    ("Lavrov met his Iranian counterpart in Moscow.", {"his Iranian counterpart in Moscow": ARAGHCHI}),
+    ("Lavrov met his Iranian counterpart Abbas Araghchi.", {"his Iranian counterpart Abbas Araghchi": ARAGHCHI}),
+    ("التقى لافروف نظيره الإيراني عباس عراقجي.", {"نظيره الإيراني عباس عراقجي": ARAGHCHI}),
+    ("التقى وزير الخارجية الروسي نظيره المصري.", {"وزير الخارجية الروسي": LAVROV, "نظيره المصري": ABDELATTY}),
+    # a surname after the full name
+    ("Vikram Misri met reporters. Misri accused Pakistan of lying.", {"Misri": "person-vikram-misri"}),
+    (
+        "قال وكيل الخارجية الهندية فيكرام ميسري إنه متفائل. واتهم ميسري باكستان بالكذب.",
+        {"ميسري": "person-vikram-misri"},
+    ),
+    ("President Yoon Suk Yeol spoke. Yoon accused North Korea of lying.", {"Yoon": "Q16090635"}),
+    ("تحدث الرئيس يون سوك يول. واتهم يون كوريا الشمالية بالكذب.", {"يون": "Q16090635"}),
+    ("Rafik Hariri opposed Syria. Hariri rejected the plan.", {"Hariri": "person-rafic-hariri"}),
+    # acronyms
+    ("The IAEA urged Iran to cooperate.", {"The IAEA": "Q41984"}),
+    # a party is that of the country
+    ("The Turkish Democratic Party rejected the bill.", {"The Turkish Democratic Party": "party-democratic-party-tur"}),
+    ("The Democratic Party accused Trump of lying.", {"The Democratic Party": "Q29552"}),
+    (
+        "قال الحزب الديمقراطي الكوري إن الرئيس أخطأ.",
+        {"الحزب الديمقراطي الكوري": "organization-democratic-party-of-korea"},
+    ),
+    ("قال الحزب الديمقراطي إن ترامب أخطأ.", {"الحزب الديمقراطي": "Q29552"}),
+    # collective actors, and those who belong to somebody
+    ("The United States and its allies accused Iran.", {"The United States": "Q30", "its allies": "allies-q30"}),
+    ("اتهمت الولايات المتحدة وحلفاؤها إيران.", {"الولايات المتحدة": "Q30", "حلفاؤها": "allies-q30"}),
+    ("Netanyahu thanked Trump. Later his office accused Hamas.", {"his office": "office-of-q43723"}),
+    ("شكر بنيامين نتنياهو ترامب، لكن مكتبه اتهم حماس بالكذب.", {"مكتبه": "office-of-q43723"}),
+    ("رحب أنطونيو غوتيريش بالهدنة، وقال المتحدث باسمه إنها مهمة.", {"المتحدث باسمه": "spokesman-of-q311440"}),
+    # the leader of a group, not of a party or a state
+    ("The Hezbollah leader accused Israel of lying.", {"The Hezbollah leader": QASSEM}),
+    ("قال زعيم حزب الله إن إسرائيل ستندم.", {"زعيم حزب الله": QASSEM}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANT, ids=lambda value: value[:40] if isinstance(value, str) else "")
+def test_who_is_meant(text: str, expected: dict[str, str]) -> None:
+    found = ends(text)
+
+    assert expected == {words: found[words].id for words in expected if words in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "surname"),
+    [
+        ("Saad Hariri met reporters. Rafik Hariri opposed Syria. Hariri rejected the plan.", "Hariri"),
+        ("وصل سعد الحريري إلى بيروت. وعارض رفيق الحريري سوريا. ورفض الحريري الخطة.", "الحريري"),
+    ],
+)
+def test_a_surname_of_two_is_neither(text: str, surname: str) -> None:
+    assert ends(text)[surname].id.startswith("name-")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Intelligence sources said the raid had failed.", "Intelligence sources"),
+        ("قالت مصادر استخبارية إن الغارة فشلت.", "مصادر استخبارية"),
+        ("Some Western governments said Russia had lied.", "Some Western governments"),
+        ("قالت بعض الحكومات الغربية إن روسيا كذبت.", "بعض الحكومات الغربية"),
+    ],
+)
+def test_generic_actors_are_groups(text: str, words: str) -> None:
+    entity = ends(text)[words]
+
+    assert ("group", None) == (entity.kind, entity.country)
+
+
+COUNTRIES = [
+    ("The French newspaper Le Figaro said the government would resign.", "The French newspaper Le Figaro", "FRA"),
+    ("Japanese scientists said the quake was strong.", "Japanese scientists", "JPN"),
+    ("قال علماء يابانيون إن الزلزال كان قويا.", "علماء يابانيون", "JPN"),
+    ("A Nairobi court said the law was void.", "A Nairobi court", "KEN"),
+    ("British Columbia police said the man had no record.", "British Columbia police", "CAN"),
+    ("The Bank of England said inflation would rise.", "The Bank of England", "GBR"),
+    ("قال بنك إنجلترا إن التضخم سيرتفع.", "بنك إنجلترا", "GBR"),
+    ("A spokesman for Hamas said the talks had failed.", "A spokesman for Hamas", "PSE"),
+    ("رحبت الإمارات بالحكم، وذكرت مسؤولة في خارجيتها أن الدعوى باطلة.", "مسؤولة في خارجيتها", "ARE"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country"), COUNTRIES, ids=[case[1] for case in COUNTRIES])
+def test_a_source_has_the_country_that_its_words_name(text: str, words: str, country: str) -> None:
+    assert country == ends(text)[words].country
+
+
+def test_an_office_without_a_known_holder_is_the_office_in_both_languages() -> None:
+    english = ends("The Bhutanese transport minister criticised India.")["The Bhutanese transport minister"]
+    arabic = ends("انتقد وزير النقل البوتاني الهند.")["وزير النقل البوتاني"]
+
+    assert "office-transport-minister-btn" == english.id == arabic.id
+
+
+@pytest.mark.parametrize(("published", "holder"), [("2023-03-01", "Antony Blinken"), ("2025-06-01", "Marco Rubio")])
+def test_the_holder_is_that_of_the_articles_date(published: str, holder: str) -> None:
+    words, text = "وزير الخارجية الأميركي", "انتقد وزير الخارجية الأميركي روسيا."
+
+    assert holder == ends(text, published=published)[words].label_en
+
+
+def test_relatives_are_not_the_famous_one() -> None:
+    assert "Q22686" not in {entity.id for entity in ends("Melania Trump thanked Russia.").values()}
+
+
+def test_names_that_are_words_too_stay_words() -> None:
+    found = ends("قال الوزير سامي الخولي الثلاثاء إن الحكومة ستستقيل.")
+
+    assert "الوزير سامي الخولي" in found
