@@ -1,6 +1,5 @@
 """Every query of the cookbook gives the answer of the page on servers too."""
 
-
 import pytest
 
 from graph.ledger import Ledger
