@@ -1,6 +1,7 @@
 """Run every benchmark."""
 
-from benchmarks import extraction, linking
+from benchmarks import extraction, indexes, linking
 
 extraction.main()
 linking.main()
+indexes.main()

@@ -1,8 +1,8 @@
 """How fast the graph is put into its stores: ``python -m benchmarks.indexes [CLAIMS] [STORE ...]``.
 
-Seconds depend on the machine, so each line ends with a ratio: our time over that of the engine's own bulk loader for the
-same rows, in the same run. The loader is given files (or Arrow tables) that were made before its clock starts; ours
-starts from the ledger and ends when counts and checksum have been compared.
+Seconds depend on the machine, so each line has a ratio: our time over that of the engine's own bulk loader for the same
+rows, in the same run. The loader is given files (or Arrow tables) that were made before its clock starts; ours starts
+from the ledger, and that of a server ends when counts and checksum have been compared.
 
 - Ladybug: ``COPY`` of each table and a checkpoint;
 - Oxigraph: ``Store.bulk_load`` of N-Quads, then optimised and flushed as ours is;
@@ -51,14 +51,17 @@ def main(claims: int = CLAIMS, stores: tuple[str, ...] = ()) -> None:
         workspace = Workspace.create(folder / "workspace")
         articles = claims // CLAIMS_EACH
         view = fill_many(workspace, articles=articles, claims_each=CLAIMS_EACH, actors=ACTORS, kinds=list(relations()))
-        print(f"{view.counts().claims:,} claims of {articles:,} articles, {ACTORS:,} actors, {len(relations())} relations")
+        print(
+            f"{view.counts().claims:,} claims of {articles:,} articles, {ACTORS:,} actors, {len(relations())} relations"
+        )
         print("store     ours s  loader s  ratio  offline s")
         for store, measure in MEASURES.items():
             if store in (stores or MEASURES):
                 home = folder / store
                 home.mkdir()
                 ours, loader, *offline = measure(view, home)
-                print(f"{store:8}  {ours:6.1f}  {loader:8.1f}  {ours / loader:5.2f}  {''.join(f'{s:9.1f}' for s in offline)}")
+                beside = "".join(f"{seconds:9.1f}" for seconds in offline)
+                print(f"{store:8}  {ours:6.1f}  {loader:8.1f}  {ours / loader:5.2f}  {beside}")
                 shutil.rmtree(home)
 
 

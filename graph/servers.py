@@ -84,6 +84,12 @@ class Server:
         return urlsplit(self.url).path.strip("/") or None
 
 
+CERTIFICATE = (
+    "the server's certificate is signed by nobody that this machine knows: have SSL_CERT_FILE name a file with the "
+    "certificate of who signed it"
+)
+"""What to say where TLS fails for the certificate."""
+
 _FORMS = "write bolt://USER@HOST:7687, neo4j+s://USER@HOST or sparql+https://USER@HOST/DATASET"
 
 

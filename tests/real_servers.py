@@ -119,8 +119,8 @@ def neo4j_admin(home: Path, arguments: list[str], folder: Path | None = None) ->
 
 def tdb_loader(folder: Path, file: Path) -> None:
     """Load a file of triples into a new database of Fuseki's in ``folder`` by its own bulk loader."""
-    command = ["java", "-XX:+UseSerialGC", "-cp", _classpath("fuseki", FUSEKI), "tdb2.tdbloader", f"--loc={folder}", file]
-    subprocess.run(command, check=True, capture_output=True)
+    jars = _classpath("fuseki", FUSEKI)
+    subprocess.run(["java", "-cp", jars, "tdb2.tdbloader", f"--loc={folder}", file], check=True, capture_output=True)
 
 
 @contextmanager

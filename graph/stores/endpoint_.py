@@ -13,7 +13,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from graph.errors import QueryError, ServerError
 from graph.rdf import Iris
-from graph.servers import Server
+from graph.servers import CERTIFICATE, Server
 from graph.stores.engines import sparql_rows, syntax_error
 from graph.stores.rows import Rows
 from graph.stores.sparql_reads import SparqlReads
@@ -92,13 +92,18 @@ class Endpoint:
         try:
             yield
         except httpx.ConnectError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise ServerError(f"cannot reach {self.server.url}: {CERTIFICATE}") from None
             raise ServerError(
                 f"cannot reach {self.server.url} ({error}): check that the server runs, that host and port are right, "
                 "and that the address says sparql+https if the server wants TLS"
             ) from None
         except httpx.HTTPError as error:
             name = type(error).__name__
-            raise ServerError(f"{self.server.url} broke off ({name} {error}): see the server's log") from None
+            raise ServerError(
+                f"{self.server.url} broke off ({name} {error}): see the server's log; where it wants TLS, the address "
+                "says sparql+https"
+            ) from None
 
     def _refuse(self, response: httpx.Response, *, writing: bool = False) -> None:
         """Raise what an answer with an error status means."""

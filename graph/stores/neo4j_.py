@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ServerError
-from graph.servers import Server
+from graph.servers import CERTIFICATE, Server
 from graph.stores.cypher_reads import CypherReads
 from graph.stores.rows import Rows
 
@@ -122,6 +122,8 @@ def failures(server: Server) -> Iterator[None]:
     except ConfigurationError as error:
         raise ServerError(f"{server.url}: {error}; Qawl needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later") from None
     except (ServiceUnavailable, SessionExpired, OSError) as error:
+        if _chain_holds(error, "CERTIFICATE_VERIFY_FAILED"):
+            raise ServerError(f"cannot reach {server.url}: {CERTIFICATE}, or write +ssc for +s") from None
         raise ServerError(
             f"cannot reach {server.url} ({_first_line(error)}): check that Neo4j runs, that host and port of its Bolt "
             "connector are right, and that the address asks for TLS (bolt+s, neo4j+s) if the server does"
@@ -151,6 +153,11 @@ def _refusal(server: Server, error: Any) -> str:
         if any(sign in told for sign in signs):
             return f"{server.url} {meaning} ({_first_line(error.message)})"
     return f"{server.url} failed: {_first_line(error)}; see the server's log"
+
+
+def _chain_holds(error: BaseException | None, sign: str) -> bool:
+    """Whether an error or what it came from holds some words."""
+    return error is not None and (sign in str(error) or _chain_holds(error.__cause__ or error.__context__, sign))
 
 
 def _first_line(error: object) -> str:

@@ -150,6 +150,24 @@ def test_a_nanopublication_asserts_the_claim_and_keeps_evidence_apart(view):
     assert warns.evidence.text not in {str(value) for value in said.objects()}
 
 
+def test_every_nanopublication_has_its_claim_in_full(view):
+    data, rel = nanopubs(view), "urn:qawl:relation:"
+    for one in view.claims():
+        claim, pub = one.claim, f"urn:qawl:nanopub:{one.claim.id}"
+        node = rdflib.URIRef(f"urn:qawl:claim:{claim.id}")
+        said, origin = data.graph(f"{pub}#assertion"), data.graph(f"{pub}#provenance")
+        ends = [claim.subject.entity.id, claim.object.entity.id if claim.object else None]
+        terms = (RDF.subject, RDF.object)
+
+        assert ends == [
+            said.value(node, t) and str(said.value(node, t)).rpartition(":")[2].rpartition("/")[2] for t in terms
+        ]
+        assert rdflib.URIRef(rel + claim.relation.id) == said.value(node, RDF.predicate)
+        assert claim.negated == said.value(node, rdflib.URIRef("urn:qawl:ontology:negated")).toPython()
+        assert claim.modality == str(said.value(node, rdflib.URIRef("urn:qawl:ontology:modality")))
+        assert claim.evidence.text in {str(value) for value in origin.objects()}
+
+
 def test_a_rejected_claims_nanopublication_says_so_and_states_no_fact(view):
     data = nanopubs(view, Selection(claim=REJECTED))
     pub = f"urn:qawl:nanopub:{REJECTED}"

@@ -142,6 +142,17 @@ def test_graphml_edges_are_named_after_their_claims_and_booleans_are_xml_schemas
     assert "True" not in text
 
 
+def test_networkx_reads_the_days_of_gexf(view):
+    found = Counter(
+        (edge["relation"], edge.get("start"), edge.get("end"))
+        for _, _, edge in nx.read_gexf(io.BytesIO(written(view, "gexf"))).edges(data=True)
+    )
+    claims = [one for one in view.claims() if one.claim.object]
+
+    assert Counter((one.claim.relation.id, one.article.published, one.article.published) for one in claims) == found
+    assert {"2025-07-12", None} == {one.article.published for one in claims}
+
+
 def test_gexf_has_the_days_of_the_claims_and_not_the_day_of_writing(view):
     text = written(view, "gexf").decode()
 

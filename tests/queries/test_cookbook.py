@@ -27,12 +27,11 @@ ANSWERED = [question for question in QUESTIONS if question.answer is not None]
 PICTURES = [question for question in QUESTIONS if question.answer is None]
 
 
-def make_samples(folder: Path, *, indexed: bool = True) -> Workspace:
+def make_samples(folder: Path) -> Workspace:
     workspace = Workspace.create(folder)
     report = ingest(workspace, [str(ROOT / "data" / "samples")], extractor=RulesExtractor(), jobs=1)
     assert [] == report.set_aside  # or the answers would be those of the rest
-    if indexed:
-        Indexes(workspace).refresh()
+    Indexes(workspace).refresh()
     return workspace
 
 

@@ -84,6 +84,7 @@ class World:
 def test_all_hold_the_same_after_random_operations(
     neo4j_server: RealServer, fuseki_server: RealServer, workspace: Workspace
 ) -> None:
+    print(f"QAWL_PARITY_OPERATIONS={OPERATIONS} QAWL_PARITY_SEED={SEED}")  # shown where it fails
     world = World(workspace, [neo4j_server, fuseki_server], random.Random(SEED))
     names, weights = list(OPERATION_WEIGHTS), list(OPERATION_WEIGHTS.values())
     for name in ["ingest", *world.chooser.choices(names, weights, k=OPERATIONS)]:
