@@ -14,11 +14,13 @@ from graph.stores.base import Store
 from graph.workspace import Workspace
 
 _REBUILD = "run `qawl rebuild`"
+MANY_BATCHES = 500
+"""From how many small batches on compaction is mentioned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check and how it went; ``problem`` and ``mend`` are empty when it is ``ok``."""
+    """One check and how it went; ``problem`` is empty when it is ``ok``, and ``mend`` when there is nothing to do."""
 
     check: str
     ok: bool
@@ -38,7 +40,12 @@ def examine(workspace: Workspace, *, servers: bool = False) -> list[Finding]:
         return [Finding("ledger", ok=False, problem=str(error), mend="restore the ledger from a copy")]
     indexes = Indexes(workspace)
     ledger = Finding(f"ledger: {counts.articles} articles, {counts.claims} claims", ok=True)
-    found = [ledger, *(_index(indexes, engine, view) for engine in ENGINES), *_leftovers(indexes)]
+    found = [
+        ledger,
+        *_small_files(workspace),
+        *(_index(indexes, engine, view) for engine in ENGINES),
+        *_leftovers(indexes),
+    ]
     return found + [_server(workspace, server, view) for server in (workspace.servers if servers else ())]
 
 
@@ -90,6 +97,13 @@ def _server(workspace: Workspace, server: Server, view: LedgerView) -> Finding:
     except ServerError as error:
         return Finding(check, ok=False, problem=str(error), mend="see to the server")
     return Finding(check, ok=not problem, problem=problem, mend=f"run `qawl sync {server.url}`" if problem else "")
+
+
+def _small_files(workspace: Workspace) -> list[Finding]:
+    batches = Ledger(workspace).compactable()
+    if batches < MANY_BATCHES:
+        return []
+    return [Finding(f"ledger: {batches} small batches", ok=True, mend="run `qawl compact`: reading gets faster")]
 
 
 def _leftovers(indexes: Indexes) -> list[Finding]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "actors": "Keep the registry of actors, and say who is the same.",
     "remove": "Take an article and its claims out of the graph.",
     "doctor": "Check the workspace and say how to mend it.",
+    "compact": "Make few large files of the ledger's many small ones.",
     "sync": "Bring servers up to date with the ledger.",
     "rebuild": "Build the indexes afresh from the ledger.",
 }

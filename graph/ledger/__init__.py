@@ -9,12 +9,26 @@ from contextlib import contextmanager
 
 from graph.errors import ForbiddenError
 from graph.ledger.batch import Batch
+from graph.ledger.compaction import Tell, compact, groups
 from graph.ledger.decisions import Decision
-from graph.ledger.files import LedgerFiles
+from graph.ledger.erasing import Erasable, Eraser, erase
+from graph.ledger.files import LedgerFiles, Size
+from graph.ledger.manifests import current
 from graph.ledger.view import ArticleInfo, Counts, LedgerClaim, LedgerView
 from graph.workspace import Workspace
 
-__all__ = ["ArticleInfo", "Batch", "Counts", "Decision", "Ledger", "LedgerClaim", "LedgerView"]
+__all__ = [
+    "ArticleInfo",
+    "Batch",
+    "Counts",
+    "Decision",
+    "Erasable",
+    "Ledger",
+    "LedgerClaim",
+    "LedgerView",
+    "Size",
+    "Tell",
+]
 
 
 class Ledger:
@@ -36,7 +50,9 @@ class Ledger:
             raise ForbiddenError("you may read this workspace and not write to it: ask whoever runs it to let you")
         batch = Batch()
         yield batch
-        self._files.commit(batch.tables())
+        filled = {name: [table] for name, table in batch.tables().items() if table.num_rows}
+        if filled:
+            self._files.commit(filled)
 
     def view(self) -> LedgerView:
         """What the ledger holds at this moment; batches committed later do not change it.
@@ -49,3 +65,57 @@ class Ledger:
     def sweep(self) -> int:
         """Delete the files that dead batches left; how many there were. Batches being written are left alone."""
         return self._files.sweep()
+
+    # --- upkeep: content and version stay what they are ---
+
+    def size(self) -> Size:
+        """The files of data, old ones that compaction keeps among them, and their bytes."""
+        return self._files.size()
+
+    def old(self) -> Size:
+        """The files among them that are kept though compaction replaced them, and their bytes."""
+        all_of_it, read = self._files.size(), self._files.size_of(current(self._files.manifests()))
+        return Size(all_of_it.files - read.files, all_of_it.bytes - read.bytes)
+
+    def compactable(self) -> int:
+        """How many batches :meth:`compact` would write together with others."""
+        return sum(map(len, groups(self._files, current(self._files.manifests()))))
+
+    def compact(self, tell: Tell) -> None:
+        """Write small batches again as larger ones; the old files stay, unread.
+
+        Raises:
+            WorkspaceError: another process compacts, a file is damaged, or the disk refuses.
+        """
+        with self._files.compacting():
+            self._files.sweep()
+            compact(self._files, tell)
+
+    def drop_old(self) -> int:
+        """Delete the files that compaction replaced; how many there were.
+
+        Raises:
+            WorkspaceError: another process compacts, or a file cannot be deleted.
+        """
+        with self._files.compacting():
+            return self._files.drop_replaced()
+
+    def erasable(self) -> Erasable:
+        """What of removed articles the ledger's files still hold."""
+        return Eraser(self.view(), self._files.snapshot()).erasable()
+
+    def erase_removed(self, tell: Tell) -> None:
+        """Take removed articles and their claims out of the files, for ever, and delete the old files.
+
+        That they were read and removed stays. The version changes when something is taken out.
+
+        Raises:
+            WorkspaceError: another process compacts, a file is damaged, or the disk refuses. What was erased till
+                then is gone; once more erases the rest.
+        """
+        with self._files.compacting():
+            self._files.sweep()
+            compact(self._files, tell)
+            self._files.drop_replaced()
+            erase(self._files, Eraser(self.view(), self._files.snapshot()), tell)
+            self._files.drop_replaced()

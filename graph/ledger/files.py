@@ -3,17 +3,18 @@
 ``data/`` holds the Parquet files, ``manifests/`` one small JSON file for each committed batch. The manifest is
 written last, by an atomic rename: it is the commit, and a data file that no manifest names does not exist for a
 reader. While a batch is written its process holds a lock on ``data/BATCH.lock``, by which :meth:`LedgerFiles.sweep`
-tells a dead batch from a living one.
+tells a dead batch from a living one. Manifests are removed only when a later one replaces them, under a lock on
+their folder that every reader shares while it lists them; the process that compacts holds ``compacting.lock``.
 """
 
 import fcntl
-import hashlib
 import json
 import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.errors import WorkspaceError
+from graph.ledger.manifests import BATCH, Manifest, current, read_manifest, version_of
 from graph.ledger.schema import FORMAT, SCHEMAS
-from graph.ledger.snapshot import DataFile, Snapshot, check_format
+from graph.ledger.snapshot import DataFile, Snapshot
 
-_BATCH = r"[0-9a-f]{32}"
 #: What a batch leaves when it dies. Nothing else in the two folders is ours to delete.
-_LEFT = re.compile(rf"\.?({_BATCH})(?:\.lock|\.draft|-(?:{'|'.join(SCHEMAS)})\.parquet)")
-_MANIFEST = re.compile(rf"{_BATCH}\.json")
+_LEFT = re.compile(rf"\.?({BATCH})(?:\.lock|\.draft|-(?:{'|'.join(SCHEMAS)})\.parquet)")
+_MANIFEST = re.compile(rf"{BATCH}\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many files, and how many bytes they have."""
+
+    files: int
+    bytes: int
 
 
 class LedgerFiles:
@@ -38,43 +47,116 @@ class LedgerFiles:
         self._data = folder / "data"
         self._manifests = folder / "manifests"
 
-    def commit(self, tables: Mapping[str, pa.Table]) -> None:
-        """Write one batch, whole or not at all; tables without rows are left out.
+    def commit(
+        self,
+        tables: Mapping[str, Iterable[pa.Table]],
+        *,
+        replaces: Iterable[str] = (),
+        stands_for: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write one batch, whole or not at all, each table part by part; tables without rows are left out.
+
+        ``replaces`` and ``stands_for`` are those of :mod:`graph.ledger.manifests`, for a batch made of others.
 
         Raises:
             WorkspaceError: the disk refuses. What was written of the batch is removed.
         """
-        filled = {name: table for name, table in tables.items() if table.num_rows}
-        if not filled:
-            return
         batch = uuid.uuid4().hex
+        manifest: dict[str, Any] = {"format": FORMAT, "batch": batch}
+        if replaces := sorted(replaces):
+            manifest |= {"replaces": replaces, "stands_for": dict(stands_for or {})}
         try:
             self._make_folders()
             with self._writing(batch):
-                files = {name: self._write(batch, name, table) for name, table in filled.items()}
+                files = {name: self._write(batch, name, parts) for name, parts in tables.items()}
+                manifest["tables"] = {name: entry for name, entry in files.items() if entry["rows"]}
                 _sync(self._data)
-                self._publish(batch, {"format": FORMAT, "batch": batch, "tables": files})
-        except OSError as error:
-            self.sweep()
+                self._publish(batch, manifest)
+        except BaseException as error:
+            self._sweep_batch(batch, [*self._data.glob(f"{batch}-*"), *self._manifests.glob(f".{batch}.*")])
+            if not isinstance(error, OSError):
+                raise
             raise WorkspaceError(
                 f"cannot write to the ledger at {self._folder}: {error.strerror or error}; mend this and run the "
                 "command again: a batch is added whole or not at all, and never twice"
             ) from error
 
-    def snapshot(self) -> Snapshot:
-        """The batches committed by now.
+    def manifests(self) -> list[Manifest]:
+        """Every batch committed by now, replaced ones too.
 
         Raises:
             WorkspaceError: a manifest is damaged or of a later format.
         """
-        version = hashlib.sha256()
+        with self._listing(fcntl.LOCK_SH):
+            return [read_manifest(path) for path in self._committed()]
+
+    def snapshot(self) -> Snapshot:
+        """The batches committed by now, without those that others replace.
+
+        Raises:
+            WorkspaceError: a manifest is damaged or of a later format.
+        """
+        return self.snapshot_of(current(self.manifests()))
+
+    def snapshot_of(self, manifests: Sequence[Manifest]) -> Snapshot:
+        """These batches alone."""
         files: dict[str, list[DataFile]] = {table: [] for table in SCHEMAS}
-        for path in self._committed():
-            content = _bytes(path)
-            version.update(hashlib.sha256(content).digest())
-            for table, name, rows in _manifest(path, content):
+        for manifest in manifests:
+            for table, (name, rows) in manifest.files.items():
                 files[table].append(DataFile(self._data / name, rows))
-        return Snapshot(version.hexdigest()[:32], {table: tuple(found) for table, found in files.items()})
+        return Snapshot(version_of(manifests), {table: tuple(found) for table, found in files.items()})
+
+    @contextmanager
+    def compacting(self) -> Iterator[None]:
+        """Be the one process that compacts while the block runs.
+
+        Raises:
+            WorkspaceError: another one is at it, or the folder cannot be written.
+        """
+        try:
+            self._make_folders()
+            lock = os.open(self._folder / "compacting.lock", os.O_CREAT | os.O_RDWR, 0o644)
+        except OSError as error:
+            raise WorkspaceError(f"cannot write to the ledger at {self._folder}: {error.strerror}") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError:
+            raise WorkspaceError(f"{self._folder} is being compacted by another process: wait for it") from None
+        finally:
+            os.close(lock)
+
+    def size(self) -> Size:
+        """The size of all data, replaced batches among it."""
+        return self.size_of(self.manifests())
+
+    def size_of(self, manifests: Sequence[Manifest]) -> Size:
+        """The size of these batches' data."""
+        snapshot = self.snapshot_of(manifests)
+        return Size(sum(map(len, snapshot.files.values())), snapshot.bytes_on_disk())
+
+    def drop_replaced(self) -> int:
+        """Delete the batches that others replace; how many files of data they had.
+
+        Raises:
+            WorkspaceError: the disk refuses; once more deletes the rest.
+        """
+        manifests = self.manifests()
+        kept = {manifest.batch for manifest in current(manifests)}
+        old = [manifest for manifest in manifests if manifest.batch not in kept]
+        names = [name for manifest in old for name, _ in manifest.files.values()]
+        try:
+            with self._listing(fcntl.LOCK_EX):
+                for manifest in old:
+                    (self._manifests / f"{manifest.batch}.json").unlink(missing_ok=True)
+                _sync(self._manifests)
+            for name in names:
+                (self._data / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"old files of the ledger at {self._folder} cannot be removed: {error.strerror}"
+            ) from error
+        return len(names)
 
     def sweep(self) -> int:
         """Delete the files of batches that were never committed and whose writer is gone; how many there were."""
@@ -101,6 +183,19 @@ class LedgerFiles:
             for path in [*files, self._lock(batch)]:
                 path.unlink(missing_ok=True)
         return len(files)
+
+    @contextmanager
+    def _listing(self, lock: int) -> Iterator[None]:
+        """Hold a lock on the folder of manifests, so that none goes while they are listed."""
+        if not self._manifests.is_dir():
+            yield
+            return
+        descriptor = os.open(self._manifests, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, lock)
+            yield
+        finally:
+            os.close(descriptor)
 
     def _committed(self) -> list[Path]:
         return sorted(path for path in self._manifests.glob("*.json") if _MANIFEST.fullmatch(path.name))
@@ -134,11 +229,17 @@ class LedgerFiles:
         finally:
             os.close(descriptor)
 
-    def _write(self, batch: str, name: str, table: pa.Table) -> dict[str, Any]:
-        path = self._data / f"{batch}-{name}.parquet"
-        pq.write_table(table.cast(SCHEMAS[name]), path, compression="zstd")
-        _sync(path)
-        return {"file": path.name, "rows": table.num_rows}
+    def _write(self, batch: str, name: str, parts: Iterable[pa.Table]) -> dict[str, Any]:
+        path, rows = self._data / f"{batch}-{name}.parquet", 0
+        with pq.ParquetWriter(path, SCHEMAS[name], compression="zstd") as writer:
+            for part in parts:
+                writer.write_table(part.cast(SCHEMAS[name]))
+                rows += part.num_rows
+        if rows:
+            _sync(path)
+        else:
+            path.unlink()
+        return {"file": path.name, "rows": rows}
 
     def _publish(self, batch: str, manifest: Mapping[str, Any]) -> None:
         draft = self._manifests / f".{batch}.draft"
@@ -173,24 +274,3 @@ def _is_free(lock: Path) -> Iterator[bool]:
         yield True
     finally:
         os.close(descriptor)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise WorkspaceError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _manifest(path: Path, content: bytes) -> list[tuple[str, str, int]]:
-    """The table, the file's name and the number of rows of each file of a batch."""
-    try:
-        manifest = json.loads(content)
-        check_format(path, manifest["format"])
-        files = [(table, str(entry["file"]), int(entry["rows"])) for table, entry in manifest["tables"].items()]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WorkspaceError(f"{path}: damaged manifest ({error!r}); restore it from a copy of the ledger") from error
-    for table, name, _ in files:
-        if name != f"{path.stem}-{table}.parquet" or table not in SCHEMAS:
-            raise WorkspaceError(f"{path}: damaged manifest (names {name!r}); restore it from a copy of the ledger")
-    return files

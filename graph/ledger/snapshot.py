@@ -41,7 +41,7 @@ class Snapshot:
         return _joined(table, names, [_read(table, file, names) for file in self.files[table]])
 
     def parts(self, table: str, rows: int) -> Iterator[pa.Table]:
-        """All rows of one table by number, about ``rows`` at once."""
+        """All rows of one table by number, at most ``rows`` at once."""
         for file in self.files[table]:
             with _opened(file.path) as opened:
                 for batch in opened.iter_batches(rows):
@@ -61,6 +61,17 @@ class Snapshot:
                 parts.append(_read(table, file, names).take(here))
             start += file.rows
         return _joined(table, names, parts)
+
+    def bytes_on_disk(self) -> int:
+        """How many bytes the files take.
+
+        Raises:
+            WorkspaceError: one is missing.
+        """
+        try:
+            return sum(file.path.stat().st_size for files in self.files.values() for file in files)
+        except OSError as error:
+            raise _damaged(error.filename, error) from error
 
     def size(self, table: str) -> int:
         """About how many bytes all rows take in memory, repetitions included."""
@@ -107,7 +118,16 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile]:
             check_format(path, int(stamp) if stamp.isdigit() else None)
             yield file
     except (OSError, KeyError, pa.ArrowException) as error:
-        raise WorkspaceError(f"{path}: missing or damaged ({error}); restore it from a copy of the ledger") from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path | str, error: Exception) -> WorkspaceError:
+    if isinstance(error, FileNotFoundError):
+        return WorkspaceError(
+            f"{path}: missing; run the command again where the ledger was being compacted, "
+            "else restore the file from a copy of the ledger"
+        )
+    return WorkspaceError(f"{path}: damaged ({error}); restore it from a copy of the ledger")
 
 
 def _joined(table: str, columns: list[str], parts: list[pa.Table]) -> pa.Table:

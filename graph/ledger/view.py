@@ -101,13 +101,16 @@ class LedgerView:
         )
 
     def has_extraction(self, article_id: str, extractor: str) -> bool:
-        """Whether this extractor (name and version) has read this article, removed or not."""
+        """Whether this extractor (name and version) has read this article, removed or not.
+
+        A removed article whose text is not there, which was erased, counts as read by all: it is not to come back.
+        """
         if extractor not in self._readers:
             rows = self._snapshot.read("extractions", ["article", "extractor"])
             self._readers[extractor] = frozenset(
                 rows["article"].filter(pc.equal(rows["extractor"], extractor)).to_pylist()
             )
-        return article_id in self._readers[extractor]
+        return article_id in self._readers[extractor] or article_id in self._erased
 
     def extractors(self) -> set[str]:
         """The extractors (name and version) that have read any article."""
@@ -212,8 +215,16 @@ class LedgerView:
 
     @cached_property
     def _present(self) -> pa.Table:
-        removed = self._decided({"remove": "removed"})
-        return self._articles.filter(pc.invert(pc.is_in(self._articles["id"], removed["target"])))
+        return self._articles.filter(pc.invert(pc.is_in(self._articles["id"], self.removed)))
+
+    @cached_property
+    def removed(self) -> pa.Array:
+        """The ids of the articles that people removed, whether their text is still there or not."""
+        return self._decided({"remove": "removed"})["target"].combine_chunks()
+
+    @cached_property
+    def _erased(self) -> frozenset[str]:
+        return frozenset(self.removed.to_pylist()) - frozenset(self._articles["id"].to_pylist())
 
     def _texts(self, articles: pa.Table) -> pa.Table:
         return self._snapshot.take("articles", sorted(articles["number"].to_pylist())).sort_by("id")
