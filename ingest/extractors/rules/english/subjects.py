@@ -103,7 +103,8 @@ def animate(scene: Scene, subject: Range) -> bool:
     if last + 2 < subject[1] and t.words[last + 1].lower == "of" and t.bits[subject[1] - 1] & PLURAL:
         last = subject[1] - 1  # an array of economists
     word = t.words[last]
-    return bool(word.bits & _PERSONAL) or word.role is not None or word.lower.endswith(_PERSON)
+    singular = word.lower[:-1] if word.bits & PLURAL else word.lower
+    return bool(word.bits & _PERSONAL) or word.role is not None or singular.endswith(_PERSON)
 
 
 def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:

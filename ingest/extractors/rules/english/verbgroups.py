@@ -176,7 +176,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
     noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
-    if bit & S and not bit & BASE:
+    if bit & S and not bit & BASE and not before & (QUOTE | COMMA):
         if (before & PLURAL and not before & CAP) or (noun and _adjective(t, i - 1)):
             return None
         if noun_before and (opens or not noun or (before & CAP and after & ING)):
@@ -193,7 +193,11 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
             else None
         )
     elif t.words[i].lower == "say" or (
-        (not noun or after & THAT) and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo)
+        (not noun or after & (THAT | PRON) or t.words[i + 1].lower in {"this", "these"})
+        and opens
+        and noun_before
+        and t.words[i].verbs
+        and _plural_subject(t, i, lo)
     ):
         return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
