@@ -193,8 +193,8 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
             else None
         )
     elif t.words[i].lower == "say" or (
-        (not noun or after & (THAT | PRON) or t.words[i + 1].lower in {"this", "these"})
-        and opens
+        opens
+        and (not noun or after & (THAT | PRON) or t.words[i + 1].lower in {"this", "these"})
         and noun_before
         and t.words[i].verbs
         and _plural_subject(t, i, lo)
