@@ -288,7 +288,10 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     if "ing" in frames and bit & ING:
         return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
     if frames & {"np_np", "np_as"} and _starts_object(t, at):
-        return Complement("naming", (at, _before_second_verb(t, at, end(t, at, hi, reported=True))), _target(t, at, hi))
+        content = (at, _before_second_verb(t, at, end(t, at, hi, reported=True)))
+        called = frames & {"np_np", "np"} or any(t.words[k].lower == "as" for k in range(*content))
+        if called:
+            return Complement("naming", content, _target(t, at, hi))
     if frames & {"as", "np_as"} and lower == "as" and at + 1 < hi:
         return Complement("naming", (at + 1, end(t, at + 1, hi, reported=True)))
     if "np" in frames and bits[at] & BASE and bits[at - 1] & TO:

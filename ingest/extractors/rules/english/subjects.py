@@ -104,7 +104,8 @@ def animate(scene: Scene, subject: Range) -> bool:
         last = subject[1] - 1  # an array of economists
     word = t.words[last]
     singular = word.lower[:-1] if word.bits & PLURAL else word.lower
-    return bool(word.bits & _PERSONAL) or word.role is not None or singular.endswith(_PERSON)
+    known = word.role is not None or singular in _BODIES or singular.endswith(_PERSON)
+    return known or bool(word.bits & _PERSONAL)
 
 
 def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:
@@ -118,6 +119,7 @@ def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:
 
 
 _PERSON = tuple(word_class("ending of a person noun"))
+_BODIES = word_class("body that may speak")
 _PERSONAL = CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM
 _MADE = verb_class("verb of making")
 _REFUSAL = verb_class("verb of not doing")

@@ -150,6 +150,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
             return None
         if bit & PART and after & PREP and t.words[i + 1].lower == "by":
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
+        if bit & PART and after & QUOTE and not before & (PRON | REL | CAP | PUNCT) and _names(t, i):
+            return VerbGroup(i, i, "reduced", passive=True, negated=negated)
         if bit & PART and before & (PREP | ADV) and not before & TIME and not t.words[i - 1].lower.endswith("ly"):
             attribute = before & PREP and (not before & SUB or bool(after & (PLURAL | NOUN)))
             return None if attribute else VerbGroup(i, i, "finite", negated=negated)
@@ -157,6 +159,11 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
     if bit & PART:
         return VerbGroup(i, i, "reduced", passive=True, negated=negated)
     return None
+
+
+def _names(t: Tokens, i: int) -> bool:
+    """Whether a verb gives its object a name: ``a ferry called "Star"``."""
+    return any("np_np" in entry.frames for entry in t.words[i].verbs)
 
 
 _GERUND = frozenset(("before", "after", "while", "when", "by", "without", "in", "for", "despite", "since", "from"))
