@@ -83,7 +83,8 @@ def after_cue(t: Tokens, entry: Entry, i: int, hi: int) -> Complement | None:
         if found:
             return found
     if "that" in frames:
-        found = that_clause(t, i, hi, bare=entry.lemma not in _EXPLICIT) or _after_parenthesis(t, at, hi)
+        bare = entry.lemma not in _EXPLICIT
+        found = that_clause(t, i, hi, bare=bare) or _after_parenthesis(t, at, hi, bare=bare)
         if found:
             return found
     return _plain(t, entry, at, hi)
@@ -103,10 +104,10 @@ def _past_parenthesis(t: Tokens, i: int, hi: int) -> int:
     return i
 
 
-def _after_parenthesis(t: Tokens, i: int, hi: int) -> Complement | None:
-    """``that ...`` after a parenthesis."""
+def _after_parenthesis(t: Tokens, i: int, hi: int, *, bare: bool) -> Complement | None:
+    """``that ...`` or ``he ...`` after a parenthesis."""
     k = _past_parenthesis(t, i, hi) + 1
-    return that_clause(t, k, hi) if i + 1 < k < hi and t.bits[k] & THAT else None
+    return that_clause(t, k, hi, bare=bare) if i + 1 < k < hi and t.bits[k] & (THAT | PRON) else None
 
 
 def _skip(t: Tokens, i: int, hi: int) -> int:
@@ -180,8 +181,12 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
                 if end > k + 1 and (k > i or not _demonstrative(t, k, hi)):
                     return Complement("that-clause", (k if bits[k + 1] & AUX else k + 1, end))
             break
-        if bit & (STOP | COLON | QUOTE) or (bit & COMMA and k == i) or (bit & CONJ and bits[k - 1] & COMMA):
+        if bit & (STOP | COLON) or (bit & COMMA and k == i) or (bit & CONJ and bits[k - 1] & COMMA):
             return None
+        if bit & QUOTE and k == i:
+            return None
+        if bit & QUOTE:
+            break
         if k == i and not bit & (PREP | TIME | ADV):
             break
         nominal = bits[k - 1] & (DET | POSS | PREP | CAP) and bits[k - 1] & ~TO
@@ -283,7 +288,10 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     if "ing" in frames and bit & ING:
         return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
     if frames & {"np_np", "np_as"} and _starts_object(t, at):
-        return Complement("naming", (at, _before_second_verb(t, at, end(t, at, hi, reported=True))), _target(t, at, hi))
+        content = (at, _before_second_verb(t, at, end(t, at, hi, reported=True)))
+        called = frames & {"np_np", "np"} or any(t.words[k].lower == "as" for k in range(*content))
+        if called:
+            return Complement("naming", content, _target(t, at, hi))
     if frames & {"as", "np_as"} and lower == "as" and at + 1 < hi:
         return Complement("naming", (at + 1, end(t, at + 1, hi, reported=True)))
     if "np" in frames and bits[at] & BASE and bits[at - 1] & TO:

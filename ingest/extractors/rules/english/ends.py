@@ -211,6 +211,8 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return False
         if bit & COMMA and relative:
             relative, closed = False, True
+        elif bit & COMMA and _another_clause(t, i + 1, hi):
+            return False
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
         if bit & (REL | WH) and not bit & DET and i > start:
@@ -222,6 +224,14 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return True
         own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
+
+
+def _another_clause(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a clause with a subject of its own follows a comma: ``(the pain), Emanuel said``."""
+    subject = noun_phrase(t, i, hi)
+    if not subject or t.bits[subject[0]] & REL or any(bit & CONJ for bit in t.bits[slice(*subject)]):
+        return False
+    return subject[1] < hi and bool(t.bits[subject[1]] & (PAST | S)) and not t.bits[subject[1]] & (CAP | PLURAL | BASE)
 
 
 def _finite_at(t: Tokens, i: int, start: int, hi: int) -> bool:

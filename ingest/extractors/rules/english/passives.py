@@ -30,11 +30,11 @@ REACH = 24
 
 def agent(t: Tokens, last: int, hi: int) -> Range | None:
     """Who speaks: the noun phrase after ``by``; ``last`` is the last token of the cue."""
-    for k in range(last + 1, min(hi, last + 1 + REACH)):
+    for k in range(last + 1, min(hi - 1, last + 1 + REACH)):
         if t.words[k].lower == "by":
             found = phrases.noun_phrase(t, k + 1, hi)
             return found if found and not t.bits[found[0]] & ING else None
-        if t.bits[k] & (STOP | REL | AUX):
+        if t.bits[k] & (STOP | REL | AUX) or (t.bits[k] & PAST and t.words[k + 1].lower == "by"):
             return None
     return None
 

@@ -103,7 +103,9 @@ def animate(scene: Scene, subject: Range) -> bool:
     if last + 2 < subject[1] and t.words[last + 1].lower == "of" and t.bits[subject[1] - 1] & PLURAL:
         last = subject[1] - 1  # an array of economists
     word = t.words[last]
-    return bool(word.bits & _PERSONAL) or word.role is not None or word.lower.endswith(_PERSON)
+    singular = word.lower[:-1] if word.bits & PLURAL else word.lower
+    known = word.role is not None or singular in _BODIES or singular.endswith(_PERSON)
+    return known or bool(word.bits & _PERSONAL)
 
 
 def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:
@@ -117,6 +119,7 @@ def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:
 
 
 _PERSON = tuple(word_class("ending of a person noun"))
+_BODIES = word_class("body that may speak")
 _PERSONAL = CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM
 _MADE = verb_class("verb of making")
 _REFUSAL = verb_class("verb of not doing")

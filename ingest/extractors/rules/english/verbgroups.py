@@ -150,6 +150,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
             return None
         if bit & PART and after & PREP and t.words[i + 1].lower == "by":
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
+        if bit & PART and after & QUOTE and not before & (PRON | REL | CAP | PUNCT) and _names(t, i):
+            return VerbGroup(i, i, "reduced", passive=True, negated=negated)
         if bit & PART and before & (PREP | ADV) and not before & TIME and not t.words[i - 1].lower.endswith("ly"):
             attribute = before & PREP and (not before & SUB or bool(after & (PLURAL | NOUN)))
             return None if attribute else VerbGroup(i, i, "finite", negated=negated)
@@ -157,6 +159,11 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
     if bit & PART:
         return VerbGroup(i, i, "reduced", passive=True, negated=negated)
     return None
+
+
+def _names(t: Tokens, i: int) -> bool:
+    """Whether a verb gives its object a name: ``a ferry called "Star"``."""
+    return any("np_np" in entry.frames for entry in t.words[i].verbs)
 
 
 _GERUND = frozenset(("before", "after", "while", "when", "by", "without", "in", "for", "despite", "since", "from"))
@@ -176,7 +183,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
     noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
-    if bit & S and not bit & BASE:
+    if bit & S and not bit & BASE and not before & (QUOTE | COMMA):
         if (before & PLURAL and not before & CAP) or (noun and _adjective(t, i - 1)):
             return None
         if noun_before and (opens or not noun or (before & CAP and after & ING)):
@@ -193,7 +200,11 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
             else None
         )
     elif t.words[i].lower == "say" or (
-        (not noun or after & THAT) and opens and noun_before and t.words[i].verbs and _plural_subject(t, i, lo)
+        opens
+        and (not noun or after & (THAT | PRON) or t.words[i + 1].lower in {"this", "these"})
+        and noun_before
+        and t.words[i].verbs
+        and _plural_subject(t, i, lo)
     ):
         return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
