@@ -94,7 +94,8 @@ async def _measure(port: int, actors: list[str], pid: int) -> None:
             f"{name:15} {alone[0]:10,.0f} {statistics.median(alone):7,.0f} {_p95(alone):7,.0f}"
             f"{statistics.median(together or [0]):22,.0f} {_p95(together):7,.0f}"
         )
-    print(f"errors {errors}; memory of the app {_memory(pid):,.0f} MB, at most")
+    busy = os.getloadavg()[1] / (os.cpu_count() or 1)
+    print(f"errors {errors}; memory of the app {_memory(pid):,.0f} MB, at most; load of the machine {busy:.1f} a core")
 
 
 async def _person(

@@ -50,16 +50,26 @@ class Look:
 
 
 def draw_neighbourhood(
-    edges: Sequence[Edge], focus: Iterable[str], *, language: str, key: str, looks: Mapping[str, Look] | None = None
+    edges: Sequence[Edge],
+    focus: Iterable[str],
+    *,
+    language: str,
+    key: str,
+    looks: Mapping[str, Look] | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> Click | None:
-    """Draw actors and one edge for all claims of a pair in one direction; what was clicked, if anything just was."""
+    """Draw actors and one edge for all claims of a pair in one direction; what was clicked, if anything just was.
+
+    ``looks`` and ``notes``, a second line under the name, are by the ids of actors.
+    """
     entities = {end.id: end for edge in edges for end in (edge.subject, edge.object)}
     centre = frozenset(focus)
     nodes = []
     for id_, entity in sorted(entities.items()):
         default = Look(FOCUS_COLOUR, 40) if id_ in centre else Look(KIND_COLOURS[entity.kind], 26)
         look = (looks or {}).get(id_, default)
-        nodes.append({"id": id_, "caption": name_of(entity, language), "colour": look.colour, "size": look.size})
+        caption = "\n".join(filter(None, (name_of(entity, language), (notes or {}).get(id_))))
+        nodes.append({"id": id_, "caption": caption, "colour": look.colour, "size": look.size})
     return _draw(nodes, [_line(pair, language) for pair in _pairs(edges)], key=key)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from app.dashboard.links import link, start_from_link
 from app.dashboard.session import language, store, suggested_actors, words, words_or
 from app.dashboard.strings import name_of, relation_label
+from graph.actors.search import find_actors
 from graph.claims import Entity
 from graph.relations import QUAD_CLASSES, relations
 from graph.stores.base import ClaimFilter
@@ -105,7 +106,7 @@ def _named(key: str, typed: str, known: dict[str, Entity]) -> Entity | None:
 
 
 def _search(key: str, text: str) -> Entity | None:
-    found = {entity.id: entity for entity in store().search_actors(text, FOUND)}
+    found = {entity.id: entity for entity in find_actors(store(), text, FOUND)}
     if not found:
         st.info(words("no_actor"))
         return None

@@ -73,6 +73,8 @@ class Selection(ClaimFilter):
         if self.text is not None:
             wanted = fold(self.text)
             yield pa.array([wanted in fold(text) for text in rows["evidence_text"].to_pylist()], pa.bool_())
+        if self.addressed is not None:
+            yield pc.equal(pc.is_valid(rows["object"]), self.addressed)
         if self.decision == "undecided":
             yield pc.is_null(rows["decision"])
         elif self.decision:

@@ -33,6 +33,7 @@ class ClaimFilter:
     BCP 47 tag, ``outlet`` an exact name. ``text`` stands in the evidence, whatever the case, the Arabic vowel
     signs and the spelling of hamza. ``article`` is an article's id, ``confidence`` the least one, 0 to 1.
     ``decision`` is what people decided; asked for ``rejected``, reads show those that they leave out otherwise.
+    ``addressed`` is whether the claim has an object.
     """
 
     actor: str | None = None
@@ -48,6 +49,7 @@ class ClaimFilter:
     article: str | None = None
     confidence: float | None = None
     decision: Verdict | None = None
+    addressed: bool | None = None
 
     def relation_ids(self) -> list[str] | None:
         """The relations that ``relation`` and ``quad_class`` leave, ``None`` when they ask nothing."""

@@ -183,6 +183,7 @@ def _conditions(where: ClaimFilter) -> tuple[str, dict[str, Any]]:
         "text": (fold(where.text) if where.text else None, f"{folded_in_cypher('c.evidence_text')} CONTAINS $text"),
         "article": (where.article, "c.article = $article"),
         "confidence": (where.confidence, "c.confidence >= $confidence"),
+        "addressed": (where.addressed, "(c.object IS NOT NULL) = $addressed"),
         "decision": (where.decision, _DECIDED.get(where.decision or "", "false")),
     }
     values = {name: value for name, (value, _) in asked.items() if value is not None}

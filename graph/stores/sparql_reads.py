@@ -220,6 +220,7 @@ def _pattern(where: ClaimFilter, iris: Iris) -> str:
         "?c a schema:Claim",
         _DECIDED.get(where.decision, "FILTER(false)"),
         _between(where, iris),
+        where.addressed is not None and f"FILTER {'' if where.addressed else 'NOT '}EXISTS {{ ?c rdf:object ?whom }}",
         where.since and f'?c qawl:date ?since FILTER(?since >= "{where.since.isoformat()}"^^xsd:date)',
         where.until and f'?c qawl:date ?until FILTER(?until <= "{where.until.isoformat()}"^^xsd:date)',
         ids is not None

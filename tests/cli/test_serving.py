@@ -2,13 +2,14 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 from pathlib import Path
 
 import pytest
 
-from app.cli.dashboard import DEFAULT_PORT
+from app.cli.dashboard import DEFAULT_PORT, DashboardError, serve
 from tests.cli.conftest import QAWL, write_script
 from tests.cli.served import fetch, serving
 
@@ -126,3 +127,27 @@ def _listening_addresses(port: int) -> set[str]:
     rows = [line.split() for name in ("tcp", "tcp6") for line in Path("/proc/net", name).read_text().splitlines()[1:]]
     local = [row[1].split(":") for row in rows if row[3] == "0A"]
     return {address for address, number in local if int(number, 16) == port}
+
+
+def test_others_are_let_in_with_a_warning(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with serving([*QAWL, "app", "--host", "0.0.0.0"], tmp_path) as served:
+        status, _ = fetch(served.wait_until_ready())
+        assert 200 == status
+        assert 0 == served.end(signal.SIGTERM)
+    assert "everybody who can reach it may read, add articles and decide" in " ".join(capfd.readouterr().err.split())
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("editors = [", "cannot be read as TOML"),
+        ("editors = []", "redirect_uri under [auth], cookie_secret under [auth]"),
+        ('[auth]\nredirect_uri = "x"\ncookie_secret = "y"', "a list `editors`"),
+    ],
+)
+def test_a_login_that_cannot_work_is_told_before_anything_starts(tmp_path: Path, content: str, told: str) -> None:
+    file = tmp_path / "login.toml"
+    file.write_text(content, encoding="utf-8")
+
+    with pytest.raises(DashboardError, match=re.escape(told)):
+        serve(tmp_path / "workspace", port=None, login=file)

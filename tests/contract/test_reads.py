@@ -175,6 +175,8 @@ def test_outlets_and_languages(store: Store) -> None:
         (ClaimFilter(decision="accepted"), {("supports", "Q423"): 1}),
         (ClaimFilter(decision="rejected"), {("warns", "Q30"): 1}),
         (ClaimFilter(decision="undecided", article=UNDATED.id), {("says", "Q423"): 1}),
+        (ClaimFilter(addressed=False), {("says", "Q58217"): 1, ("says", "Q423"): 1}),
+        (ClaimFilter(addressed=True, actor="Q423"), {("supports", "Q423"): 2}),
     ],
 )  # fmt: skip
 def test_each_filter(store: Store, where: ClaimFilter, expected: dict[tuple[str, str], int]) -> None:

@@ -1,5 +1,6 @@
 """Each page's logic, in process (Streamlit's AppTest)."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,16 @@ from streamlit.util import calc_hash
 import app.dashboard
 from app.dashboard.shell import GROUPS
 from app.dashboard.strings import _counted, _strings, counted, has, number, plain, shown_date
+from app.dashboard.views.answer import chart_axes
 from graph.claims import ENTITY_KINDS, MODALITIES
 from graph.exports import FORMATS
+from graph.generations import Indexes
 from graph.ledger import Ledger
 from graph.relations import QUAD_CLASSES
 from graph.reviewing import decide
+from graph.stores.base import ClaimFilter
+from graph.stores.remembering import remembering
+from graph.stores.rows import Rows
 from graph.workspace import Workspace
 
 MAIN = Path(app.dashboard.__file__).parent / "main.py"
@@ -301,3 +307,42 @@ def test_an_editor_decides_under_the_address_that_logged_in(start, copied_worksp
 
     (made,) = Ledger(copied_workspace).view().decisions()
     assert "nadia@example.org" == made.who
+
+
+@pytest.mark.parametrize("asked", ["cypher", "sparql"])
+def test_an_example_is_asked_and_kept_in_the_history(start, sample_workspace, asked):
+    at = start(sample_workspace, "query")
+    at.segmented_control(key="query_language").select(asked).run()
+    press(at, "Run")
+
+    assert not at.exception
+    assert "rows" in texts(at)
+    assert [asked] == [language for language, _ in at.session_state["query_history"]]
+
+
+def test_an_answer_with_names_or_dates_and_numbers_can_be_charted():
+    day = date(2025, 7, 12)
+
+    assert (0, 2) == chart_axes(Rows(("who", "whom", "n"), [("a", "b", 1), ("c", None, 2.5)]))
+    assert (1, 0) == chart_axes(Rows(("n", "day"), [(3, day)]))
+    assert chart_axes(Rows(("a", "b"), [("x", "y")])) is None
+    assert chart_axes(Rows(("a", "yes"), [("x", True)])) is None
+
+
+def test_a_store_that_remembers_answers_once_and_gives_lists_away(sample_workspace):
+    with Indexes(sample_workspace).cypher() as opened:
+        asked = []
+        read = opened.outlets
+        opened.outlets = lambda: asked.append(1) or read()
+        kept = remembering(opened)
+        kept.outlets().clear()
+        assert read() == kept.outlets()
+        assert [1] == asked
+
+
+def test_the_canvas_counts_what_is_said_to_nobody_in_particular(sample_workspace):
+    with Indexes(sample_workspace).cypher() as opened:
+        said = ClaimFilter(actor="Q22686", role="subject", addressed=False)
+        alone = sum(count for _, count in opened.relation_mix(said))
+        found = [one for one in Ledger(sample_workspace).view().claims() if one.claim.subject.entity.id == "Q22686"]
+    assert 0 < alone == sum(one.claim.object is None for one in found)

@@ -71,6 +71,7 @@ def _paste() -> None:
 def _files() -> None:
     with st.form("files", border=False, clear_on_submit=True):
         uploads = st.file_uploader(words("accepted_files"), SUFFIXES, accept_multiple_files=True)
+        uploads += st.file_uploader(words("whole_folder"), SUFFIXES, accept_multiple_files="directory")
         sent = st.form_submit_button(words("read_it"), type="primary")
     if not sent:
         return

@@ -1,5 +1,6 @@
 """Explore: an actor's neighbourhood on the canvas, and the claims behind what is clicked."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -8,12 +9,11 @@ from app.dashboard.canvas import COLOURS, KIND_COLOURS, Click, Look, draw_neighb
 from app.dashboard.choosing import choose_actor, choose_filter
 from app.dashboard.evidence import show_claims
 from app.dashboard.links import link, start_from_link
-from app.dashboard.session import language, store, suggested_actors, words
-from app.dashboard.strings import name_of, relation_label
+from app.dashboard.session import count_of, language, store, suggested_actors, words
+from app.dashboard.strings import name_of
 from app.dashboard.tables import csv_button
 from app.dashboard.views.add import offer_samples
 from graph.claims import Entity
-from graph.relations import relations
 from graph.stores.base import ClaimFilter, Edge, Store
 from graph.structure import centrality, communities
 
@@ -58,7 +58,8 @@ def _canvas(opened: Store, focus: Entity, where: ClaimFilter) -> None:
         st.info(words("nothing_here"))
         return
     looks = _looks(edges)
-    click = draw_neighbourhood(edges, [focus.id], language=language(), key="canvas", looks=looks)
+    notes = _notes(opened, (focus.id, *st.session_state["expanded"]), where)
+    click = draw_neighbourhood(edges, [focus.id], language=language(), key="canvas", looks=looks, notes=notes)
     _legend()
     _below(edges, more=len(edges) >= limit)
     _clicked(click)
@@ -71,6 +72,16 @@ def _edges(opened: Store, focus: Entity, where: ClaimFilter, limit: int) -> list
         for edge in opened.neighbourhood(id_, where, limit):
             found[edge.subject.id, edge.relation, edge.object.id] = edge
     return list(found.values())
+
+
+def _notes(opened: Store, ids: Iterable[str], where: ClaimFilter) -> dict[str, str]:
+    """What the actors in the middle say to nobody in particular: no edge can show it, so it is counted on them."""
+    notes = {}
+    for id_ in ids:
+        said = replace(where, actor=id_, role="subject", addressed=False)
+        if alone := sum(count for _, count in opened.relation_mix(said)):
+            notes[id_] = words("to_nobody", claims=count_of("claims", alone))
+    return notes
 
 
 def _looks(edges: list[Edge]) -> dict[str, Look] | None:
@@ -153,8 +164,3 @@ def _claims(opened: Store, focus: Entity, where: ClaimFilter) -> None:
     if len(found) > shown and st.button(words("more_claims")):
         st.session_state["claims_shown"] += PAGE
         st.rerun()
-
-
-def relation_name(id_: str) -> str:
-    """A relation's label in the interface language."""
-    return relation_label(relations()[id_], language())

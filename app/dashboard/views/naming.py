@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.dashboard.session import store, workspace
+from graph.actors.search import find_actors as like
 from graph.claims import Entity
 from ingest.actors import registry_of
 from ingest.linking.registry import comparable
@@ -19,7 +20,7 @@ def find_actors(text: str) -> list[Entity]:
         if len(found) == FOUND:
             break
         found.setdefault(entity.id, entity)
-    return list(found.values())
+    return list(found.values()) or like(store(), text, FOUND)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

@@ -89,8 +89,11 @@ def _folded(rows: list[Row]) -> list[Row]:
 def _undated(opened: Store, where: ClaimFilter, rows: list[Row]) -> None:
     """How many claims have no date: with a period asked for they are in none, and are counted without it."""
     everything = sum(count for _, count in opened.relation_mix(replace(where, since=None, until=None)))
-    dated = sum(count for _, count in opened.timeline(replace(where, since=None, until=None)))
-    shown = count_of("claims", sum(claims for *_, claims in rows))
+    within = sum(claims for *_, claims in rows)
+    is_whole = where.since is None and where.until is None
+    whole = replace(where, since=None, until=None)
+    dated = within if is_whole else sum(count for _, count in opened.timeline(whole))
+    shown = count_of("claims", within)
     undated = everything - dated
     st.caption(f"{shown}. {words('undated', claims=count_of('claims', undated))}" if undated else f"{shown}.")
 
