@@ -338,6 +338,8 @@ class FrameReader(Objects):
             self.frame.targets = self.r.coordinated(actor)  # هاجمت منشآت في إيران
             return actor.last
         beyond = self._beyond(i + 1) if self._reaches(stem) else None
+        if beyond and stem == "الي" and after is not None and after.stem == "جانب":
+            self._fight_with()
         if beyond:
             self.frame.targets = self.r.coordinated(beyond)
             return beyond.last
@@ -356,6 +358,11 @@ class FrameReader(Objects):
             return False
         self.frame.phrase = (phrase[0], min(i + 2, r.last))
         return True
+
+    def _fight_with(self) -> None:
+        """Troops that are sent to fight beside somebody are no threat to him."""
+        if self.frame.relation == "deploys":
+            self.frame.relation = "cooperates_militarily"
 
     def _light(self, i: int, stem: str) -> bool:
         """أعرب عن قلقه: the noun says which act it is."""
@@ -489,6 +496,13 @@ class FrameReader(Objects):
             if actor.prep in self.content and not ({"obj", "that"} & set(self.content)):
                 return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
             return self.r.coordinated(actor)[-1].last
+        if actor.prep == "ضمن" and self.frame.relation == "deploys":  # أرسلت جنودا للقتال ضمن القوات الروسية
+            self._fight_with()
+            self.frame.targets = [actor]
+            return actor.last
+        if actor.prep == "ل" and self._reaches("في") and self._owned(actor):
+            self.frame.targets = self._objects(actor)
+            return self.frame.targets[-1].last
         if actor.prep in self.content:
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
         if not self.target and self.act.phrases and actor.prep in ("ل", "الي"):

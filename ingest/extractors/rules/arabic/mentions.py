@@ -83,7 +83,9 @@ class Mentions:
         while i < sentence.last:
             word = words[i]
             actor = None
-            if word.names or word.titles:
+            if word.stem == "جانب" and i > sentence.first and words[i - 1].stem == "الي":
+                actor = None  # إلى جانب
+            elif word.names or word.titles:
                 actor = self._titled(i, sentence.last) or self._named(i, sentence.last)
             elif (word.key in HOMELAND or word.key[1:] in HOMELAND) and not word.text.endswith("ة"):
                 actor = self._actor(i, i + 1, None, "homeland", "f")
@@ -328,7 +330,8 @@ class TitlePhrase:
             return False
         if self.closed and self.title.office.sort == "person":
             return self._name(i)
-        if self.closed:
+        accusative = word.text.endswith("ا") and not self.title.keys[-1].endswith("ا")
+        if self.closed or accusative:  # هاجم مسلحون رتلا
             return False
         return self._advance(1)
 
@@ -375,6 +378,7 @@ class TitlePhrase:
                 break
             known = (
                 word.kind
+                or word.stem in closed()["quantifier"]
                 or self._verbal(word)
                 or word.participles
                 or word.nouns
