@@ -49,6 +49,7 @@ class FrameReader(Objects):
         self.in_relative = False
         self.open = not has_subject
         self.recipient: Actor | None = None
+        self.early = -1
         self.suffering = bool(act.phrases) and all("rev" in phrase.target for phrase in act.phrases)
         self.direct = True
         self.passed = False
@@ -155,6 +156,8 @@ class FrameReader(Objects):
         """فرض عليها، التقى به: whom the pronoun means is looked for later; the subject may still follow."""
         if prep in self.target and not self.frame.targets and self.frame.pronoun < 0 and not self.in_relative:
             self.frame.pronoun = i
+        elif not self.target and self.act.phrases:
+            self.early = i
         return i + 1
 
     def _through(self, i: int, prep: str) -> int:
@@ -385,6 +388,8 @@ class FrameReader(Objects):
         self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
         self.deed = relations()[phrase.relation].kind == "deed"
         self.frame.received = "rev" in phrase.target
+        if self.early >= 0 and self.r.words[self.early].bound[0] in phrase.target:
+            self.frame.pronoun = self.early  # فرضت عليها عقوبات
         if self.recipient and (self.recipient.prep or "ل") in phrase.target:  # سلمت برلين كييف دبابات
             self.frame.targets = self.r.coordinated(self.recipient)
         self.open = False

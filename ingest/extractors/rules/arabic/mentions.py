@@ -436,7 +436,11 @@ class TitlePhrase:
 
     def _prepositional(self, i: int) -> bool:
         """في وزارة الدفاع، باسم، لدى السعودية: what a title is held in."""
-        places = ("في", "لدي", "من") if self.title.office.id in _MEMBERS else ("في", "لدي")
+        places = (
+            ("في", "لدي", "من")
+            if self.title.office.id in _MEMBERS and i == self.first + len(self.title.keys)
+            else ("في", "لدي")
+        )
         if self.title.office.sector == "MIL" and not self.closed:
             return False  # نشرت قوات في بولندا
         if self.words[i].stem not in places or i + 1 >= self.end or self.words[i + 1].conj:
