@@ -24,11 +24,6 @@ _GOVERNING = frozenset(
      "خارج", "قرب", "نحو", "بسبب", "بحضور", "بموجب", "جراء", "اثناء", "تحت", "فوق", "بفضل", "اثر")
 )  # fmt: skip
 _MASDAR = ("الت", "الاست", "الان", "الا")
-_BROKEN_PLURALS = frozenset(
-    ("وزراء", "خبراء", "زعماء", "قاده", "شهود", "جنود", "اطباء", "علماء", "سفراء", "روساء", "نواب", "اعضاء",
-     "ضباط", "قضاه", "قياديي", "كتاب", "شعراء", "ادباء", "نقاد", "نشطاء", "ناشطو", "مسوولو", "مسوولي", "وكلاء", "مدراء",
-     "امراء", "ملوك", "عمال", "طلاب", "اساتذه", "تجار", "رجال", "حلفاء", "خصوم", "زملاء", "شيوخ", "مشايخ")
-)  # fmt: skip
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
 
 
@@ -265,7 +260,7 @@ class TitlePhrase:
         if head in ("مصادر", "المصادر", "اوساط", "تقارير", "التقارير"):
             return "f", "s"
         sound = head.endswith(("ون", "ين")) and not head.endswith("امين")
-        plural = sound or head.removeprefix("ال") in _BROKEN_PLURALS
+        plural = sound or head.removeprefix("ال") in closed()["plural title"]
         if self.title.feminine:
             return "f", "s"
         if self.title.office.sort == "person":
