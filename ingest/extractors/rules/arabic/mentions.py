@@ -15,14 +15,8 @@ _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام",
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
-_AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
-_FEMININE = frozenset(("قوات", "دول", "كتايب", "فصايل", "ميليشيا", "اجهزه", "سلطات", "مصادر", "وسايل"))
-_GOVERNING = frozenset(
-    ("امام", "لدي", "قبل", "بعد", "خلال", "عبر", "منذ", "عقب", "وسط", "مثل", "مقابل", "ضمن", "دون", "بدون", "داخل",
-     "خارج", "قرب", "نحو", "بسبب", "بحضور", "بموجب", "جراء", "اثناء", "تحت", "فوق", "بفضل", "اثر")
-)  # fmt: skip
 _MASDAR = ("الت", "الاست", "الان", "الا")
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
 
@@ -164,7 +158,7 @@ class Mentions:
         prep = word.prep
         if not prep and first and not word.conj:
             before = self.words[first - 1]
-            prep = before.stem if before.kind == "prep" or before.stem in _GOVERNING else ""
+            prep = before.stem if before.kind == "prep" or before.stem in closed()["governing"] else ""
         start = self.tokens.starts[first] + word.skip
         return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
                      word.conj, office, head=word.stem.removeprefix("ال"))  # fmt: skip
@@ -266,7 +260,7 @@ class TitlePhrase:
         if self.title.office.sort == "person":
             return "m", "p" if plural else "s"
         bare = head.removeprefix("ال")
-        feminine = bare.endswith(("ه", "ات", "ي")) or bare in _FEMININE
+        feminine = bare.endswith(("ه", "ات", "ي")) or bare in closed()["feminine body"]
         if self.title.office.sort == "group" and not feminine:
             return "m", "p"
         return ("f" if feminine else "m"), "s"
@@ -450,7 +444,7 @@ class TitlePhrase:
             return False
         if self._belonging(i):
             return True
-        purpose = word.article and self.title.office.sort == "person" and word.stem not in _AUDIENCES
+        purpose = word.article and self.title.office.sort == "person" and word.stem not in closed()["audience"]
         return purpose and not (word.names or word.titles) and self._advance(1)
 
     def _belonging(self, i: int) -> bool:
