@@ -163,6 +163,8 @@ class ClauseReader(Relays):
     def _vague(self, left: Actor | tuple[int, int] | None, frame: Frame, entity: Entity) -> bool:
         """Whether the subject is a phrase in which no actor is known, or a title that nothing in the text explains."""
         actor = frame.subject or (left if isinstance(left, Actor) else None)
+        if actor and any(self.r.words[k].stem in closed()["unknown"] for k in range(actor.first, actor.last)):
+            return True
         if actor and actor.entity is None and actor.sort == "office" and actor.number == "s":
             return entity.country is None and entity.id.startswith("name-")
         phrase = not frame.subject and (isinstance(left, tuple) or (left is None and frame.phrase is not None))
@@ -346,7 +348,7 @@ class ClauseReader(Relays):
         statement = relations()[cue.relation].kind == "statement"
         if not statement and (cue.vague or cue.source[1].sector == "BUS" or self._sport()):
             return  # القسم يلزم المشرعين: no actor acts; nor do companies and teams
-        targets = [t for t in cue.targets if self._political(t)]
+        targets = [one for t in cue.targets if self._political(t) for one in self._each(t)]
         draft = Draft(self.r.evidence, cue.span, cue.relation, cue.source, cue.rule,
                       content=content if statement else None,
                       quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
@@ -364,8 +366,14 @@ class ClauseReader(Relays):
         sport = closed()["sport"]
         return any(self.r.words[k].stem in sport for k in range(self.r.first, self.r.last))
 
+    def _each(self, actor: Actor) -> list[Actor]:
+        """The two whom الطرفين means; none when the text does not tell."""
+        return self._pair_of(actor) if actor.entity is None and self._both(actor) else [actor]
+
     def _political(self, actor: Actor) -> bool:
-        entity = actor.entity
+        entity, before = actor.entity, self.r.words[actor.first - 1] if actor.first > self.r.first else None
+        if before is not None and actor.sort == "demonym" and before.stem in closed()["press"]:
+            return False  # صحفيين بولنديين
         return entity is None or entity.sector != "MED"
 
     def _mood(self, cue: Cue) -> Modality:

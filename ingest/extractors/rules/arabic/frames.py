@@ -2,8 +2,9 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
-from ingest.extractors.rules.arabic.mentions import HOMELAND, Actor
-from ingest.extractors.rules.arabic.objects import Frame, Objects
+from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.objects import Frame
+from ingest.extractors.rules.arabic.openings import Openings
 from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.reading import Reading
 
@@ -11,25 +12,13 @@ _REACH = 45
 _NEAR_NOUN = 8
 _CLOSED = frozenset(("neg", "aux", "clause"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
-_NUMBERED = closed()["numbered"]
 _TEXTS = closed()["text"]
 _ME = frozenset(("لي", "لنا", "لك", "لكم"))
 _ON = frozenset(("يقول", "تقول", "يقولون"))
-_EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
 _EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
 
 
-_COMPLETE = frozenset(
-    ("اليوم", "امس", "غدا", "هنا", "ايضا", "مجددا", "لاحقا", "رسميا", "علنا", "صراحه", "السبت", "الاحد", "الاثنين",
-     "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "له", "لها", "لهم", "لنا", "لي", "فيه", "فيها", "به", "بها", "عليه",
-     "عليها", "اليه", "اليها", "منه", "منها", "كذلك", "هناك", "انذاك", "حينها", "بدوره", "بدورها", "مرارا", "فقط")
-)  # fmt: skip
-_PERIODS = frozenset(("العام", "الاسبوع", "الشهر", "السنه", "الليله", "الصيف", "الشتاء", "القرن", "الموسم"))
-_GONE = frozenset(("الماضي", "الماضيه", "الجاري", "الجاريه", "المقبل", "المقبله", "الفايت", "المنصرم", "الحالي",
-                   "الحاليه", "السابق", "السابقه", "نفسه"))  # fmt: skip
-
-
-class FrameReader(Objects):
+class FrameReader(Openings):
     """Reads to the right of a cue what its complement pattern allows."""
 
     def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str,
@@ -49,6 +38,7 @@ class FrameReader(Objects):
         self.in_relative = False
         self.open = not has_subject
         self.recipient: Actor | None = None
+        self.early = -1
         self.suffering = bool(act.phrases) and all("rev" in phrase.target for phrase in act.phrases)
         self.direct = True
         self.passed = False
@@ -155,6 +145,8 @@ class FrameReader(Objects):
         """فرض عليها، التقى به: whom the pronoun means is looked for later; the subject may still follow."""
         if prep in self.target and not self.frame.targets and self.frame.pronoun < 0 and not self.in_relative:
             self.frame.pronoun = i
+        elif not self.target and self.act.phrases:
+            self.early = i
         return i + 1
 
     def _through(self, i: int, prep: str) -> int:
@@ -223,16 +215,6 @@ class FrameReader(Objects):
             return False
         ahead = self.r.words[i + 1 : min(i + 12, self.r.last)]
         return any(w.kind == "comp" or w.text == ":" for w in ahead)
-
-    def _name_like_verb(self, i: int) -> bool:
-        """قالت جين هولاند إنها: no verb follows a verb of saying; what looks like one begins a name, or ends it."""
-        word = self.r.words[i]
-        if not self.open or self.has_subject or word.conj or "that" not in self.content:
-            return False
-        if i == self.token + 1:
-            return not any("that" in act.content and act.relation for act, _ in word.verbs)
-        after = self.r.words[i + 1] if i + 1 < self.r.last else None
-        return self.frame.phrase is not None and after is not None and (after.kind == "comp" or self.r.is_comma(i + 1))
 
     def _mark(self, i: int) -> int:
         word = self.r.words[i]
@@ -338,6 +320,8 @@ class FrameReader(Objects):
             self.frame.targets = self.r.coordinated(actor)  # هاجمت منشآت في إيران
             return actor.last
         beyond = self._beyond(i + 1) if self._reaches(stem) else None
+        if beyond and stem == "الي" and after is not None and after.stem == "جانب":
+            self._fight_with()
         if beyond:
             self.frame.targets = self.r.coordinated(beyond)
             return beyond.last
@@ -347,15 +331,9 @@ class FrameReader(Objects):
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
 
-    def _partitive(self, i: int, stem: str) -> bool:
-        """العديد من المراقبين: من and its noun belong to the subject."""
-        phrase, r = self.frame.phrase, self.r
-        if stem != "من" or not self.open or phrase is None or phrase[1] != i:
-            return False
-        if r.words[phrase[0]].stem not in _NUMBERED:
-            return False
-        self.frame.phrase = (phrase[0], min(i + 2, r.last))
-        return True
+    def _fight_with(self) -> None:
+        """Troops that are sent to fight beside somebody are no threat to him."""
+        self.frame.relation = {"deploys": "cooperates_militarily"}.get(self.frame.relation, self.frame.relation)
 
     def _light(self, i: int, stem: str) -> bool:
         """أعرب عن قلقه: the noun says which act it is."""
@@ -378,6 +356,8 @@ class FrameReader(Objects):
         self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
         self.deed = relations()[phrase.relation].kind == "deed"
         self.frame.received = "rev" in phrase.target
+        if self.early >= 0 and self.r.words[self.early].bound[0] in phrase.target:
+            self.frame.pronoun = self.early  # فرضت عليها عقوبات
         if self.recipient and (self.recipient.prep or "ل") in phrase.target:  # سلمت برلين كييف دبابات
             self.frame.targets = self.r.coordinated(self.recipient)
         self.open = False
@@ -435,40 +415,6 @@ class FrameReader(Objects):
         person = actor.entity is not None and actor.entity.kind == "person" and actor.sort == "name"
         return not self.r.words[i - 1].article or person
 
-    def _postponed(self, i: int) -> bool:
-        """أعلن اليوم الأحد متحدث، قال له الرئيس: a subject after adverbs, when what stands before it is complete."""
-        r, before = self.r, self.r.words[i - 1]
-        if "that" not in self.content or "must" in self.target or i <= self.token + 1 or self.in_relative:
-            return False
-        earlier = r.actor_to.get(i)
-        if earlier is not None:
-            return bool(earlier.prep) and (earlier.sort in ("name", "capital", "place") or earlier.definite)
-        return before.stem in _COMPLETE or before.text == ")" or before.kind == "number" or before.article
-
-    def _fits(self, actor: Actor) -> bool:
-        every = actor.head in _EVERY and bool(self.r.words[self.token].conj) and "obj" in self.target
-        if (
-            actor.conj
-            or actor.oblique
-            or every
-            or self._bound_object(actor)
-            or (actor.sort == "place" and not self.suffering)
-            or (actor.sort == "demonym" and actor.number == "s")
-        ):
-            return False
-        return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
-            or actor.sort == "group"  # fmt: skip
-
-    def _bound_object(self, actor: Actor) -> bool:
-        """وحض ترامب على: of a verb that cannot do without object, the only actor is it when the subject goes on."""
-        word = self.r.words[self.token]
-        goes_on = word.conj == "و" or self.r.words[self.token - 1].kind == "clause"
-        if "must" not in self.target or not goes_on or word.object or self.token == self.r.first:
-            return False
-        last = self.r.coordinated(actor)[-1].last
-        after = self.r.actor_at.get(last)
-        return after is None or (bool(after.prep) and after.prep not in self.target) or bool(after.conj)
-
     def _marked_actor(self, actor: Actor) -> int:
         phrase = self.frame.phrase
         if phrase and self.open and phrase[1] == actor.first and self.r.words[phrase[0]].stem in _TEXTS:
@@ -489,6 +435,13 @@ class FrameReader(Objects):
             if actor.prep in self.content and not ({"obj", "that"} & set(self.content)):
                 return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
             return self.r.coordinated(actor)[-1].last
+        if actor.prep == "ضمن" and self.frame.relation == "deploys":  # أرسلت جنودا للقتال ضمن القوات الروسية
+            self._fight_with()
+            self.frame.targets = [actor]
+            return actor.last
+        if actor.prep == "ل" and self._reaches("في") and self._owned(actor):
+            self.frame.targets = self._objects(actor)
+            return self.frame.targets[-1].last
         if actor.prep in self.content:
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
         if not self.target and self.act.phrases and actor.prep in ("ل", "الي"):
@@ -540,46 +493,8 @@ class FrameReader(Objects):
             return self._begin(i, "obj")
         return i + 1
 
-    def _reopened(self, i: int) -> bool:
-        """قالت أمس الممثلة: a definite noun that nobody knows, after an adverb that needs no genitive."""
-        word, before = self.r.words[i], self.r.words[i - 1]
-        free = not (self.has_subject or self.frame.subject or self.frame.phrase or self.in_relative)
-        if not free or not word.article or word.conj or before.stem not in _COMPLETE or not self._postponed(i):
-            return False
-        self.open = True
-        return True
-
-    def _some_time(self, i: int) -> bool:
-        """العام الماضي: when, not who."""
-        after = self.r.words[i + 1] if i + 1 < self.r.last else None
-        return self.r.words[i].stem in _PERIODS and after is not None and after.stem in _GONE
-
-    def _object_after_phrase(self, i: int) -> bool:
-        """اقترح المهندس بناء جسر، يفضل الشباب العمل: after a definite subject a noun is the object, no part of it."""
-        word, before = self.r.words[i], self.r.words[i - 1]
-        if "obj" not in self.content or not self.direct or word.conj or not before.article:
-            return False
-        return any(not a.relation or not word.article for a in word.nouns) or word.text.endswith(("اً", "ًا"))
-
     def _after_target(self, i: int) -> bool:
         """طلب من الكونغرس مزيدا: the object after whom it is asked from."""
         word, targets = self.r.words[i], self.frame.targets
         bare = not (word.prep or word.conj or word.kind or word.article)
         return bool(targets and targets[-1].prep and targets[-1].last == i and "obj" in self.content and bare)
-
-    def _said_noun(self, i: int) -> bool:
-        """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
-        word, after = self.r.words[i], self.r.words[i + 1] if i + 1 < self.r.last else None
-        owned = bool(word.pronoun) and not (after is not None and after.kind == "comp")  # تمنى والدها أن: who hopes
-        owned = owned or (after is not None and (bool(after.pronoun) or after.key in HOMELAND))  # وأكد وقوف بلاده
-        return word.kind == "dem" or (bool(word.nouns) and (owned or any(a.relation for a in word.nouns))
-                                      and not word.conj and not word.article)  # fmt: skip
-
-    def _new_noun(self, i: int) -> bool:
-        """Not an adjective or a name that still belongs to the subject."""
-        word, before = self.r.words[i], self.r.words[i - 1]
-        named = self.frame.subject is not None and self.frame.subject.last == i
-        aimed = bool(self.frame.targets) and self.frame.targets is not None and self.frame.targets[-1].last == i
-        if i == self.token + 1 or named or aimed:
-            return True
-        return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")

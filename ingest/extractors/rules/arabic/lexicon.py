@@ -281,8 +281,6 @@ class Lexicon:
             word.prep, word.stem, word.skip = "ب", whole[1:], offset_in(text, 1)
         if word.stem == whole and whole.startswith(("وال", "فال")) and len(whole) > 5 and not self._known(word):
             word.conj, word.stem, word.skip = whole[0], whole[1:], offset_in(text, 1)
-        if whole.startswith(("لي", "ولي", "فلي")) and not self._known(word):
-            self._purpose(word, whole.index("ل") + 1)
         if text[len(text) - len(text.lstrip("وفبلك")) :].startswith("إ"):
             word.verbs, word.object = (), ""
         if text.endswith("أ") and text not in self.spelled:  # هنأ is not هنا
@@ -303,14 +301,6 @@ class Lexicon:
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
         return word
-
-    def _purpose(self, word: Word, letters: int) -> None:
-        """ليحذر من: an imperfect verb after the ل of purpose."""
-        verbs, pronoun = self._verb(word.key[letters:], bare=False)
-        told = tuple((act, shape) for act, shape in verbs if shape.tense == "i" and shape.person == 3)
-        if told:
-            word.verbs, word.object, word.conj = told, pronoun, "ل"
-            word.stem, word.skip = word.key[letters:], offset_in(word.text, letters)
 
     def _joined(self, text: str) -> "Word | None":
         """ورد as و and رد, beside the verb that it is as a whole."""

@@ -15,22 +15,11 @@ _NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام",
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
-_AUDIENCES = frozenset(("الصحافيين", "الصحفيين", "المراسلين", "الاعلام"))
 _MOST_TITLE_WORDS = 24
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
-_FEMININE = frozenset(("قوات", "دول", "كتايب", "فصايل", "ميليشيا", "اجهزه", "سلطات", "مصادر", "وسايل"))
-_GOVERNING = frozenset(
-    ("امام", "لدي", "قبل", "بعد", "خلال", "عبر", "منذ", "عقب", "وسط", "مثل", "مقابل", "ضمن", "دون", "بدون", "داخل",
-     "خارج", "قرب", "نحو", "بسبب", "بحضور", "بموجب", "جراء", "اثناء", "تحت", "فوق", "بفضل", "اثر")
-)  # fmt: skip
 _PLURALS = frozenset(("مصادر", "اوساط", "علماء", "خبراء", "سفراء", "نواب", "رؤساء", "نشطاء", "اطباء", "قضاه"))
 _NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
 _MASDAR = ("الت", "الاست", "الان", "الا")
-_BROKEN_PLURALS = frozenset(
-    ("وزراء", "خبراء", "زعماء", "قاده", "شهود", "جنود", "اطباء", "علماء", "سفراء", "روساء", "نواب", "اعضاء",
-     "ضباط", "قضاه", "قياديي", "كتاب", "شعراء", "ادباء", "نقاد", "نشطاء", "ناشطو", "مسوولو", "مسوولي", "وكلاء", "مدراء",
-     "امراء", "ملوك", "عمال", "طلاب", "اساتذه", "تجار", "رجال", "حلفاء", "خصوم", "زملاء", "شيوخ", "مشايخ")
-)  # fmt: skip
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
 
 
@@ -85,7 +74,9 @@ class Mentions:
         while i < sentence.last:
             word = words[i]
             actor = None
-            if word.names or word.titles:
+            if word.stem == "جانب" and i > sentence.first and words[i - 1].stem == "الي":
+                actor = None  # إلى جانب
+            elif word.names or word.titles:
                 actor = self._titled(i, sentence.last) or self._named(i, sentence.last)
             elif (word.key in HOMELAND or word.key[1:] in HOMELAND) and not word.text.endswith("ة"):
                 actor = self._actor(i, i + 1, None, "homeland", "f")
@@ -169,7 +160,7 @@ class Mentions:
         prep = word.prep
         if not prep and first and not word.conj:
             before = self.words[first - 1]
-            prep = before.stem if before.kind == "prep" or before.stem in _GOVERNING else ""
+            prep = before.stem if before.kind == "prep" or before.stem in closed()["governing"] else ""
         start = self.tokens.starts[first] + word.skip
         return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
                      word.conj, office, head=word.stem.removeprefix("ال"))  # fmt: skip
@@ -271,13 +262,13 @@ class TitlePhrase:
         if head in ("مصادر", "المصادر", "اوساط", "تقارير", "التقارير"):
             return "f", "s"
         sound = head.endswith(("ون", "ين")) and not head.endswith("امين")
-        plural = sound or head.removeprefix("ال") in _BROKEN_PLURALS
+        plural = sound or head.removeprefix("ال") in closed()["plural title"]
         if self.title.feminine:
             return "f", "s"
         if self.title.office.sort == "person":
             return "m", "p" if plural else "s"
         bare = head.removeprefix("ال")
-        feminine = bare.endswith(("ه", "ات", "ي")) or bare in _FEMININE
+        feminine = bare.endswith(("ه", "ات", "ي")) or bare in closed()["feminine body"]
         if self.title.office.sort == "group" and not feminine:
             return "m", "p"
         return ("f" if feminine else "m"), "s"
@@ -338,7 +329,8 @@ class TitlePhrase:
             return False
         if self.closed and self.title.office.sort == "person":
             return self._name(i)
-        if self.closed:
+        accusative = word.text.endswith("ا") and not self.title.keys[-1].endswith("ا")
+        if self.closed or accusative:  # هاجم مسلحون رتلا
             return False
         return self._advance(1)
 
@@ -385,6 +377,7 @@ class TitlePhrase:
                 break
             known = (
                 word.kind
+                or word.stem in closed()["quantifier"]
                 or self._verbal(word)
                 or word.participles
                 or word.nouns
@@ -454,7 +447,11 @@ class TitlePhrase:
 
     def _prepositional(self, i: int) -> bool:
         """في وزارة الدفاع، باسم، لدى السعودية: what a title is held in."""
-        places = ("في", "لدي", "من") if self.title.office.id in _MEMBERS else ("في", "لدي")
+        places = (
+            ("في", "لدي", "من")
+            if self.title.office.id in _MEMBERS and i == self.first + len(self.title.keys)
+            else ("في", "لدي")
+        )
         if self.title.office.sector == "MIL" and not self.closed:
             return False  # نشرت قوات في بولندا
         if self.words[i].stem not in places or i + 1 >= self.end or self.words[i + 1].conj:
@@ -469,7 +466,7 @@ class TitlePhrase:
             return False
         if self._belonging(i):
             return True
-        purpose = word.article and self.title.office.sort == "person" and word.stem not in _AUDIENCES
+        purpose = word.article and self.title.office.sort == "person" and word.stem not in closed()["audience"]
         return purpose and not (word.names or word.titles) and self._advance(1)
 
     def _belonging(self, i: int) -> bool:

@@ -151,7 +151,7 @@ class Nouns(Events):
             free = not r.words[i].article or act.relation in _INFINITIVE or (
                 act.relation in _JOINT and act.relation != "signs")  # fmt: skip
             sources = sources or (self._governors(i) if free else [])
-            if any(cue.relation == act.relation and frame.targets[0] in cue.targets for cue in self.cues):
+            if any(self._same_act(act, cue) and frame.targets[0] in cue.targets for cue in self.cues):
                 return False
             if not sources and act.relation == "visits" and self.cues:
                 sources = [self.cues[-1].source]  # قال لافروف ذلك خلال زيارة إلى
@@ -163,6 +163,10 @@ class Nouns(Events):
         self._finish(cue, frame, act)
         cue.confidence = min(cue.confidence, 0.75)
         return True
+
+    def _same_act(self, act: Act, cue: Cue) -> bool:
+        """اتفاقا للتجارة الحرة مع: whether a noun only says more of the act before it."""
+        return cue.relation == act.relation or (act.relation in _JOINT and cue.relation in _JOINT)
 
     def _bare_genitive(self, i: int) -> bool:
         """Whether an actor follows without preposition that is no adjective."""

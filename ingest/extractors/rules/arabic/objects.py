@@ -66,6 +66,12 @@ class Objects:
         subject = self.frame.subject
         return (self.token, subject.last - 1) if subject else (self.token,)
 
+    def _owned(self, actor: Actor) -> bool:
+        """قصفت مواقع للمتمردين: whose the struck thing is."""
+        i = actor.first - 1
+        word = self.r.words[i]
+        return i not in self._ends() and i not in self.r.actor_at and not (word.kind or word.prep)
+
     def _reaches(self, stem: str) -> bool:
         """Whether a preposition may lead to whom a deed is done; of force also where: قصفت مواقع في جنوب لبنان."""
         if not self.deed or self.in_relative or self.frame.targets:

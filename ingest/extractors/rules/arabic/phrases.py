@@ -10,10 +10,8 @@ def phrase_at(phrases: tuple[Phrase, ...], r: Reading, i: int, preposition: str)
         return None
     stem = r.words[i].stem
     bare = stem.removeprefix("ال")
-    for phrase in phrases:
-        if phrase.preposition == preposition and _is_noun(bare, phrase.noun):
-            return phrase
-    return None
+    fitting = [p for p in phrases if p.preposition == preposition and _is_noun(bare, p.noun)]
+    return next((p for p in fitting if p.noun == bare), fitting[0] if fitting else None)
 
 
 def _is_noun(stem: str, noun: str) -> bool:

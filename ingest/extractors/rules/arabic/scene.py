@@ -62,7 +62,14 @@ class Scene:
             return entity
         office = actor.office
         around = self._around(actor.first)
-        if office and office.sort == "body" and around and around.source[1].country and office.id in _NATIONAL:
+        if (
+            office
+            and office.sort == "body"
+            and actor.definite
+            and around
+            and around.source[1].country
+            and office.id in _NATIONAL
+        ):
             return office_entity(office, around.source[1].country, self.r.registry)
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort if office else "person"]
         kind = "group" if kind == "person" and actor.number == "p" else kind

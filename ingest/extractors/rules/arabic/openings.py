@@ -1,0 +1,116 @@
+"""To the right of a cue: whether words may be the subject after their verb, and where it ends and an object begins."""
+
+from ingest.extractors.rules.arabic.lexicon import closed
+from ingest.extractors.rules.arabic.mentions import HOMELAND, Actor
+from ingest.extractors.rules.arabic.objects import Objects
+
+_NUMBERED = closed()["numbered"]
+_EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
+_COMPLETE = frozenset(
+    ("اليوم", "امس", "غدا", "هنا", "ايضا", "مجددا", "لاحقا", "رسميا", "علنا", "صراحه", "السبت", "الاحد", "الاثنين",
+     "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "له", "لها", "لهم", "لنا", "لي", "فيه", "فيها", "به", "بها", "عليه",
+     "عليها", "اليه", "اليها", "منه", "منها", "كذلك", "هناك", "انذاك", "حينها", "بدوره", "بدورها", "مرارا", "فقط")
+)  # fmt: skip
+_PERIODS = frozenset(("العام", "الاسبوع", "الشهر", "السنه", "الليله", "الصيف", "الشتاء", "القرن", "الموسم"))
+_GONE = frozenset(("الماضي", "الماضيه", "الجاري", "الجاريه", "المقبل", "المقبله", "الفايت", "المنصرم", "الحالي",
+                   "الحاليه", "السابق", "السابقه", "نفسه"))  # fmt: skip
+
+
+class Openings(Objects):
+    """What a frame knows of subjects after their verb; :class:`FrameReader` reads with it."""
+
+    content: tuple[str, ...]
+    gender: str
+    suffering: bool
+
+    def _fits(self, actor: Actor) -> bool:
+        every = actor.head in _EVERY and bool(self.r.words[self.token].conj) and "obj" in self.target
+        if (
+            actor.conj
+            or actor.oblique
+            or every
+            or self._bound_object(actor)
+            or (actor.sort == "place" and not self.suffering)
+            or (actor.sort == "demonym" and actor.number == "s")
+        ):
+            return False
+        return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
+            or actor.sort == "group"  # fmt: skip
+
+    def _bound_object(self, actor: Actor) -> bool:
+        """وحض ترامب على: of a verb that cannot do without object, the only actor is it when the subject goes on."""
+        word = self.r.words[self.token]
+        goes_on = word.conj == "و" or self.r.words[self.token - 1].kind == "clause"
+        if "must" not in self.target or not goes_on or word.object or self.token == self.r.first:
+            return False
+        last = self.r.coordinated(actor)[-1].last
+        after = self.r.actor_at.get(last)
+        return after is None or (bool(after.prep) and after.prep not in self.target) or bool(after.conj)
+
+    def _postponed(self, i: int) -> bool:
+        """أعلن اليوم الأحد متحدث، قال له الرئيس: a subject after adverbs, when what stands before it is complete."""
+        r, before = self.r, self.r.words[i - 1]
+        if "that" not in self.content or "must" in self.target or i <= self.token + 1 or self.in_relative:
+            return False
+        earlier = r.actor_to.get(i)
+        if earlier is not None:
+            return bool(earlier.prep) and (earlier.sort in ("name", "capital", "place") or earlier.definite)
+        return before.stem in _COMPLETE or before.text == ")" or before.kind == "number" or before.article
+
+    def _reopened(self, i: int) -> bool:
+        """قالت أمس الممثلة: a definite noun that nobody knows, after an adverb that needs no genitive."""
+        word, before = self.r.words[i], self.r.words[i - 1]
+        free = not (self.has_subject or self.frame.subject or self.frame.phrase or self.in_relative)
+        if not free or not word.article or word.conj or before.stem not in _COMPLETE or not self._postponed(i):
+            return False
+        self.open = True
+        return True
+
+    def _name_like_verb(self, i: int) -> bool:
+        """قالت جين هولاند إنها: no verb follows a verb of saying; what looks like one begins a name, or ends it."""
+        word = self.r.words[i]
+        if not self.open or self.has_subject or word.conj or "that" not in self.content:
+            return False
+        if i == self.token + 1:
+            return not any("that" in act.content and act.relation for act, _ in word.verbs)
+        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        return self.frame.phrase is not None and after is not None and (after.kind == "comp" or self.r.is_comma(i + 1))
+
+    def _partitive(self, i: int, stem: str) -> bool:
+        """العديد من المراقبين: من and its noun belong to the subject."""
+        phrase, r = self.frame.phrase, self.r
+        if stem != "من" or not self.open or phrase is None or phrase[1] != i:
+            return False
+        if r.words[phrase[0]].stem not in _NUMBERED:
+            return False
+        self.frame.phrase = (phrase[0], min(i + 2, r.last))
+        return True
+
+    def _object_after_phrase(self, i: int) -> bool:
+        """اقترح المهندس بناء جسر، يفضل الشباب العمل: after a definite subject a noun is the object, no part of it."""
+        word, before = self.r.words[i], self.r.words[i - 1]
+        if "obj" not in self.content or not self.direct or word.conj or not before.article:
+            return False
+        return any(not a.relation or not word.article for a in word.nouns) or word.text.endswith(("اً", "ًا"))
+
+    def _some_time(self, i: int) -> bool:
+        """العام الماضي: when, not who."""
+        after = self.r.words[i + 1] if i + 1 < self.r.last else None
+        return self.r.words[i].stem in _PERIODS and after is not None and after.stem in _GONE
+
+    def _said_noun(self, i: int) -> bool:
+        """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
+        word, after = self.r.words[i], self.r.words[i + 1] if i + 1 < self.r.last else None
+        owned = bool(word.pronoun) and not (after is not None and after.kind == "comp")  # تمنى والدها أن: who hopes
+        owned = owned or (after is not None and (bool(after.pronoun) or after.key in HOMELAND))  # وأكد وقوف بلاده
+        return word.kind == "dem" or (bool(word.nouns) and (owned or any(a.relation for a in word.nouns))
+                                      and not word.conj and not word.article)  # fmt: skip
+
+    def _new_noun(self, i: int) -> bool:
+        """Not an adjective or a name that still belongs to the subject."""
+        word, before = self.r.words[i], self.r.words[i - 1]
+        named = self.frame.subject is not None and self.frame.subject.last == i
+        aimed = bool(self.frame.targets) and self.frame.targets is not None and self.frame.targets[-1].last == i
+        if i == self.token + 1 or named or aimed:
+            return True
+        return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
