@@ -54,9 +54,9 @@ class Deeds(Events):
 
     def read(self, i: int) -> Iterator[Draft]:
         """The deeds whose cue begins at token ``i``."""
-        if i in self.skip or self._in_name(i) or self._is_sport():
-            return
         word = self.actors.tokens.words[i]
+        if not word.deed or i in self.skip or self._in_name(i) or self._is_sport():
+            return
         phrase = self._phrase(i, word.phrases)
         if phrase:
             end = i + len(phrase.words)
