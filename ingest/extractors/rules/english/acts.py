@@ -186,7 +186,7 @@ class Acts:
             sources = [found for found in sources if not self._private(found)]
             objects = [found for found in objects if found[1].sector != "MED"]
         if relation in {"mobilizes", "deploys"}:
-            objects = [found for found in objects if found[1].country]
+            objects = [found for found in objects if found[1].country and found[1].sector != "MIL"]
         if objects and relation in AT_HOME and sources:
             objects = [found for found in objects if found[1].id != sources[0][1].id]
         targets: list[Found | None] = [*objects] or [None]

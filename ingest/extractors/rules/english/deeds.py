@@ -54,9 +54,9 @@ class Deeds(Events):
 
     def read(self, i: int) -> Iterator[Draft]:
         """The deeds whose cue begins at token ``i``."""
-        if i in self.skip or self._in_name(i) or self._is_sport():
-            return
         word = self.actors.tokens.words[i]
+        if not word.deed or i in self.skip or self._in_name(i) or self._is_sport():
+            return
         phrase = self._phrase(i, word.phrases)
         if phrase:
             end = i + len(phrase.words)
@@ -65,7 +65,7 @@ class Deeds(Events):
             return
         needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
-        if group and (found := list(self._of_verb(group, word))):
+        if group and not self._describes(group) and (found := list(self._of_verb(group, word))):
             yield from found
             return
         if i + 1 < self.hi and any(entry.deed for entry in self.actors.tokens.words[i + 1].nouns):
@@ -74,6 +74,13 @@ class Deeds(Events):
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)
                 return
+
+    def _describes(self, group: VerbGroup) -> bool:
+        """Whether a participle describes those who are told to act: ``urged striking miners to return``."""
+        t, k = self.actors.tokens, group.verb - 1
+        if group.form != "participle" or k < self.lo or group.start != group.verb:
+            return False
+        return any(frame in entry.frames for entry in t.words[k].verbs for frame in ("np_to", "np_of"))
 
     def _is_sport(self) -> bool:
         """Whether the sentence is about a match: ``France meet Wales in the semi-final``."""

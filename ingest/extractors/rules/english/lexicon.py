@@ -94,6 +94,7 @@ class Word:
     combinations: tuple[Combination, ...] = ()
     role: tuple[str, str] | None = None
     cue: bool = False
+    deed: bool = False
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -152,15 +153,10 @@ class Lexicon:
         self._combinations()
         self._roles()
         for word in self._words.values():
-            word.cue = bool(
-                word.verbs
-                or word.deeds
-                or word.nouns
-                or word.adjectives
-                or word.phrases
-                or word.phrasal
-                or word.combinations
+            word.deed = bool(word.deeds or word.phrasal or word.combinations) or any(
+                entry.deed for entry in (*word.nouns, *(phrase.entry for phrase in word.phrases))
             )
+            word.cue = bool(word.deed or word.verbs or word.nouns or word.adjectives or word.phrases)
 
     def __getitem__(self, spelling: str) -> Word:
         """What is known of this spelling, capital letters included."""

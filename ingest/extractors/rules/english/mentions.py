@@ -58,6 +58,7 @@ class Scene:
     dealt_at: int = 0
     number: int = 0
     ended: int = -1
+    named: list[set[str | None]] = field(default_factory=list)
     around: str | None = None
     place: str | None = None
     home: str | None = None
@@ -72,6 +73,7 @@ class Scene:
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
         self.number += 1
+        self.named = [*self.named[-RECENT:], {m.entity.country for m in self.matches_in(lo, hi)} - {None}]
         found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector not in {"MED", "PTY"}]
         goes_on, self.ended = lo == self.ended, hi
         if not found and goes_on:
@@ -95,6 +97,10 @@ class Scene:
         """Note two actors of different countries who dealt with each other: ``the two sides`` stands for them."""
         if one.country and other.country and one.country != other.country:
             self.sides, self.dealt_at = (one, other), self.number
+
+    def alone(self, sides: tuple[Entity, Entity]) -> bool:
+        """Whether the last sentences named no country but those of two actors."""
+        return set().union(*self.named[:-1]) <= {side.country for side in sides}
 
     # --- noun phrases ---------------------------------------------------------------------------------------
 
@@ -376,6 +382,8 @@ HOME = 3
 FAMILY_FIRST = frozenset(("CHN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
 # How many sentences back "it" and "he" may reach for the subject of a claim.
 REACH_OF_IT, REACH_OF_HE = 2, 8
+# In how many sentences before no third country may be named when "the two sides" are those who dealt last.
+RECENT = 2
 # Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
 FIGHTERS = frozenset(("REB",))
 STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman"}

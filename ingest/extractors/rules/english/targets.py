@@ -13,6 +13,8 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DET,
     GENITIVE,
+    ING,
+    NOUN,
     OBJ,
     PLURAL,
     POSS,
@@ -82,6 +84,7 @@ IN_CONTENT = frozenset(
 )
 # For how many sentences two who dealt with each other are "the two sides".
 MEMORY = 3
+OWN = frozenset(("its", "their", "our", "my"))
 PAIRED = word_class("one of a pair")
 PLACE_NOUNS = word_class("place noun")
 POLITICAL = frozenset(("GOV", "MIL", "REB", "OPP", "IGO", "NGO", "LEG", "JUD", "COP", "PTY"))
@@ -179,6 +182,8 @@ class Actors:
         end = self.scene.head_end(*phrase)
         if sides is None or not self.is_pair(phrase) or self.scene.number - self.scene.dealt_at > MEMORY:
             return []
+        if not self.scene.alone(sides):
+            return []
         return [(t.span(phrase[0], end), side) for side in sides]
 
     def is_pair(self, phrase: Range) -> bool:
@@ -260,7 +265,12 @@ class Actors:
         """
         t = self.tokens
         found = self.both(phrase)
+        if not found and self.is_pair(phrase):
+            label = t.text[t.starts[phrase[0]] : t.ends[self.scene.head_end(*phrase) - 1]]
+            return [(t.span(*phrase), unregistered(label.lower(), "group", "en"))]
         for part in () if found else self.conjuncts(phrase):
+            if self._own(part):
+                continue
             whole = self.scene.entity(*part)
             registered = whole.kind == "person" and whole.id.startswith("Q")
             owner = part if registered else self._owner(part) or part
@@ -275,6 +285,12 @@ class Actors:
             elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
                 found.append((t.span(names[0].start, names[0].end), names[0].entity))
         return found
+
+    def _own(self, part: Range) -> bool:
+        """Whether something is the subject's own (``withdraw its vessels``) or is done (``using force``), no actor."""
+        t = self.tokens
+        own = t.words[part[0]].lower in OWN or (t.bits[part[0]] & ING and not t.bits[part[0]] & (CAP | NOUN))
+        return bool(own and not self.scene.matches_in(*part) and part[1] - part[0] > 1)
 
     @staticmethod
     def _somewhere(entity: Entity) -> bool:
