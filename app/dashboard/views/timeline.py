@@ -16,7 +16,7 @@ from app.dashboard.evidence import show_claims
 from app.dashboard.session import count_of, language, store, words
 from app.dashboard.strings import relation_label, shown_date
 from app.dashboard.views.add import offer_samples
-from graph.relations import relations
+from graph.relations import QUAD_CLASSES, relations
 from graph.stores.base import ClaimFilter, Store
 
 MOST_SERIES = 8  # the rest is one series of its own
@@ -64,9 +64,10 @@ def _rows(opened: Store, where: ClaimFilter, split: str) -> list[Row]:
     if split == "article_language":
         tags = opened.languages()
         return _each(tags, lambda tag: opened.timeline(replace(where, language=tag), "day"), language_name)
-    known = relations()
     if split == "quad_class":
-        return [(day, words(known[id_].quad_class), claims) for day, id_, claims in opened.daily_mix(where)]
+        kinds = [where.quad_class] if where.quad_class else QUAD_CLASSES
+        return _each(kinds, lambda quad: opened.timeline(replace(where, quad_class=quad), "day"), words)
+    known = relations()
     named = [(day, relation_label(known[id_], language()), claims) for day, id_, claims in opened.daily_mix(where)]
     return _folded(named)
 
