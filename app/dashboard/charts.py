@@ -35,6 +35,16 @@ def bars(rows: pd.DataFrame, *, by_class: bool = False) -> alt.Chart:
     return chart.encode(color=class_colour()) if by_class else chart
 
 
+def time_axis() -> alt.Axis:
+    """An axis of dates, whose digits a chart's locale leaves as they are."""
+    if language() != "ar":
+        return alt.Axis()
+    label = "datum.label"
+    for latin, arabic in zip("0123456789", "٠١٢٣٤٥٦٧٨٩", strict=True):
+        label = f"replace({label}, /{latin}/g, '{arabic}')"
+    return alt.Axis(labelExpr=label)
+
+
 def localised(chart: alt.Chart) -> alt.Chart:
     """The chart with the months and digits of the interface's language."""
     if language() != "ar":
@@ -69,7 +79,7 @@ def tone_chart(weeks: Sequence[Week]) -> alt.Chart:
         alt.Chart(rows, height=220)
         .mark_circle(opacity=0.9)
         .encode(
-            alt.X("week:T", title=None),
+            alt.X("week:T", title=None, axis=time_axis()),
             alt.Y("tone:Q", title=None, scale=alt.Scale(domain=[-10, 10])),
             alt.Size("claims:Q", legend=None, scale=alt.Scale(range=[90, 700])),
             color=alt.condition("datum.tone < 0", alt.value(COLOURS["verbal conflict"]), alt.value(PLAIN)),

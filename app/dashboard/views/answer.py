@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from app.dashboard.canvas import draw_picture
-from app.dashboard.charts import PLAIN, localised
+from app.dashboard.charts import PLAIN, localised, time_axis
 from app.dashboard.session import count_of, language, store, words
 from app.dashboard.strings import name_of, relation_label
 from app.dashboard.tables import DOWNLOAD, csv_button
@@ -68,7 +68,7 @@ def _chart(rows: Rows, label: int, value: int) -> alt.Chart:
     title = alt.Y("sum(value):Q", title=rows.columns[value])
     if dated:
         over_time: alt.Chart = alt.Chart(frame).mark_bar(color=PLAIN)
-        return over_time.encode(alt.X("label:T", title=None), title)
+        return over_time.encode(alt.X("label:T", title=None, axis=time_axis()), title)
     names = alt.Y("label:N", sort=list(dict.fromkeys(frame["label"])), title=None, axis=alt.Axis(labelLimit=200))
     bars: alt.Chart = alt.Chart(frame).mark_bar(color=PLAIN, cornerRadiusEnd=3)
     return bars.encode(alt.X("sum(value):Q", title=rows.columns[value]), names, tooltip=["label", "value"])

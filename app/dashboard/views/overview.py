@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from app.dashboard.charts import PLAIN, bars, localised
+from app.dashboard.charts import PLAIN, bars, localised, time_axis
 from app.dashboard.session import count_of, language, store, words
 from app.dashboard.strings import name_of, number, relation_label
 from app.dashboard.views.add import offer_samples
@@ -64,7 +64,7 @@ def _timeline(opened: Store, claims: int) -> None:
         alt.Chart(rows, height=180)
         .mark_bar(size=18, cornerRadiusEnd=2, color=PLAIN)
         .encode(
-            alt.X("yearmonth(month):T", title=None),
+            alt.X("yearmonth(month):T", title=None, axis=time_axis()),
             alt.Y("claims:Q", title=None, axis=alt.Axis(tickMinStep=1)),
         )
     )

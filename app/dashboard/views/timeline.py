@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from app.dashboard.charts import class_colour, localised, series_colour
+from app.dashboard.charts import class_colour, localised, series_colour, time_axis
 from app.dashboard.choosing import choose_filter, language_name
 from app.dashboard.evidence import show_claims
 from app.dashboard.session import count_of, language, store, words
@@ -112,7 +112,7 @@ def _chart(rows: list[Row], split: str, unit: str) -> alt.Chart:
         alt.Chart(frame, height=340)
         .mark_bar(size=width)
         .encode(
-            alt.X("day:T", title=None),
+            alt.X("day:T", title=None, axis=time_axis()),
             alt.Y("claims:Q", title=None, axis=alt.Axis(tickMinStep=1)),
             colour,
             tooltip=["day:T", name, "claims"],
