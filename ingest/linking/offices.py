@@ -71,10 +71,22 @@ def group_entity(office: Office, region: Region, label_ar: str | None = None) ->
     return Entity(name, "group", f"{region.label_en} {office.label_en}", label_ar, None, office.sector)
 
 
+def is_seat(entity: Entity) -> bool:
+    """Whether offices are its own, not its country's: a body, group, town or region, but no seat of government."""
+    return entity.kind in ("organization", "group") or (entity.kind == "place" and entity.sector is None)
+
+
 def body_office(office: Office, body: Entity, label_ar: str | None = None) -> Entity:
     """The office of an organisation or group: ``the NATO secretary general``, the same in both languages."""
     label_en = f"{office.label_en} of {body.label_en}" if body.label_en else None
-    return Entity(f"office-{office.id}-{body.id.lower()}", "person", label_en, label_ar, body.country, body.sector)
+    return Entity(
+        f"office-{office.id}-{body.id.lower()}",
+        "person",
+        label_en,
+        label_ar,
+        body.country,
+        body.sector or office.sector,
+    )
 
 
 def staff(who: str, owner: Entity) -> Entity:

@@ -33,6 +33,12 @@ MEANT = [
     ("أدان الأمين العام للأمم المتحدة إسرائيل.", {"الأمين العام للأمم المتحدة": GUTERRES}),
     ("The NATO secretary general urged Turkey to approve the deal.", {"The NATO secretary general": "Q57792"}),
     ("حث الأمين العام لحلف الناتو تركيا على الموافقة.", {"الأمين العام لحلف الناتو": "Q57792"}),
+    # a town, region or group has offices of its own
+    ("The governor of Texas said it was over.", {"The governor of Texas": "office-governor-place-texas-usa"}),
+    ("A spokesman for Hamas said it was over.", {"A spokesman for Hamas": "office-spokesman-q38799"}),
+    ("قال متحدث باسم حماس إن الأمر انتهى.", {"متحدث باسم حماس": "office-spokesman-q38799"}),
+    # a newspaper after its noun
+    ("ذكرت صحيفة لوموند الفرنسية أن الحكومة ستستقيل.", {"صحيفة لوموند الفرنسية": "organization-le-monde"}),
     # titles before a name, one or two, are no part of it
     (
         "U.N. Secretary-General Antonio Guterres condemned Israel.",

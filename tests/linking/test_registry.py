@@ -11,7 +11,9 @@ from graph.ledger import Ledger
 from graph.workspace import Workspace
 from ingest.actors import add_actors, own_path, registry_of, revision, rules_extractor
 from ingest.documents import Document
-from ingest.linking.registry import Registry, actor_id, builtin_rows, registry
+from ingest.linking.localities import localities
+from ingest.linking.parties import party
+from ingest.linking.registry import Registry, actor_id, builtin_rows, comparable, registry
 from ingest.linking.registry_file import new_row, parse_actors, read_actors, write_actors
 from ingest.pipeline import ingest
 
@@ -226,3 +228,22 @@ def test_reading_again_after_each_change_of_the_registry_links_anew(workspace, t
 )
 def test_revisions_count_up(digest, used, expected):
     assert expected == revision("rules 0.1.0", digest, used)
+
+
+def test_tables_beside_the_registry_name_known_countries_once():
+    places = [(place.country, names) for place, *names in localities()]
+    names = [name for _, both in places for name in {comparable(name) for language in both for name in language}]
+
+    assert len(places) > 1300
+    assert {country for country, _ in places} <= set(registry().countries)
+    assert sorted(set(names)) == sorted(names)
+    assert len({place.id for place, *_ in localities()}) == len(places)
+
+
+def test_a_party_name_that_countries_share_is_one_party_for_each():
+    known = next(name.entity for name in registry().names("en") if name.text == "Democratic Party")
+    korean, arabic = (party(name, known, "KOR", registry()) for name in ("Democratic Party", "الحزب الديمقراطي"))
+
+    assert known == party("Democratic Party", known, "USA", registry())
+    assert korean == arabic != known
+    assert known == party("Likud", known, "KOR", registry())

@@ -7,7 +7,7 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word, closed
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
-from ingest.linking.offices import Office, Region, body_office, group_entity, holder, office_entity
+from ingest.linking.offices import Office, Region, body_office, group_entity, holder, is_seat, office_entity
 from ingest.linking.registry import unregistered
 
 COMMAS = frozenset("،,")
@@ -507,7 +507,7 @@ class TitlePhrase:
             return self.body  # صحيفة لوموند الفرنسية
         if country and self._several():
             return unregistered(label, "group", "ar", country=country, sector=sector)
-        if self.body and self.body.kind in ("organization", "group") and office.sort == "person":
+        if self.body and is_seat(self.body) and office.sort == "person":
             return holder(office, self.body.id, known, self.mentions.date) or body_office(office, self.body, label)
         if country and office.sort != "group":
             return holder(office, country, known, self.mentions.date) or office_entity(office, country, known, label)

@@ -33,7 +33,17 @@ from ingest.extractors.rules.english.lexicon import (
 from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE, Memory
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.context import home
-from ingest.linking.offices import Office, allies, body_office, counterpart, holder, office_entity, offices, staff
+from ingest.linking.offices import (
+    Office,
+    allies,
+    body_office,
+    counterpart,
+    holder,
+    is_seat,
+    office_entity,
+    offices,
+    staff,
+)
 from ingest.linking.parties import party
 from ingest.linking.registry import Registry, unregistered
 
@@ -287,9 +297,9 @@ class Scene:
                 whole = self.registry.countries.get(country)
             if whole:
                 return whole
-        body = found[0].entity if found and found[0].end < head_end else None
+        body = found[0].entity if found and (found[0].end < head_end or self._owned(head_end, found[0])) else None
         office = None if head.bits & PLURAL else self._office(i, head_end)
-        if office and office.sort == "person" and body and body.kind in ("organization", "group"):
+        if office and office.sort == "person" and body and is_seat(body):
             return holder(office, body.id, self.registry, self.date) or body_office(office, body)
         if country and office:
             explicit = country in {m.entity.country for m in found}
@@ -301,6 +311,12 @@ class Scene:
             sector = next((m.entity.sector for m in found if m.entity.sector in ("IGO", "NGO")), sector)
         text = " ".join(tokens.text[tokens.starts[i] : tokens.ends[head_end - 1]].split())
         return unregistered(text, _kind(kind, bool(head.bits & PLURAL)), "en", country=country, sector=sector)
+
+    def _owned(self, head_end: int, match: names.Match) -> bool:
+        """``the governor of Texas``, ``a spokesman for Hamas``: whether a name follows the head and its preposition."""
+        words = self.tokens.words
+        between = [words[i].lower for i in range(head_end, match.start)]
+        return bool(between) and between[0] in ("of", "for") and all(word == "the" for word in between[1:])
 
     def _office(self, start: int, end: int) -> Office | None:
         """The office that a phrase ends in: ``(the Russian) foreign minister``."""

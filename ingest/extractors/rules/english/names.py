@@ -12,7 +12,7 @@ from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
 from ingest.linking.context import family_name_first
 from ingest.linking.localities import localities
 from ingest.linking.parties import party
-from ingest.linking.registry import Registry, Sort, unregistered
+from ingest.linking.registry import Registry, Sort, slug, unregistered
 
 PRECEDENCE = {"country": 0, "organization": 1, "group": 1, "place": 2, "person": 4}
 
@@ -78,6 +78,8 @@ def _place(row: dict[str, str], actors: Registry) -> Entity | None:
         return unregistered(name, "group", "en", country=country)
     if row["sort"] == "body":
         return unregistered(name, "organization", "en", sector=country)
+    if row["sort"] == "place":
+        return Entity(f"place-{slug(name)}-{row['country'].lower()}", "place", name, None, row["country"])
     return actors.countries.get(row["country"])
 
 
