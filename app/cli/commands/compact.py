@@ -55,17 +55,26 @@ def command(workspace: Path, drop_old: bool, erase_removed: bool, yes: bool) -> 
 def _erase(home: Workspace, ledger: Ledger, *, yes: bool) -> None:
     found = ledger.erasable()
     question = f"Erase {found.articles} removed articles and their {found.claims} claims? This cannot be undone."
-    if not yes and not click.confirm(question, err=True):
-        raise QawlError("nothing was erased")
+    if not yes and not _confirmed(question):
+        raise QawlError("nothing was erased: it needs the answer y, or --yes")
     with _progress("erasing") as tell:
         ledger.erase_removed(tell)
     indexes = Indexes(home)
     indexes.refresh(force=True)
     messages().print(f"{found.articles} articles and {found.claims} claims erased.")
+    if home.servers:
+        messages().print("The servers that qawl.toml names follow with `qawl sync`.")
     if left := indexes.leftovers():
         raise QawlError(
             f"{left[0]} is still being read and may hold what was erased: close open dashboards, then run this again"
         )
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:  # nobody there to answer
+        return False
 
 
 @contextmanager
