@@ -14,6 +14,7 @@ from graph.generations import Indexes
 from graph.ledger import Decision, Ledger
 from graph.relations import relations
 from graph.reviewing import correct, decide, reviews, span_of_words, take_back
+from graph.sync import reported
 from tests.ledger.filling import add, fill
 from tests.making import LAVROV, RUSSIA, article, claim
 
@@ -153,3 +154,16 @@ def test_a_correction_that_cannot_be_read_is_told(ledger, details):
 
     with pytest.raises(DataError, match="correction of claim"):
         ledger.view().claim_table()
+
+
+def test_a_server_is_written_the_corrected_article_and_no_other(workspace, ledger):
+    def fingerprints():
+        return {one.article.id: one.fingerprint for one in reported(ledger.view(), workspace.base_iri)}
+
+    untouched = fingerprints()
+    before = shown(ledger).claim
+    correct(workspace, before, wanted(before), **EDITOR)
+    assert {before.document} == {id_ for id_, print_ in fingerprints().items() if print_ != untouched[id_]}
+
+    take_back(workspace, reviews(workspace).in_force[0], who="Nadia", reason="I was wrong")
+    assert untouched == fingerprints()
