@@ -17,7 +17,7 @@ _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
 _MOST_TITLE_WORDS = 24
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
-_PLURALS = frozenset(("مصادر", "اوساط", "علماء", "خبراء", "سفراء", "نواب", "رؤساء", "نشطاء", "اطباء", "قضاه"))
+_SOURCES = frozenset(("مصادر", "اوساط"))
 _NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
 _MASDAR = ("الت", "الاست", "الان", "الا")
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
@@ -308,8 +308,6 @@ class TitlePhrase:
             return self._naming(naming)
         title = self.mentions.title(i, self.end) if word.titles else None
         if title:
-            if title.office.id == "counterpart":
-                return False
             if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
                 return False
             if self.closed and self.title.office.sort != "person":
@@ -522,7 +520,7 @@ class TitlePhrase:
     def _several(self) -> bool:
         """Whether the title is one of several people: مصادر استخبارية، علماء يابانيون."""
         return self.title.office.sort == "person" and (
-            self._agreement()[1] == "p" or self.title.keys[0].removeprefix("ال") in _PLURALS
+            self._agreement()[1] == "p" or self.title.keys[0].removeprefix("ال") in _SOURCES
         )
 
 

@@ -32,7 +32,7 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE, Memory
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.linking.context import home
+from ingest.linking.context import FAMILY_NAME_FIRST, home
 from ingest.linking.offices import (
     Office,
     allies,
@@ -178,15 +178,17 @@ class Scene:
         if head in ALLIES:
             owner = self.named_before(start, person=person) or self.memory.group
             return allies(owner) if owner else None
-        if person and head in STAFF and head_end - start == 2 and (owner := self.memory.person):
-            return staff(STAFF[head], owner)
+        if person and head in STAFF and head_end - start == 2:
+            owner = self._pronoun(self.tokens.words[start].lower, start)
+            return staff(STAFF[head], owner) if owner else None
         country = self.country_of(found)
         owner = self.named_before(start, person=True) or self.memory.person
-        return (
-            counterpart(owner, country, self.registry, self.date)
-            if head == "counterpart" and owner and country
-            else None
-        )
+        if head != "counterpart" or not owner or not country:
+            return None
+        named = self.matches.get(head_end + 1)
+        if named and named.entity.kind == "person" and named.entity.country == country:
+            return named.entity  # his Indian counterpart, X,
+        return counterpart(owner, country, self.registry, self.date)
 
     def head_end(self, start: int, end: int) -> int:
         """Where the head's own words end: before the first preposition, comma, bracket or relative."""
@@ -279,7 +281,7 @@ class Scene:
         entity = unregistered(text, "person", "en", country=country, sector=sector)
         if len(words) > 1 or key not in self.people:
             self.people[key] = entity
-        if len(words) > 1 and country in FAMILY_FIRST:
+        if len(words) > 1 and country in FAMILY_NAME_FIRST:
             self.people.setdefault(words[0].lower.capitalize(), entity)
         return entity
 
@@ -393,9 +395,6 @@ class Scene:
         return next(apart, None)
 
 
-HOME = 3
-# Countries whose people put the family name first.
-FAMILY_FIRST = frozenset(("CHN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
 # How many sentences back "it" and "he" may reach for the subject of a claim.
 REACH_OF_IT, REACH_OF_HE = 2, 8
 # In how many sentences before no third country may be named when "the two sides" are those who dealt last.
@@ -433,9 +432,6 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     stage = Scene(tokens, registry, found, pairs, home=home(e.country for e in named if e.country), date=date)
     names.at_home(found, tokens, registry, stage.home)
     stage.people = names.by_surname(found, tokens, full)
-    for match in full:
-        if match.entity.country in FAMILY_FIRST:
-            stage.people.setdefault(tokens.spelling(match.start), match.entity)
     return stage
 
 
