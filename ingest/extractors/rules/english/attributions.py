@@ -7,6 +7,7 @@ from graph.claims import Entity, Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import (
     complements,
+    confidence,
     ends,
     formulas,
     gaps,
@@ -17,7 +18,6 @@ from ingest.extractors.rules.english import (
     verbgroups,
 )
 from ingest.extractors.rules.english.complements import Complement, Range
-from ingest.extractors.rules.english.confidence import CONFIDENCE, THRESHOLD, UNMEASURED
 from ingest.extractors.rules.english.lexicon import (
     AUX,
     BE,
@@ -157,7 +157,7 @@ class Reader:
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
             content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
             complement = Complement("as-clause", content) if content else None
-        if complement is None or complement.quoted:
+        if complement is None or complement.quoted or complement.pattern == "preposition":
             complement = self._before(group, subject, entry, quoted_only=complement is not None) or complement
         if complement is None:
             return
@@ -183,7 +183,7 @@ class Reader:
         for source in self.actors.each(subject, i):
             yield Draft(
                 evidence=self.evidence, cue=self.actors.tokens.span(i, last + 1), relation=entry.relation,
-                subject=source, rule="en.phrase+silence", negated=group.negated, confidence=UNMEASURED,
+                subject=source, rule="en.phrase+silence", negated=group.negated, confidence=confidence.UNMEASURED,
             )  # fmt: skip
 
     def _group(self, i: int) -> VerbGroup | None:
@@ -388,8 +388,8 @@ class Reader:
     ) -> Iterator[Draft]:
         t, actors = self.actors.tokens, self.actors
         rule = f"{kind or 'verb'}+{found.pattern}"
-        confidence = CONFIDENCE.get(rule.split(" + ", maxsplit=1)[0], UNMEASURED)
-        if confidence < THRESHOLD:
+        sure = confidence.of(rule, entry.relation)
+        if sure < confidence.THRESHOLD:
             return
         pieces = [(found.content, found.quoted)]
         if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
@@ -422,7 +422,7 @@ class Reader:
                     yield Draft(
                         evidence=evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
                         rule="en." + rule, object=target, content=content, quoted=quoted,
-                        negated=group.negated, modality=_modality(group), confidence=confidence,
+                        negated=group.negated, modality=_modality(group), confidence=sure,
                     )  # fmt: skip
 
     def _hear(self, pieces: list[tuple[Range | None, bool]], speaker: Entity) -> None:

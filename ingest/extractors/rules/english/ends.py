@@ -79,7 +79,7 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
         if bit & CONJ and i > start and i + 1 < hi and t.quote_of[i] < 0 and _joins(t, start, i, hi, reported):
             break
         i += 1
-    while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH):
+    while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH | CONJ) and not bits[i - 1] & DET:
         i -= 1
     return i
 

@@ -156,7 +156,8 @@ class Scene:
         if any(self._supranational(i) for i in range(start, head_end)):
             found, bodies = [m for m in found if m.start < head_end], True
         country = self.country_of(found) or self._of_owner(start)
-        country = country or (None if bodies else self._context(start, head_end))
+        owned = bits[start] & POSS and words[start].lower not in WE and self._owner(start)
+        country = country or (None if bodies or owned else self._context(start, head_end))
         name = self._proper(start, head_end)
         if name is not None:
             return self._named(name, head_end, start, country)
@@ -214,8 +215,12 @@ class Scene:
         """The country of whoever ``his``, ``her``, ``its`` or ``their`` stands for."""
         if not self.tokens.bits[start] & POSS or self.tokens.words[start].lower in WE:
             return None
-        owner = self._pronoun(self.tokens.words[start].lower, start)
+        owner = self._owner(start)
         return owner.country if owner else None
+
+    def _owner(self, start: int) -> Entity | None:
+        """Whoever the possessive at token ``start`` stands for."""
+        return self._pronoun(self.tokens.words[start].lower, start)
 
     def _context(self, start: int, head_end: int) -> str | None:
         """The country of an office or body without one: the only country its sentence names."""

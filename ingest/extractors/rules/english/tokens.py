@@ -98,17 +98,15 @@ class Tokens:
 
     def _plural_genitives(self) -> None:
         """Make the bare apostrophe of ``the hawks' warnings`` a genitive, where no single quotation is open."""
-        opened = False
-        for i in range(1, len(self.words) - 1):
-            if self.bits[i] & (BREAK | STOP):
-                opened = False
-            if self.words[i].lower not in APOSTROPHES:
+        opened = -1
+        for i in [i for i, word in enumerate(self.words) if word.lower in APOSTROPHES]:
+            if i == 0 or i + 1 == len(self.words):
                 continue
-            attached = self.starts[i] == self.ends[i - 1]
-            if not attached:
-                opened = True
-            elif opened or self.starts[i + 1] == self.ends[i] or self.spelling(i - 1)[-1] not in "sxz":
-                opened = False
+            inside = opened >= 0 and not any(bit & (BREAK | STOP) for bit in self.bits[opened:i])
+            if self.starts[i] != self.ends[i - 1]:
+                opened = i
+            elif inside or self.starts[i + 1] == self.ends[i] or self.spelling(i - 1)[-1] not in "sxz":
+                opened = -1
             elif not self.bits[i + 1] & (PUNCT | CONJ):
                 self.bits[i] = GENITIVE
 
