@@ -82,11 +82,10 @@ class ClauseReader(Relays):
             return False
         if word.kind == "prep" and not (i + 1 < self.r.last and self.r.words[i + 1].kind == "comp"):
             return False
-        around = self._around(i)
-        readings = word.verbs
-        if around and around.quoted:
-            readings = tuple(sorted(readings, key=lambda reading: reading[1].person != 1))
-        for act, shape in readings:
+        if word.other and word.other.active and i > self.r.first and self.r.is_comma(i - 1):
+            self.r.words[i] = word.other  # وردت as و and ردت
+            return self._verb(i)
+        for act, shape in self._ordered(i):
             if act.lemma in ("نقل", "نسب") and self._relayed(i):
                 return True
             if act.lemma in WRITTEN and self._written(i, act.lemma):
@@ -102,6 +101,15 @@ class ClauseReader(Relays):
                 return True
             self.r.words[i] = word
         return False
+
+    def _ordered(self, i: int) -> list[tuple[Act, Shape]]:
+        """The readings, in quoted speech the first person first; where some agree with the next actor, only they."""
+        around, actor = self._around(i), self.r.actor_at.get(i + 1)
+        own = around is not None and around.quoted
+        gender = actor.gender if actor and not (actor.prep or actor.conj) else ""
+        readings = self.r.words[i].verbs
+        fitting = [reading for reading in readings if gender and reading[1].gender == gender]
+        return sorted(fitting or readings, key=lambda reading: own and reading[1].person != 1)
 
     def _read_verb(self, i: int, act: Act, shape: Shape) -> bool:
         if shape.tense == "p" and i > self.r.first and self.r.words[i - 1].stem in ("لا", "لن", "لم"):
@@ -368,7 +376,8 @@ class ClauseReader(Relays):
 
     def _each(self, actor: Actor) -> list[Actor]:
         """The two whom الطرفين means; none when the text does not tell."""
-        return self._pair_of(actor) if actor.entity is None and self._both(actor) else [actor]
+        country = actor.entity.country if actor.entity else None
+        return self._pair_of(actor) if country is None and self._both(actor) else [actor]
 
     def _political(self, actor: Actor) -> bool:
         entity, before = actor.entity, self.r.words[actor.first - 1] if actor.first > self.r.first else None

@@ -430,7 +430,7 @@ class FrameReader(Openings):
         ):
             self.frame.targets = [actor]
             return actor.last
-        if actor.prep in self.target and actor.first - earlier <= 1:
+        if actor.prep in self.target and actor.first - earlier <= 1 and not self._noun_has(actor):
             self.frame.targets = (self.frame.targets or []) + self._objects(actor)
             if actor.prep in self.content and not ({"obj", "that"} & set(self.content)):
                 return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))

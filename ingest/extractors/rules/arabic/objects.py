@@ -66,6 +66,12 @@ class Objects:
         subject = self.frame.subject
         return (self.token, subject.last - 1) if subject else (self.token,)
 
+    def _noun_has(self, actor: Actor) -> bool:
+        """قالت خلال زيارة لبكين: whether the actor belongs to a noun before it, not to what is said."""
+        i = actor.first - 1
+        held = self.r.words[i].nouns if i not in (self.token, self.frame.noun) and not self.deed else ()
+        return any(actor.prep in act.target for act in held)
+
     def _owned(self, actor: Actor) -> bool:
         """قصفت مواقع للمتمردين: whose the struck thing is."""
         i = actor.first - 1
