@@ -15,6 +15,7 @@ from ingest.extractors.rules.english.lexicon import (
     CAP,
     COLON,
     COMMA,
+    CONJ,
     DET,
     GENITIVE,
     ING,
@@ -34,7 +35,7 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.names import Match
 from ingest.extractors.rules.english.stance import Held, stance
-from ingest.extractors.rules.english.targets import WHERE, Actors, Found
+from ingest.extractors.rules.english.targets import OWN, WHERE, Actors, Found
 from ingest.extractors.rules.english.verbgroups import VerbGroup
 from ingest.linking.registry import unregistered
 
@@ -170,6 +171,8 @@ class Acts:
     def _actors(self, phrase: Range) -> list[Found]:
         if self.actors.is_pair(phrase):
             return self.actors.both(phrase)
+        if self._strayed(phrase):
+            return []
         return [
             found
             for found in self.actors.each(phrase, phrase[0])
@@ -190,7 +193,7 @@ class Acts:
         if objects and relation in AT_HOME and sources:
             objects = [found for found in objects if found[1].id != sources[0][1].id]
         targets: list[Found | None] = [*objects] or [None]
-        contents = [held for held in self.reader.contents if not self._apart(held, cue[0])]
+        contents = [held for held in self.reader.contents if not self._apart(held, group)]
         negated, modality = stance(contents, cue[0], group.negated, self._modality(group))
         if group.modal in WILL and modality == "intended":
             told = "refuses" if group.negated else announced(relation)
@@ -211,10 +214,22 @@ class Acts:
                     object=target, negated=negated, modality=modality, confidence=CONFIDENCE[rule],
                 )  # fmt: skip
 
-    def _apart(self, held: Held, i: int) -> bool:
-        """Whether a deed stands in a clause of time beside what is promised: ``agreed to leave after it met``."""
-        words = self.actors.tokens.words[held.content[0] : i]
-        return not held.clause and any(word.lower in _WHEN for word in words)
+    def _apart(self, held: Held, group: VerbGroup) -> bool:
+        """Whether a deed is beside what is promised or blamed: ``agreed to leave after it met``, ``and expelled``."""
+        t = self.actors.tokens
+        if held.clause or not held.content[0] < group.start:
+            return False
+        joined = group.form == "finite" and bool(t.bits[group.verb] & PAST and t.bits[group.start - 1] & CONJ)
+        return joined or any(word.lower in _WHEN for word in t.words[held.content[0] : group.start])
+
+    def _strayed(self, phrase: Range) -> bool:
+        """Whether ``its troops`` would be those of somebody this sentence does not name, while it names others."""
+        scene, t = self.actors.scene, self.actors.tokens
+        if t.words[phrase[0]].lower not in OWN or phrase[1] - phrase[0] < 2:
+            return False
+        owner = scene.entity(phrase[0], phrase[0] + 1)
+        named = [m.entity.country for m in scene.matches_in(self.lo, phrase[0]) if m.entity.kind != "person"]
+        return bool(named) and owner.country not in named
 
     @staticmethod
     def _private(source: Found) -> bool:

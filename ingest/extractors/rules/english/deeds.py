@@ -224,6 +224,8 @@ class Deeds(Events):
         if not sources or ("place" in entry.frames and not self._is_place(start)):
             return
         objects = self._right(start, entry) or self._relative(group, entry) or self._of_event(group, entry)
+        if not objects and entry.relation in VIOLENT:
+            objects = self._scene_of(start, near=True)
         rule, relation = "active", self._relation(group, entry, start)
         if relation == "assaults" and any(found[1].kind == "country" for found in objects):
             return

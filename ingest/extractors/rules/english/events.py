@@ -96,10 +96,12 @@ class Events(Acts):
             return k - 1
         return 0
 
-    def _scene_of(self, end: int) -> list[Found]:
-        """Whose people protest where nobody else is named: ``protests broke out in Iran``."""
+    def _scene_of(self, end: int, *, near: bool = False) -> list[Found]:
+        """The country where it happens: ``protests broke out in Iran``; ``near``: ``bombed the airport at Asmara``."""
         t = self.actors.tokens
         for m in self.actors.scene.matches_in(end, min(self.hi, end + REACH)):
+            if near and any(bit & (PUNCT | AUX | CONJ) for bit in t.bits[end : m.start]):
+                break
             if t.words[m.start - 1].lower in WHERE and m.entity.country and m.entity.kind == "country":
                 return [(t.span(m.start, m.end), m.entity)]
         return []

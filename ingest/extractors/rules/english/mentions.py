@@ -108,6 +108,12 @@ class Scene:
         if one.country and other.country and one.country != other.country:
             self.sides, self.dealt_at = (one, other), self.number
 
+    def two_before(self) -> tuple[Entity, Entity] | None:
+        """The two countries that the sentence before names, when it names two."""
+        codes = sorted(code for code in self.named[-2] if code) if len(self.named) > 1 else []
+        found = [country for code in codes if (country := self.registry.countries.get(code))]
+        return (found[0], found[1]) if len(codes) == len(found) == 2 else None
+
     def alone(self, sides: tuple[Entity, Entity]) -> bool:
         """Whether the last sentences named no country but those of two actors."""
         return set().union(*self.named[:-1]) <= {side.country for side in sides}
@@ -155,7 +161,10 @@ class Scene:
         bodies = any(m.entity.sector in ("IGO", "NGO") for m in found)
         if any(self._supranational(i) for i in range(start, head_end)):
             found, bodies = [m for m in found if m.start < head_end], True
-        country = self.country_of(found) or self._of_owner(start)
+        another = words[head_end - 1].lower in OTHERS
+        if another:
+            found = [m for m in found if m.end >= head_end or not bits[m.end] & GENITIVE]
+        country = self.country_of(found) or (None if another else self._of_owner(start))
         owned = bits[start] & POSS and words[start].lower not in WE and self._owner(start)
         country = country or (None if bodies or owned else self._context(start, head_end))
         name = self._proper(start, head_end)
@@ -400,6 +409,8 @@ class Scene:
         return next(apart, None)
 
 
+# Who is somebody's, but not of that country: ``Iran's allies``, ``its rivals``.
+OTHERS = word_class("another's")
 # How many sentences back "it" and "he" may reach for the subject of a claim.
 REACH_OF_IT, REACH_OF_HE = 2, 8
 # In how many sentences before no third country may be named when "the two sides" are those who dealt last.

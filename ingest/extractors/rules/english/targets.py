@@ -25,7 +25,7 @@ from ingest.extractors.rules.english.lexicon import (
     Entry,
     word_class,
 )
-from ingest.extractors.rules.english.mentions import GENERIC, TITLES, Scene
+from ingest.extractors.rules.english.mentions import GENERIC, OTHERS, TITLES, Scene
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.registry import unregistered
 
@@ -178,11 +178,11 @@ class Actors:
 
     def both(self, phrase: Range) -> list[Found]:
         """Those who dealt with each other last, for ``the two sides``, ``both countries``."""
-        t, sides = self.tokens, self.scene.sides
+        t, sides = self.tokens, self.scene.sides or self.scene.two_before()
         end = self.scene.head_end(*phrase)
-        if sides is None or not self.is_pair(phrase) or self.scene.number - self.scene.dealt_at > MEMORY:
+        if sides is None or not self.is_pair(phrase):
             return []
-        if not self.scene.alone(sides):
+        if self.scene.sides and (self.scene.number - self.scene.dealt_at > MEMORY or not self.scene.alone(sides)):
             return []
         return [(t.span(phrase[0], end), side) for side in sides]
 
@@ -269,7 +269,7 @@ class Actors:
             label = t.text[t.starts[phrase[0]] : t.ends[self.scene.head_end(*phrase) - 1]]
             return [(t.span(*phrase), unregistered(label.lower(), "group", "en"))]
         for part in () if found else self.conjuncts(phrase):
-            if self._own(part):
+            if self._own(part) or self._another_s(part):
                 continue
             whole = self.scene.entity(*part)
             registered = whole.kind == "person" and whole.id.startswith("Q")
@@ -285,6 +285,11 @@ class Actors:
             elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
                 found.append((t.span(names[0].start, names[0].end), names[0].entity))
         return found
+
+    def _another_s(self, part: Range) -> bool:
+        """Whether nobody is named but by whose they are: ``(attacked) Iran's allies``."""
+        head = self.tokens.words[self.scene.head_end(*part) - 1].lower
+        return head in OTHERS and not self.is_actor(self.scene.entity(*part))
 
     def _own(self, part: Range) -> bool:
         """Whether something is the subject's own (``withdraw its vessels``) or is done (``using force``), no actor."""

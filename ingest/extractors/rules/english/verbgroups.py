@@ -148,7 +148,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
     if bit & PAST:
         if bit & PART and before & PAST and not before & (CAP | NOUN | AUX) and after & CAP:
             return None
-        if bit & PART and after & PREP and t.words[i + 1].lower == "by":
+        how = i + 2 < hi and bits[i + 2] & ING and not bits[i + 2] & CAP  # retaliated by attacking
+        if bit & PART and after & PREP and t.words[i + 1].lower == "by" and not how:
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
         if bit & PART and after & QUOTE and not before & (PRON | REL | CAP | PUNCT) and _names(t, i):
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
