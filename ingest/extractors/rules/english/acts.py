@@ -28,6 +28,7 @@ from ingest.extractors.rules.english.lexicon import (
     QUANT,
     QUOTE,
     STOP,
+    SUB,
     THAT,
     Entry,
     S,
@@ -100,7 +101,15 @@ class Acts:
         return self.lo, group.start
 
     def _doers(self, phrase: Range) -> list[Found]:
-        """The actors of a noun phrase; of an event (``Israeli strikes killed``) those who did it."""
+        """The actors of a noun phrase; of an event (``Israeli strikes killed``) those who did it.
+
+        What stands before *after*, *before*, *since* in it is another clause: ``jets rose after drones (entered)``.
+        """
+        bits = self.actors.tokens.bits
+        start = next(
+            (k + 1 for k in range(phrase[1] - 2, phrase[0], -1) if bits[k] & SUB and bits[k] & PREP), phrase[0]
+        )
+        phrase = start, phrase[1]
         head = self.actors.scene.head_end(*phrase) - 1
         if self.actors.tokens.words[head].lower in _PRIVATE:
             return []
