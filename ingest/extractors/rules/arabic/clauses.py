@@ -169,12 +169,10 @@ class ClauseReader(Relays):
         cue.source, cue.targets = cue.joined[0], [got]
 
     def _vague(self, left: Actor | tuple[int, int] | None, frame: Frame, entity: Entity) -> bool:
-        """Whether the subject is a phrase in which no actor is known, or a title that nothing in the text explains."""
+        """Whether the subject is a phrase in which no actor is known, or somebody unknown."""
         actor = frame.subject or (left if isinstance(left, Actor) else None)
         if actor and any(self.r.words[k].stem in closed()["unknown"] for k in range(actor.first, actor.last)):
             return True
-        if actor and actor.entity is None and actor.sort == "office" and actor.number == "s":
-            return entity.country is None and entity.id.startswith("name-")
         phrase = not frame.subject and (isinstance(left, tuple) or (left is None and frame.phrase is not None))
         return phrase and entity.country is None and entity.id.startswith("name-")
 

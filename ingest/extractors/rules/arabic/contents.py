@@ -16,7 +16,8 @@ _RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "فيما", "ب�
 _CONFIDENCE = {"that": 0.95, "": 0.7, "obj": 0.75}
 _PREPOSITION = 0.8
 _UNNAMED = 0.6
-_TOWARDS = frozenset(("ضد", "علي", "الي", "عن", "في", "من"))
+_TOWARDS = frozenset(("ضد", "علي", "الي", "عن"))
+_OF = frozenset(("ل", "في", "من"))
 _REFUSED = frozenset(("agrees", "hopes", "intends"))
 _PLAIN = frozenset(("says", "explains", "announces", "affirms", "reports"))
 
@@ -219,7 +220,7 @@ class Contents(Subjects):
         if cue.content is None or actor.first == cue.content[0] or cue.relation == "threatens":
             return False
         deed = any(self._deed_noun(k) for k in range(cue.content[0], actor.first))
-        if actor.prep in _TOWARDS or (actor.prep == "ل" and deed):
+        if actor.prep in _TOWARDS or (actor.prep in _OF and deed):
             return True
         noun = self.r.words[actor.first - 1]
         if actor.prep or (actor.sort == "demonym" and actor.number == "s"):
