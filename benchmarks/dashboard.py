@@ -82,8 +82,14 @@ async def _measure(port: int, actors: list[str], pid: int) -> None:
     print("page            one: first     p50     p95 ms   ten at once: p50     p95 ms")
     one, many = defaultdict(list), defaultdict(list)
     for name in PAGES:
+        spent = []
         for _ in range(ONE):
+            before = _cpu(pid)
             one[name].append(await _ask(port, name, draw.choice(actors), draw.choice(actors)))
+            spent.append(1000 * (_cpu(pid) - before))
+        print(
+            f"  {name}: processor time p50 {statistics.median(spent):,.0f}, p95 {_p95(spent):,.0f} ms", file=sys.stderr
+        )
     print(f"  memory of the app after one person: {_memory(pid):,.0f} MB", file=sys.stderr)
     await asyncio.gather(*(_person(port, actors, random.Random(SEED + number), many) for number in range(PEOPLE)))
     errors = 0
@@ -140,6 +146,15 @@ def _is_error(told: ForwardMsg) -> bool:
 
 def _p95(values: list[float]) -> float:
     return sorted(values)[int(len(values) * 0.95) - (len(values) == 20)] if values else 0.0
+
+
+def _cpu(pid: int) -> float:
+    """The seconds of processor time that the app has used: on a busy machine they say more than the clock."""
+    ticks = 0
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> float:

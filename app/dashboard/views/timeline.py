@@ -64,10 +64,12 @@ def _rows(opened: Store, where: ClaimFilter, split: str) -> list[Row]:
     if split == "article_language":
         tags = opened.languages()
         return _each(tags, lambda tag: opened.timeline(replace(where, language=tag), "day"), language_name)
-    if split == "quad_class":
+    if split == "quad_class" and not where.actor:  # of one actor a single read gives it all
         kinds = [where.quad_class] if where.quad_class else QUAD_CLASSES
         return _each(kinds, lambda quad: opened.timeline(replace(where, quad_class=quad), "day"), words)
     known = relations()
+    if split == "quad_class":
+        return [(day, words(known[id_].quad_class), claims) for day, id_, claims in opened.daily_mix(where)]
     named = [(day, relation_label(known[id_], language()), claims) for day, id_, claims in opened.daily_mix(where)]
     return _folded(named)
 
