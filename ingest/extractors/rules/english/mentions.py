@@ -282,7 +282,8 @@ class Scene:
             return unregistered(text, "organization", "en", country=country, sector=sector)
         if words[-1].role and len(words) == 1:
             sector, kind = words[-1].role
-            return unregistered(text, _kind(kind, False), "en", country=country, sector=sector or None)
+            plural = bool(words[-1].bits & PLURAL)
+            return unregistered(text, _kind(kind, plural), "en", country=country, sector=sector or None)
         if text.isupper() and len(text) > 1 and len(words) == 1:
             return self.people.get(text) or unregistered(text, "organization", "en", country=country)
         key = text.rsplit(" ", 1)[-1]
