@@ -20,7 +20,7 @@ from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.assembly import Draft
 
-_PERSONAL = closed()["personal"]
+_PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
 _CONDITION = 6
 _EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
@@ -51,7 +51,7 @@ class ClauseReader(Relays):
                 self._according(i)
             elif (
                 (word.participles and not word.article and self._participle(i))
-                or (word.verbs and (not word.kind or word.stem == "بين") and self._verb(i))
+                or (word.verbs and (not word.kind or word.stem == "بين" or self._expresses(i)) and self._verb(i))
                 or (word.predicates and self._predicate(i))
             ):
                 pass
@@ -75,6 +75,12 @@ class ClauseReader(Relays):
             return True
         actor = self.r.actor_at.get(i)
         return actor is not None and actor.office is not None
+
+    def _expresses(self, i: int) -> bool:
+        """عبر المشجعون عن غضبهم: a verb, not "through", where عن follows."""
+        words = self.r.words
+        near = words[i + 1 : min(i + 8, self.r.last)]
+        return words[i].stem == "عبر" and self._opens(i) and any(w.stem == "عن" for w in near)
 
     def _verb(self, i: int) -> bool:
         word = self.r.words[i]
@@ -130,7 +136,7 @@ class ClauseReader(Relays):
         if not relation:
             return False
         thanked = "must" in act.target and self.r.words[i].conj == "و" and frame.targets and frame.content >= 0
-        if not (sure or thanked) and (frame.marked != "that" or frame.phrase is None):
+        if not (sure or thanked) and (frame.marked != "that" or (frame.phrase is None and frame.quote < 0)):
             return False
         self._mutual(act, relation, left, frame)
         if self._passive(i, relation, act, left, frame):
@@ -148,6 +154,8 @@ class ClauseReader(Relays):
         if source and source[0][1] is UNNAMED and shape.number == "d":
             return False
         if source is None or self._impersonal(i, shape, frame, explicit):
+            return False
+        if self.r.words[i].stem in _NOBODY and not explicit:
             return False
         bare = frame.marked != "that" or (frame.quote >= 0 and not explicit)
         if act.lemma in _PASSIVE_LIKE and bare and shape.tense != "p" and not frame.subject:
@@ -307,7 +315,8 @@ class ClauseReader(Relays):
 
     def _participle(self, i: int) -> bool:
         word = self.r.words[i]
-        bare_feminine = not word.text.endswith(("ا", "ً")) and not (i > self.r.first and self.r.is_comma(i - 1))
+        shown = word.text.endswith(("ا", "ً")) or (word.text.endswith("ين") and not word.prep)
+        bare_feminine = not shown and not (i > self.r.first and self.r.is_comma(i - 1))
         if word.text.endswith("ه") and word.verbs:  # وطالبه: a verb with its object, not طالبة
             return False
         if bare_feminine or not self._opens_speech(i):
@@ -359,12 +368,14 @@ class ClauseReader(Relays):
                       content=content if statement else None,
                       quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
                       confidence=round(cue.confidence, 2))  # fmt: skip
+        aimed = False
         for target in targets:
             entity = self.entity(target)
             for subject in cue.joined or [cue.source]:
                 if entity.id != subject[1].id:
+                    aimed = True
                     yield replace(draft, subject=subject, object=((target.start, target.end), entity))
-        if statement and content and not targets:
+        if statement and content and not aimed:
             yield draft
 
     def _sport(self) -> bool:

@@ -14,6 +14,7 @@ from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.registry import Registry
 
 _PLACES = frozenset(("capital", "name", "place"))
+_TOPICS = frozenset(("name", "office", "body", "capital"))
 _DATELINE = 11
 
 
@@ -50,3 +51,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
         if any(words[i].active for i in range(sentence.first, sentence.last)):
             known_actors = mentions.recognised(sentence, found) if mentions.learned else found
             yield from ClauseReader(Reading(tokens, words, sentence, known_actors, memory, registry)).drafts()
+        topic = next((a for a in found if not (a.prep or a.conj or a.oblique) and a.sort in _TOPICS), None)
+        entity = memory.resolve(topic) if topic else None
+        if topic and entity:
+            memory.tell_of(entity, topic.gender, topic.number)

@@ -10,6 +10,7 @@ from ingest.extractors.rules.arabic.reading import Reading
 
 _REACH = 45
 _NEAR_NOUN = 8
+_GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
 _CLOSED = frozenset(("neg", "aux", "clause"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _TEXTS = closed()["text"]
@@ -124,6 +125,8 @@ class FrameReader(Openings):
             return self._closing(i)
         if self.in_relative and word.verbs and not word.prep and not word.article:
             return self._verb(i)
+        if word.verbs and self.r.words[i - 1].stem in ("عدم", "غير"):
+            return i + 1
         if word.verbs and "that" in self.content and not word.conj and not word.prep and self._unmarked_relative(i):
             self.passed, self.direct = True, False
             return i + 1
@@ -208,14 +211,6 @@ class FrameReader(Openings):
             return i + 1
         return -i
 
-    def _unmarked_relative(self, i: int) -> bool:
-        """صرح مسؤول طلب عدم ذكر اسمه أن: after an indefinite subject a verb is its relative clause."""
-        subject = self.frame.subject
-        if subject is None or subject.last != i or subject.sort != "office" or self.r.words[subject.first].article:
-            return False
-        ahead = self.r.words[i + 1 : min(i + 12, self.r.last)]
-        return any(w.kind == "comp" or w.text == ":" for w in ahead)
-
     def _mark(self, i: int) -> int:
         word = self.r.words[i]
         close = self.r.tokens.quotes.get(i)
@@ -275,6 +270,8 @@ class FrameReader(Openings):
             if self.r.is_comma(k):
                 after = self.r.words[k + 1]
                 return k + 1 if after.kind == "comp" and not after.conj else 0
+            if word.text == ":":
+                return k
             if word.kind in ("comp", "mark"):
                 return 0
         return 0
@@ -408,13 +405,6 @@ class FrameReader(Openings):
             self.recipient = actor
         return actor.last
 
-    def _owns(self, i: int, actor: Actor) -> bool:
-        """مكتب نتنياهو، محامي ترامب، الفنانة فيروز: a name that belongs to the noun before it."""
-        if actor.conj or actor.sort not in ("name", "office", "body"):
-            return False
-        person = actor.entity is not None and actor.entity.kind == "person" and actor.sort == "name"
-        return not self.r.words[i - 1].article or person
-
     def _marked_actor(self, actor: Actor) -> int:
         phrase = self.frame.phrase
         if phrase and self.open and phrase[1] == actor.first and self.r.words[phrase[0]].stem in _TEXTS:
@@ -442,7 +432,10 @@ class FrameReader(Openings):
         if actor.prep == "ل" and self._reaches("في") and self._owned(actor):
             self.frame.targets = self._objects(actor)
             return self.frame.targets[-1].last
-        if actor.prep in self.content:
+        ahead = self.r.words[actor.last : min(actor.last + 6, self.r.last)]
+        told = any(w.kind == "comp" and w.stem.startswith("ب") for w in ahead)
+        at_home = actor.prep == "ب" and actor.sort == "body" and told
+        if actor.prep in self.content and not at_home:  # مصدر بالوزارة صرح بأن
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
         if not self.target and self.act.phrases and actor.prep in ("ل", "الي"):
             self.recipient = actor
@@ -472,6 +465,8 @@ class FrameReader(Openings):
             return beyond.last
         if word.kind in ("adv", "dem") and not (word.kind == "dem" and "obj" in self.content):
             self.open = False
+            if word.stem in _GOVERNING:
+                self.direct = False  # خلال لقائه: a noun follows that is neither subject nor object
             return i + 1
         unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
         if "obj" in self.content and unbound and self._said_noun(i):

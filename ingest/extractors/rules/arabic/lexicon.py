@@ -289,6 +289,8 @@ class Lexicon:
             word.verbs, word.object = (), ""
         if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 2:
             word.other = self._joined(text)
+        if whole == "فان":  # a part of Dutch names too
+            word.kind, word.conj, word.stem, word.skip = "comp", "ف", "ان", offset_in(text, 1)
         word.region = self.regions.get(word.stem)
         word.article = word.stem.startswith("ال")
         acts = (

@@ -16,6 +16,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.speakers: list[tuple[Entity, str, str]] = []
+        self.topics: list[tuple[Entity, str, str]] = []
         self.holders: dict[str, Entity] = {}
         self.bodies: dict[str, Entity] = {}
         self.names: dict[tuple[str, ...], Entity] = {}
@@ -23,10 +24,16 @@ class Memory:
 
     def speaker(self, gender: str, number: str) -> Entity | None:
         """The last speaker whom a verb of this gender and number may mean."""
-        for entity, g, n in reversed(self.speakers[-8:]):
+        for entity, g, n in (*reversed(self.speakers[-8:]), *reversed(self.topics[-3:])):
             if agrees(g, n, gender, number):
                 return entity
         return None
+
+    def tell_of(self, entity: Entity, gender: str, number: str) -> None:
+        """A sentence began with somebody: who is meant when nobody has spoken yet."""
+        self.topics.append((entity, gender, number))
+        if len(self.topics) > 64:
+            del self.topics[:32]
 
     def note(self, entity: Entity, gender: str, number: str) -> None:
         """Somebody spoke."""

@@ -19,6 +19,11 @@ _MOST_TITLE_WORDS = 24
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
 _SOURCES = frozenset(("مصادر", "اوساط"))
 _NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
+_MINISTRY = frozenset(("وزاره", "الوزاره", "الخارجيه", "سفاره", "السفاره", "جامعه", "رياسه", "البيت", "البنتاغون"))
+_AGENCIES = frozenset(
+    ("وكاله", "صحيفه", "قناه", "اذاعه", "شبكه", "مجله", "رويترز", "الوكاله", "الصحيفه", "القناه", "الاذاعه", "فرانس",
+     "التلفزيون", "تلفزيون", "الجزيره", "العربيه", "هيئه")
+)  # fmt: skip
 _MASDAR = ("الت", "الاست", "الان", "الا")
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
 
@@ -314,12 +319,16 @@ class TitlePhrase:
                 return False  # طردت السلطات في النيجر السفير
             if self.closed and (title.office.id == "counterpart" or (self.country and len(title.keys) > 1)):
                 return False  # استقبل الرئيس الفرنسي نظيره، أقال الرئيس التونسي رئيس الحكومة
+            if self._foreign(i + len(title.keys)):
+                return False  # استقبل أمير قطر الرئيس السوري
             self.closed = self.closed or title_is_definite(title)
             return self._advance(len(title.keys))
         if word.region:
             self.region = self.region or word.region
         if word.article:
-            if self.country and (any(act.relation for act in word.nouns) or self._people(word)):
+            if ((self.country or self.closed) and any(act.relation for act in word.nouns)) or (
+                self.country and self._people(word)
+            ):
                 return False  # ألقت الشرطة الفرنسية القبض على، منعت السلطات الإسرائيلية المصلين
             self.closed = True
             return self._advance(1)
@@ -331,6 +340,13 @@ class TitlePhrase:
         if self.closed or accusative:  # هاجم مسلحون رتلا
             return False
         return self._advance(1)
+
+    def _foreign(self, i: int) -> bool:
+        """Whether another country's adjective stands at token ``i``: what it belongs to is another actor."""
+        naming = self.mentions.match(i, self.end) if i < self.end and self.words[i].names else None
+        if naming is None or naming.sort != "demonym" or self.country is None or not self.closed:
+            return False
+        return naming.entity.country != self.country
 
     def _people(self, word: Word) -> bool:
         """Whether a word is a plural of people that no adjective of a body or of one person can be."""
@@ -460,7 +476,11 @@ class TitlePhrase:
 
     def _attached(self, i: int) -> bool:
         word = self.words[i]
+        if word.prep == "ب" and word.stem in _MINISTRY and not word.conj:
+            return self._belonging(i)
         if word.prep != "ل" or word.conj or (self.title.office.sector == "MIL" and not self.closed):
+            return False
+        if word.stem in _AGENCIES and self.title.office.id != "journalist":
             return False
         if self._belonging(i):
             return True

@@ -114,3 +114,18 @@ class Openings(Objects):
         if i == self.token + 1 or named or aimed:
             return True
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
+
+    def _unmarked_relative(self, i: int) -> bool:
+        """صرح مسؤول طلب عدم ذكر اسمه أن: after an indefinite subject a verb is its relative clause."""
+        subject = self.frame.subject
+        if subject is None or subject.last != i or subject.sort != "office" or self.r.words[subject.first].article:
+            return False
+        ahead = self.r.words[i + 1 : min(i + 12, self.r.last)]
+        return any(w.kind == "comp" or w.text == ":" for w in ahead)
+
+    def _owns(self, i: int, actor: Actor) -> bool:
+        """مكتب نتنياهو، محامي ترامب، الفنانة فيروز: a name that belongs to the noun before it."""
+        if actor.conj or actor.sort not in ("name", "office", "body"):
+            return False
+        person = actor.entity is not None and actor.entity.kind == "person" and actor.sort == "name"
+        return not self.r.words[i - 1].article or person

@@ -14,7 +14,8 @@ _NATIONAL = frozenset(
 )
 _ATTACHED = ("ه", "ها", "هم", "هما", "نا", "ني")
 FORMULAS = tuple(sorted((tuple(words.split()) for words in closed()["formula"]), key=len, reverse=True))
-_FIRST_LETTERS = frozenset(formula[0][0] for formula in FORMULAS)
+_HEADS = frozenset(formula[0] for formula in FORMULAS if len(formula) > 1)
+_SINGLE = tuple(formula[0] for formula in FORMULAS if len(formula) == 1)
 _OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
@@ -130,7 +131,7 @@ class Scene:
         """How many words a formula of reporting has that starts at token ``i``: برأي، على حد قول، نقلا عن."""
         words = self.r.words
         opening = words[i].key[1:] if words[i].conj else words[i].key
-        if opening[:1] not in _FIRST_LETTERS:
+        if opening not in _HEADS and not opening.startswith(_SINGLE):
             return 0
         for formula in FORMULAS:
             n = len(formula)
