@@ -13,6 +13,7 @@ from graph.articles import day_of
 from graph.claims import Entity
 from graph.ledger import LedgerClaim, LedgerView
 from graph.ledger.batch import claim_row
+from graph.relations import relations
 from graph.servers import Server
 from graph.stores.ladybug_build import ARTICLE, CLAIM, EDGE, ENTITY, LINKS, NODES
 from graph.stores.neo4j_ import Neo4jStore, connect, failures
@@ -42,10 +43,19 @@ UNWIND $rows AS row MATCH (c:{start} {{id: row.id}}), (t:{end} {{id: row.{key}}}
 """
     for label, (start, end, key) in LINKS.items()
 }
-PUT_EDGES = """
-UNWIND $rows AS row MATCH (s:Entity {{id: row.subject}}), (o:Entity {{id: row.object}})
-CREATE (s)-[r:{label}]->(o) SET r = row.edge
-"""
+_LABELS = sorted(relation.edge_label for relation in relations().values())
+_LABEL_GROUPS = [_LABELS[start : start + 10] for start in range(0, len(_LABELS), 10)]
+# Neo4j 5.7 takes no label from a parameter, and planning a statement for each label costs more than writing its edges.
+PUT_EDGES = {
+    label: "UNWIND $rows AS row MATCH (s:Entity {id: row.subject}), (o:Entity {id: row.object})\n"
+    + "\n".join(
+        f"FOREACH (_ IN CASE row.label WHEN '{one}' THEN [1] ELSE [] END | CREATE (s)-[r:{one}]->(o) SET r = row.edge)"
+        for one in group
+    )
+    for group in _LABEL_GROUPS
+    for label in group
+}
+"""The statement that makes the edges with a label, and those of some others too."""
 DROP_EDGES = """
 UNWIND $ids AS id MATCH (c:Claim {article: id}) WHERE c.object IS NOT NULL
 MATCH (:Entity {id: c.subject})-[r]->(:Entity {id: c.object}) WHERE r.claim = c.id DELETE r
@@ -112,6 +122,7 @@ class Neo4jTarget(Target):
         """See :class:`Target`."""
         rows = [_article_row(one) for one in articles]
         claims = [_claim_row(found) for one in articles for found in one.claims]
+        edges = _edges(claims)
 
         def put(transaction: "neo4j.ManagedTransaction") -> None:
             if there:
@@ -120,8 +131,8 @@ class Neo4jTarget(Target):
             transaction.run(PUT_CLAIMS, rows=claims).consume()
             for label, (_, _, key) in LINKS.items():
                 transaction.run(PUT_LINKS[label], rows=[_pick(row, "id", key) for row in claims if row[key]]).consume()
-            for label, edges in _edges(articles).items():
-                transaction.run(PUT_EDGES.format(label=label), rows=edges).consume()
+            for statement, rows_of in edges.items():
+                transaction.run(statement, rows=rows_of).consume()
 
         with failures(self._server), self._driver.session(database=self._server.database) as session:
             session.execute_write(put)
@@ -173,15 +184,14 @@ def _claim_row(found: LedgerClaim) -> dict[str, Any]:
     return {name: row.get(name) for name in CLAIM}
 
 
-def _edges(articles: Iterable[Reported]) -> dict[str, list[dict[str, Any]]]:
-    """The edges by label: of the claims with both ends that nobody rejected."""
+def _edges(claims: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The edges by the statement that makes them: of the claims with both ends that nobody rejected."""
     edges: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in articles:
-        for found in one.claims:
-            if found.claim.object and found.decision != "rejected":
-                row = _claim_row(found)
-                edge = {"claim": row["id"]} | _pick(row, *list(EDGE)[1:])
-                edges[found.claim.relation.edge_label].append(_pick(row, "subject", "object") | {"edge": edge})
+    for row in claims:
+        if row["object"] and row["decision"] != "rejected":
+            label = relations()[row["relation"]].edge_label
+            edge = {"claim": row["id"]} | _pick(row, *list(EDGE)[1:])
+            edges[PUT_EDGES[label]].append(_pick(row, "subject", "object") | {"label": label, "edge": edge})
     return edges
 
 
