@@ -13,6 +13,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
@@ -29,7 +30,7 @@ FORMAT = 1
 
 CLAIMS_AT_ONCE = 5000
 """How many claims one transaction writes, and at least one article."""
-_ARTICLES_AT_ONCE = 200
+_ARTICLES_AT_ONCE = 500
 
 Progress = Callable[[int, int], None]
 
@@ -147,7 +148,7 @@ def _write(view: LedgerView, target: Target, base_iri: str, on_article: Callable
         target.remove(gone[start : start + _ARTICLES_AT_ONCE])
     done = written = 0
     on_article(done)
-    for batch in _batches(reported(view, base_iri)):
+    for batch in _ahead(_batches(reported(view, base_iri))):
         changed = [one for one in batch if held.get(one.article.id) != one.fingerprint]
         if changed:
             target.replace(changed, [one.article.id for one in changed if one.article.id in held])
@@ -168,6 +169,15 @@ def _batches(articles: Iterable[Reported]) -> Iterator[list[Reported]]:
         claims += len(one.claims)
     if batch:
         yield batch
+
+
+def _ahead(batches: Iterator[list[Reported]]) -> Iterator[list[Reported]]:
+    """The same batches, the next one read in a thread while the server writes the one before."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while batch := coming.result():
+            coming = pool.submit(next, batches, None)
+            yield batch
 
 
 def _fingerprint(article: Article, claims: Sequence[LedgerClaim], base_iri: str) -> str:
