@@ -5,12 +5,16 @@ Only what is needed to ask is imported: a start costs about 0.1 s. What holds wh
 
 - before the store is opened, Landlock (Linux 5.13 and later) forbids to make, write, rename and remove files and,
   from 6.7, to connect: a statement such as ``EXPORT DATABASE`` makes a folder without opening any file;
-- after it is opened, no descriptor is left to open (``RLIMIT_NOFILE`` at the lowest free one): no file, no socket;
+- before it too, seccomp forbids to make sockets;
+- after it is opened, no descriptor is left to open (``RLIMIT_NOFILE`` at the lowest free one): no file, no socket.
+  Oxigraph, which opens the tables of a large store as it comes to them and whose queries name no files, keeps one for
+  each table, where seccomp forbids sockets;
 - the address space may grow by the memory bound and no more, nothing can be written to files, no core is dumped;
 - an alarm ends the process at the time limit, also when the parent is gone.
 """
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -32,6 +36,10 @@ _CREATE_RULESET_VERSION = 1
 # 12), then refer (13), truncate (14); of network, since version 4, bind and connect. linux/landlock.h.
 _WRITING = {1: 0b1_1111_1111_0010, 2: 0b11_1111_1111_0010, 3: 0b111_1111_1111_0010}
 _NETWORK = 0b11
+_SECCOMP, _FILTER = 22, 2  # prctl
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
+_OTHER_ABI, _IO_URING_SETUP = 0x40000000, 425  # x32's system calls are above it; io_uring makes sockets of its own
+_SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}  # by machine: audit's number of it, and the call
 
 
 def main() -> None:
@@ -56,11 +64,14 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     if request["language"] == "cypher":
         refuse_unless_reading(query)
     forbid_writing()
+    tables = 0
+    if forbid_sockets() and request["language"] == "sparql":
+        tables = sum(1 for _ in path.glob("*.sst"))
     try:
         store = open_ladybug(path) if request["language"] == "cypher" else open_oxigraph(path)
     except (OSError, RuntimeError) as error:
         return {"unreadable": str(error)}
-    confine(request["memory"])
+    confine(request["memory"], tables)
     if request["language"] == "cypher":
         rows = ask_cypher(store, query, limit)
     else:
@@ -89,8 +100,30 @@ def forbid_writing() -> bool:
     return restricted
 
 
-def confine(memory_bytes: int) -> None:
-    """From here on no descriptor can be opened, no file grown, and at most ``memory_bytes`` more be taken."""
+def forbid_sockets() -> bool:
+    """Forbid this thread and those to come to make sockets; whether the kernel can (Linux on x86-64 and ARM64)."""
+    if not sys.platform.startswith("linux") or os.uname().machine not in _SOCKET:
+        return False
+    machine, socket = _SOCKET[os.uname().machine]
+    load, equal, at_least, end = 0x20, 0x15, 0x35, 0x06
+    steps = [  # code, steps to skip when it holds and when not, operand: linux/filter.h
+        (load, 0, 0, 4),
+        (equal, 0, 5, machine),
+        (load, 0, 0, 0),
+        (equal, 3, 0, socket),
+        (equal, 2, 0, _IO_URING_SETUP),
+        (at_least, 1, 0, _OTHER_ABI),
+        (end, 0, 0, _ALLOW),
+        (end, 0, 0, _REFUSE),
+    ]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
+    program = struct.pack("@HP", len(steps), ctypes.addressof(code))
+    libc = ctypes.CDLL(None, use_errno=True)
+    return not libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) and not libc.prctl(_SECCOMP, _FILTER, program, 0, 0)
+
+
+def confine(memory_bytes: int, descriptors: int = 0) -> None:
+    """From here on open only so many descriptors, take ``memory_bytes`` more at most, and let no file grow."""
     lowest_free = os.dup(0)
     os.close(lowest_free)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
@@ -98,7 +131,7 @@ def confine(memory_bytes: int) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_AS, pages * resource.getpagesize() + memory_bytes),
-        (resource.RLIMIT_NOFILE, lowest_free),
+        (resource.RLIMIT_NOFILE, lowest_free + descriptors),
     ):
         resource.setrlimit(limit, (value, value))
 

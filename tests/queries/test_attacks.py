@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import QueryError
-from graph.generations import LADYBUG, Indexes
+from graph.generations import LADYBUG, OXIGRAPH, Indexes
 from graph.queries import ask
 from graph.workspace import Workspace
 from tests.queries.conftest import Listener
@@ -170,6 +170,46 @@ def test_the_confinement_holds_without_the_guard_of_words(ground: Ground) -> Non
         assert ground.is_untouched(), attack
         assert [] == ground.listener.calls
     lease.release()
+
+
+CALLING_OUT = """
+import json, sys
+from pathlib import Path
+from graph.query_child import confine, forbid_sockets
+from graph.stores.engines import open_oxigraph
+path, queries = json.load(sys.stdin)
+if sys.argv[1] == "forbid":
+    print(forbid_sockets())
+store = open_oxigraph(Path(path))
+confine(1 << 30, 100)
+for query in queries:
+    try:
+        print(list(store.query(query)))
+    except Exception as error:
+        print(error)
+"""
+
+
+@pytest.mark.parametrize("forbidden", [True, False])
+def test_no_socket_is_made_where_descriptors_are_left_for_a_large_store(ground: Ground, forbidden: bool) -> None:
+    lease = Indexes(ground.world).lease(OXIGRAPH)
+    path = str(lease.folder / OXIGRAPH.file)
+    # Without SILENT, so that a call that fails says why.
+    outcome = subprocess.run(
+        [sys.executable, "-P", "-c", CALLING_OUT, "forbid" if forbidden else ""],
+        input=json.dumps([path, [ground.query(SPARQL_ATTACKS[0])]]).encode(),
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(HOME)},
+        timeout=60,
+        check=False,
+    )
+    lease.release()
+
+    if forbidden and outcome.stdout.startswith(b"False"):
+        pytest.skip("seccomp is not known for this machine")
+    assert forbidden == (b"Permission denied" in outcome.stdout)
+    assert forbidden == ([] == ground.listener.calls)
+    assert ground.is_untouched()
 
 
 def test_what_a_query_of_the_child_is_given_away_by_nothing(world: Workspace, tmp_path: Path) -> None:
