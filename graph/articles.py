@@ -31,12 +31,11 @@ def content_hash(*parts: str | int | bool | None) -> str:
 
     The lengths keep ``("ab", "c")`` and ``("a", "bc")`` apart; ``None`` and ``""`` differ.
     """
-    digest = hashlib.sha256()
+    pieces = []
     for part in parts:
         data = b"" if part is None else str(part).encode("utf-8", "surrogatepass")
-        digest.update(b"-" if part is None else f"{len(data)}:".encode())
-        digest.update(data)
-    return digest.hexdigest()[:32]
+        pieces.append(b"-" if part is None else b"%d:%b" % (len(data), data))
+    return hashlib.sha256(b"".join(pieces)).hexdigest()[:32]
 
 
 def day_of(published: str | None) -> date | None:

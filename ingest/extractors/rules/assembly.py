@@ -4,7 +4,7 @@ A language engine yields :class:`Draft` values; this module gives each its id, s
 drops repetitions and sorts. It knows no language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.claims import Claim, Content, Entity, Mention, Modality, Span, claim_id
@@ -34,12 +34,18 @@ class Draft:
     modality: Modality = "asserted"
     confidence: float = 0.9
 
+    def offsets(self) -> set[Offsets]:
+        """Of all its spans."""
+        ends = {self.evidence, self.cue, self.subject[0]}
+        return ends.union(filter(None, (self.object and self.object[0], self.content)))
+
 
 def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> list[tuple[Claim, str]]:
     """The claims of one document, in the order of their cues, each id once, with the rule of each."""
     text, article = document.article.text, document.article
     ordered = sorted(drafts, key=lambda d: (d.cue, d.subject[0], d.object[0] if d.object else (-1, -1), d.relation))
-    ids = [_id(article.id, text, draft) for draft in ordered]
+    spans: dict[Offsets, Span] = {offsets: Span.of(text, *offsets) for draft in ordered for offsets in draft.offsets()}
+    ids = [_id(article.id, spans, draft) for draft in ordered]
     parents = _parents(ordered)
     claims: dict[str, tuple[Claim, str]] = {}
     for draft, key, parent in zip(ordered, ids, parents, strict=True):
@@ -48,12 +54,12 @@ def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> lis
                 id=key,
                 document=document.name,
                 language=article.language,
-                evidence=Span.of(text, *draft.evidence),
-                subject=Mention(Span.of(text, *draft.subject[0]), draft.subject[1]),
+                evidence=spans[draft.evidence],
+                subject=Mention(spans[draft.subject[0]], draft.subject[1]),
                 relation=relations()[draft.relation],
-                cue=Span.of(text, *draft.cue),
-                object=Mention(Span.of(text, *draft.object[0]), draft.object[1]) if draft.object else None,
-                content=Content(Span.of(text, *draft.content), draft.quoted) if draft.content else None,
+                cue=spans[draft.cue],
+                object=Mention(spans[draft.object[0]], draft.object[1]) if draft.object else None,
+                content=Content(spans[draft.content], draft.quoted) if draft.content else None,
                 attributed_to=None if parent is None else ids[parent],
                 negated=draft.negated,
                 modality=draft.modality,
@@ -64,17 +70,14 @@ def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> lis
     return list(claims.values())
 
 
-def _id(article_id: str, text: str, draft: Draft) -> str:
-    def span(offsets: Offsets | None) -> Span | None:
-        return Span.of(text, *offsets) if offsets else None
-
+def _id(article_id: str, spans: Mapping[Offsets, Span], draft: Draft) -> str:
     return claim_id(
         article_id,
-        Span.of(text, *draft.cue),
+        spans[draft.cue],
         draft.relation,
-        Span.of(text, *draft.subject[0]),
-        span(draft.object and draft.object[0]),
-        span(draft.content),
+        spans[draft.subject[0]],
+        spans[draft.object[0]] if draft.object else None,
+        spans[draft.content] if draft.content else None,
         draft.negated,
     )
 

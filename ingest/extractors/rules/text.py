@@ -37,13 +37,8 @@ class Tokens:
     @classmethod
     def of(cls, text: str) -> "Tokens":
         """Cut a text into tokens: runs of letters and digits, single marks, line ends."""
-        words, starts, ends = [], [], []
-        for match in TOKEN.finditer(text):
-            words.append(match.group())
-            start, end = match.span()
-            starts.append(start)
-            ends.append(end)
-        return cls(text, words, starts, ends)
+        found = list(TOKEN.finditer(text))
+        return cls(text, [m[0] for m in found], [m.start() for m in found], [m.end() for m in found])
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences, line by line; a quotation is not cut. Fills ``quotes`` on the way."""

@@ -59,3 +59,20 @@ def test_cost_is_linear_in_length() -> None:
         return time.process_time() - begin
 
     assert seconds(400) < 4 * 3 * max(seconds(100), 0.05)
+
+
+def test_cost_is_linear_in_the_people_and_quotations_of_a_document() -> None:
+    letters = "بتثجحخدذرزسشصضطظعغ"
+
+    def sentence(number: int) -> str:
+        surname = "ق" + "".join(letters[number // 18**place % 18] for place in range(3))
+        return f"قال وزير الخارجية المصري سمير {surname} إن القاهرة «ترفض التصعيد» و«تدعم» الحوار.\n"
+
+    def seconds(count: int) -> float:
+        text = "".join(map(sentence, range(count)))
+        begin = time.process_time()
+        assert len(claims(text)) >= count
+        return time.process_time() - begin
+
+    seconds(10)
+    assert seconds(5000) < 10 * 2 * seconds(500)

@@ -6,16 +6,17 @@ Rules (``Draft.rule``): ``ar.verb+subject`` (قال لافروف إن), ``ar.sub
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import cached_property, partial
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.frames import SAID, FrameReader
-from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
+from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
+from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.assembly import Draft
@@ -40,7 +41,7 @@ class ClauseReader(Relays):
         self._headline()
         for i in range(self.r.first, self.r.last):
             word = words[i]
-            if (count := self.formula_at(i)) and i not in self.used:
+            if word.formulas and (count := self.formula_at(i)) and i not in self.used:
                 self.used.update(range(i, i + count))
                 self._formula(i, count)
             if not word.active or i in self.used:
@@ -361,23 +362,24 @@ class ClauseReader(Relays):
             if content[1] <= content[0]:
                 content = None
         statement = relations()[cue.relation].kind == "statement"
-        if not statement and (cue.vague or cue.source[1].sector == "BUS" or self._sport()):
+        if not statement and (cue.vague or cue.source[1].sector == "BUS" or self._sport):
             return  # القسم يلزم المشرعين: no actor acts; nor do companies and teams
         targets = [one for t in cue.targets if self._political(t) for one in self._each(t)]
-        draft = Draft(self.r.evidence, cue.span, cue.relation, cue.source, cue.rule,
-                      content=content if statement else None,
-                      quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
-                      confidence=round(cue.confidence, 2))  # fmt: skip
+        draft = partial(Draft, self.r.evidence, cue.span, cue.relation, rule=cue.rule,
+                        content=content if statement else None,
+                        quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
+                        confidence=round(cue.confidence, 2))  # fmt: skip
         aimed = False
         for target in targets:
             entity = self.entity(target)
             for subject in cue.joined or [cue.source]:
                 if entity.id != subject[1].id:
                     aimed = True
-                    yield replace(draft, subject=subject, object=((target.start, target.end), entity))
+                    yield draft(subject=subject, object=((target.start, target.end), entity))
         if statement and content and not aimed:
-            yield draft
+            yield draft(subject=cue.source)
 
+    @cached_property
     def _sport(self) -> bool:
         """Whether the sentence tells of a match."""
         sport = closed()["sport"]

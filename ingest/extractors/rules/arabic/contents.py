@@ -6,7 +6,6 @@ from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
-from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import Subjects
 
@@ -57,7 +56,7 @@ class Contents(Subjects):
         for other in self.cues:  # مسؤول طلب عدم ذكر اسمه أن: the clause belongs to an earlier verb
             if other.clause and other.content and cue.token > other.token and first < other.content[0] <= limit:
                 limit = other.content[0] - 1
-        j = first
+        j, words = first, self.r.words
         while j < limit:
             close = self.r.tokens.quotes.get(j)
             if close is not None and close < limit:
@@ -67,7 +66,7 @@ class Contents(Subjects):
                     return j
                 j = close + 1
                 continue
-            if j > first and self._leaves(cue, j):
+            if j > first and (words[j].departs or not cue.clause) and self._leaves(cue, j):
                 return j - 1 if self.r.words[j - 1].stem in _RETURNING and j - 1 > first else j
             j += 1
         return limit
@@ -162,7 +161,7 @@ class Contents(Subjects):
             if not cue.clause and act.relation:
                 return True
             resumed = shape.tense == "p" or (shape.tense == cue.tense and self.r.is_comma(j - 1))
-            light = j + 1 < self.r.last and phrase_at(act.phrases, self.r, j + 1, "") is not None
+            light = j + 1 < self.r.last and act.phrases.at(self.r.words[j + 1].stem, "") is not None
             if not (act.relation or light) or not resumed:
                 continue
             if self._goes_on(cue, j, shape):
@@ -199,7 +198,7 @@ class Contents(Subjects):
             return False
         word, after = self.r.words[j], self.r.words[j + 1] if j + 1 < self.r.last else None
         marks = {*act.content, *act.target} - {"that", "in", "obj"}
-        light = after is not None and phrase_at(act.phrases, self.r, j + 1, "") is not None
+        light = after is not None and act.phrases.at(after.stem, "") is not None
         marked = light or (after is not None and (after.prep in marks or after.stem in marks or after.kind == "dem"))
         own = after is not None and "obj" in act.content and bool(after.nouns) and bool(after.pronoun)
         actor = self.r.actor_at.get(j + 1)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from graph.claims import Entity
 from graph.relations import relations
 from ingest.extractors.rules.arabic.contents import Contents
-from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
+from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.objects import Frame
-from ingest.extractors.rules.arabic.phrases import phrase_at
+from ingest.extractors.rules.arabic.phrases import Phrase, Phrases
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))
@@ -76,7 +76,7 @@ class Deeds(Contents):
         before = [a for a in self.r.actors if a.last <= i and (a.sort != "demonym" or a.number == "p")]
         return [*(last.targets if last else ()), *reversed(before)]
 
-    def _light_head(self, i: int, phrases: tuple[Phrase, ...]) -> tuple[Phrase, int] | None:
+    def _light_head(self, i: int, phrases: Phrases) -> tuple[Phrase, int] | None:
         """الهجوم الذي شنه، عقوبات فرضتها: the noun before a light verb that says which act it is."""
         r = self.r
         if not (r.words[i].object and phrases):
@@ -85,7 +85,7 @@ class Deeds(Contents):
             word = r.words[k]
             if word.kind in ("mark", "comp", "clause") or (word.verbs and not word.nouns and not word.article):
                 return None
-            phrase = phrase_at(phrases, r, k, "")
+            phrase = phrases.at(word.stem, "")
             if phrase:
                 return phrase, k
         return None

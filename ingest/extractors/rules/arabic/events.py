@@ -4,7 +4,6 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.deeds import Deeds
 from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.mentions import Actor
-from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 STATES = frozenset(("cooperates", "trades"))
@@ -51,7 +50,7 @@ class Events(Deeds):
     def _given(self, i: int, act: Act) -> str:
         """تزويد أوكرانيا بصواريخ: the relation that what is given makes of the deed."""
         prep = self.r.words[i].prep if i < self.r.last else ""
-        phrase = phrase_at(act.phrases, self.r, i, prep) if prep else None
+        phrase = act.phrases.at(self.r.words[i].stem, prep) if prep else None
         return phrase.relation if phrase else ""
 
     def _mediated(self, i: int, act: Act) -> bool:

@@ -1,11 +1,11 @@
 """What follows a cue: its subject, whom it addresses, and where its content begins."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.lexicon import Act, Phrase, closed
+from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.openings import Openings
-from ingest.extractors.rules.arabic.phrases import phrase_at
+from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.reading import Reading
 
 _REACH = 45
@@ -40,7 +40,7 @@ class FrameReader(Openings):
         self.open = not has_subject
         self.recipient: Actor | None = None
         self.early = -1
-        self.suffering = bool(act.phrases) and all("rev" in phrase.target for phrase in act.phrases)
+        self.suffering = act.phrases.received
         self.direct = True
         self.passed = False
 
@@ -336,7 +336,7 @@ class FrameReader(Openings):
         """أعرب عن قلقه: the noun says which act it is."""
         if i + 1 >= self.r.last:
             return False
-        phrase = phrase_at(self.act.phrases, self.r, i + 1, stem)
+        phrase = self.act.phrases.at(self.r.words[i + 1].stem, stem)
         if not phrase:
             return False
         self._switch(phrase, i + 1)
@@ -443,7 +443,7 @@ class FrameReader(Openings):
 
     def _other(self, i: int) -> int:
         word = self.r.words[i]
-        phrase = phrase_at(self.act.phrases, self.r, i, "")
+        phrase = self.act.phrases.at(word.stem, "")
         if phrase and not self._announced(phrase):
             self._switch(phrase, i)
             return self.frame.stop

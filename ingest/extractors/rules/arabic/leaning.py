@@ -50,7 +50,8 @@ class Leaning:
         if actor.entity and actor.entity.sector == "PTY":
             return self._party(actor, actor.entity)
         if actor.entity and actor.entity.kind == "person" and actor.sort == "name" and actor.last - actor.first == 1:
-            return replace(actor, entity=self._bearer(actor, actor.entity))
+            bearer = self._bearer(actor, actor.entity)
+            return actor if bearer is actor.entity else replace(actor, entity=bearer)
         if kind == "counterpart" and actor.entity and actor.entity.id.startswith("office-") and actor.entity.country:
             owner = next((a.entity for a in reversed(before) if a.entity and a.entity.kind == "person"), None)
             date = self.mentions.date

@@ -15,23 +15,12 @@ from graph.claims import Entity, EntityKind
 from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
+from ingest.extractors.rules.arabic.phrases import NO_PHRASES, Phrase, Phrases
 from ingest.linking.localities import localities
 from ingest.linking.offices import Office, Region, offices, regions
 from ingest.linking.registry import Registry, unregistered
 
 CACHE_SIZE = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A verb and a noun that together are one act: أعرب عن قلقه، فرض عقوبات على."""
-
-    preposition: str
-    noun: str
-    relation: str
-    content: tuple[str, ...]
-    target: tuple[str, ...]
-    cue_is_verb: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +36,7 @@ class Act:
     relation: str
     content: tuple[str, ...]
     target: tuple[str, ...]
-    phrases: tuple[Phrase, ...] = ()
+    phrases: Phrases = NO_PHRASES
     homograph: bool = False
     lead: tuple[str, ...] = ()
 
@@ -78,21 +67,24 @@ class Runs(Generic[Entry]):
 
     def __init__(self) -> None:
         self.by_rest: dict[tuple[str, ...], Entry] = {}
+        self.seconds: set[str] = set()
         self.lengths: tuple[int, ...] = ()
 
-    def add(self, keys: tuple[str, ...], entry: Entry) -> None:
-        """Keep an entry; of two with the same words the first counts."""
-        self.by_rest.setdefault(keys[1:], entry)
-        self.lengths = tuple(sorted({*self.lengths, len(keys) - 1}, reverse=True))
+    def add(self, keys: tuple[str, ...], entry: Entry) -> Entry:
+        """Keep an entry; of two with the same words the first, which is returned, counts."""
+        self.seconds.update(keys[1:2])
+        self.lengths = tuple(sorted({*self.lengths, len(keys) - 1} - {0}, reverse=True))
+        return self.by_rest.setdefault(keys[1:], entry)
 
     def longest(self, words: "list[Word]", i: int, end: int) -> Entry | None:
         """The entry that runs from token ``i`` over the most words, none after token ``end``."""
-        for length in self.lengths:
-            if i + length < end:
-                found = self.by_rest.get(tuple(words[k].key for k in range(i + 1, i + 1 + length)) if length else ())
-                if found is not None:
-                    return found
-        return None
+        if i + 1 < end and words[i + 1].key in self.seconds:
+            for length in self.lengths:
+                if i + length < end:
+                    found = self.by_rest.get(tuple([word.key for word in words[i + 1 : i + 1 + length]]))
+                    if found is not None:
+                        return found
+        return self.by_rest.get(())
 
 
 @dataclass(slots=True)
@@ -104,7 +96,9 @@ class Word:
     ``prep`` say which they are;
     ``other`` is the same spelling read as و and a verb;
     ``bound`` are the preposition and the pronoun of عليها، معه;
-    ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word.
+    ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word,
+    and so do ``formulas`` of reporting, the longest first; ``departs`` is false for a word before which no clause that
+    somebody says may end.
     """
 
     text: str
@@ -128,6 +122,8 @@ class Word:
     active: bool = False
     other: "Word | None" = None
     bound: tuple[str, str] = ("", "")
+    formulas: tuple[tuple[str, ...], ...] = ()
+    departs: bool = False
 
 
 _OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ني", "ك")
@@ -139,6 +135,9 @@ _BOUND = {
     for prep in ("علي", "الي", "مع", "من", "عن", "ل", "ب", "في", "ضد", "تجاه", "ازاء", "حيال", "بحق", "نحو")
     for pronoun in ("ه", "ها", "هم", "هما")
 }
+
+OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))  # the pronouns that may end a formula
+_DEPARTING = frozenset(("فيما", "بينما", "في", "من", "دون", "بدون"))
 
 _AGREEMENTS = (("", "m", "s"), ("ا", "m", "s"), ("ه", "f", "s"), ("ون", "m", "p"), ("ين", "m", "p"), ("ان", "m", "d"),
                ("تان", "f", "d"), ("ات", "f", "p"))  # fmt: skip
@@ -158,6 +157,10 @@ class Lexicon:
         self.names: dict[str, Runs[Naming]] = {}
         self.titles: dict[str, Runs[Title]] = {}
         self.regions = {key(word): region for region in regions() for word in region.words_ar}
+        self.formulas: dict[str, list[tuple[str, ...]]] = {}
+        for formula in FORMULAS:
+            for form in (formula[0],) if len(formula) > 1 else (formula[0] + pronoun for pronoun in OWN):
+                self.formulas.setdefault(form, []).append(formula)
         self._cache: dict[str, Word] = {}
         derived = self._read_verbs()
         self._read_nouns()
@@ -195,7 +198,7 @@ class Lexicon:
         for row in rows("verbs"):
             s = stems(row["root"], int(row["form"]), row["vowel"])
             masdar = key(row["masdar"]) or s.masdar
-            light = tuple(phrases.get((row["root"], row["form"]), ()))
+            light = Phrases(phrases.get((row["root"], row["form"]), ()))
             act = Act(s.perfect, row["relation"], slots(row["content"]), slots(row["target"]), light,
                       homograph=masdar == s.perfect or s.perfect in written)  # fmt: skip
             if masdar:
@@ -300,6 +303,10 @@ class Lexicon:
             *word.nouns,
         )
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
+        word.formulas = tuple(self.formulas.get(whole[1:] if word.conj else whole, ()))
+        word.departs = bool(word.verbs or word.participles or word.formulas) or (
+            whole[0] == "م" or word.kind in ("according", "neg") or word.stem in _DEPARTING
+        )
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
         return word
@@ -474,3 +481,6 @@ def closed() -> Mapping[str, frozenset[str]]:
 def lexicon(registry: Registry) -> Lexicon:
     """The lexicon that ships with Qawl, with the names of this registry."""
     return Lexicon(registry)
+
+
+FORMULAS = tuple(sorted((tuple(words.split()) for words in closed()["formula"]), key=len, reverse=True))

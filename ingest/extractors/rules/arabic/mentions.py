@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word, closed
+from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Runs, Title, Word, closed
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.offices import Office, Region, body_office, group_entity, holder, is_seat, office_entity
@@ -25,6 +26,7 @@ _AGENCIES = frozenset(
      "التلفزيون", "تلفزيون", "الجزيره", "العربيه", "هيئه")
 )  # fmt: skip
 _MASDAR = ("الت", "الاست", "الان", "الا")
+_CLITICS = ("", *"وفبلك", *(conj + prep for conj in "وف" for prep in "وفبلك"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
 
 
@@ -61,6 +63,13 @@ class Actor:
         return self.head.endswith("يين") or (plural and self.head.endswith("ين"))
 
 
+class Bearers(NamedTuple):
+    """Who bears a name of ``length`` words that the text introduced, by id."""
+
+    length: int
+    entities: dict[str, Entity]
+
+
 class Mentions:
     """Finds the actors of one sentence."""
 
@@ -70,7 +79,8 @@ class Mentions:
         self.lexicon = lexicon
         self.date = date
         self.keys = {word.key for word in words}
-        self.learned: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+        self.learned: dict[str, Runs[Bearers]] = {}
+        self.spellings: set[str] = set()
 
     def of(self, sentence: Sentence) -> list[Actor]:
         """The actors in the order of the text; none overlaps another."""
@@ -123,17 +133,17 @@ class Mentions:
         for actor in actors:
             if actor.name and actor.entity:
                 for keys in {actor.name, surname(actor.name)}:
-                    known = self.learned.setdefault(keys[0], [])
-                    if (keys, actor.entity) not in known:
-                        known.append((keys, actor.entity))
-        for known in self.learned.values():
-            known.sort(key=lambda entry: -len(entry[0]))
+                    if keys[0] not in self.learned:
+                        self.spellings.update(clitics + keys[0] for clitics in _CLITICS[: None if keys[0][2:] else 1])
+                    bearers = self.learned.setdefault(keys[0], Runs()).add(keys, Bearers(len(keys), {}))
+                    bearers.entities.setdefault(actor.entity.id, actor.entity)
 
     def recognised(self, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
         """The actors with those added whom the text introduced elsewhere."""
-        taken = {i for actor in actors for i in range(actor.first, actor.last)}
+        spelled = [i for i in range(sentence.first, sentence.last) if self.words[i].key in self.spellings]
+        taken = {i for actor in actors for i in range(actor.first, actor.last)} if spelled else set()
         added = []
-        for i in range(sentence.first, sentence.last):
+        for i in spelled:
             if i not in taken:
                 found = self._learned_at(i, sentence.last)
                 if found:
@@ -147,16 +157,16 @@ class Mentions:
             clitics, stem = whole[:letters], whole[letters:]
             if letters and (len(stem) < 3 or clitics[-1] not in "وفبلك" or (letters == 2 and clitics[0] not in "وف")):
                 break
-            fitting = [(k, e) for k, e in self.learned.get(stem, ()) if self._follows(i, k, end)]
-            if fitting and len({e.id for k, e in fitting if len(k) == len(fitting[0][0])}) == 1:
-                keys, entity = fitting[0]
+            runs = self.learned.get(stem)
+            bearers = runs.longest(self.words, i, end) if runs else None
+            if bearers and len(bearers.entities) == 1:
+                last, entity = i + bearers.length, *bearers.entities.values()
                 start = self.tokens.starts[i] + (offset_in(self.tokens.words[i], letters) if letters else 0)
                 conj = clitics[0] if clitics[:1] in ("و", "ف") else ""
                 prep = clitics[-1] if clitics and clitics[-1] in "بلك" else ""
                 if not clitics and i and self.words[i - 1].kind == "prep":
                     prep = self.words[i - 1].stem
-                return Actor(i, i + len(keys), start, self.tokens.ends[i + len(keys) - 1], entity, "name", "", "s",
-                             prep, conj)  # fmt: skip
+                return Actor(i, last, start, self.tokens.ends[last - 1], entity, "name", "", "s", prep, conj)
         return None
 
     def _actor(self, first: int, last: int, entity: Entity | None, sort: str, gender: str, *,
@@ -176,12 +186,6 @@ class Mentions:
         """The longest name that starts at token ``i``."""
         names = self.words[i].names
         return names.longest(self.words, i, end) if names else None
-
-    def _follows(self, i: int, keys: tuple[str, ...], end: int) -> bool:
-        if i + len(keys) > end:
-            return False
-        words = self.words
-        return all(words[i + n].key == keys[n] for n in range(1, len(keys)))
 
     def _named(self, i: int, end: int) -> Actor | None:
         naming = self.match(i, end)
@@ -256,11 +260,9 @@ class TitlePhrase:
         office = self.title.office
         sort = {"person": "office"}.get(office.sort, office.sort)
         gender, number = self._agreement()
+        name = tuple([self.words[i].key for i in range(*self.name)]) if self.name else ()
         actor = self.mentions._actor(self.first, self.last, self._entity(), sort, gender, number=number, office=office)
-        actor = replace(actor, definite=self.closed)
-        if self.name:
-            return replace(actor, name=tuple(self.words[i].key for i in range(*self.name)))
-        return actor
+        return replace(actor, name=name, definite=self.closed)
 
     def _agreement(self) -> tuple[str, str]:
         head = self.title.keys[0]

@@ -5,7 +5,6 @@ from ingest.extractors.rules.arabic.deeds import VIOLENT
 from ingest.extractors.rules.arabic.events import STATES, Events
 from ingest.extractors.rules.arabic.frames import FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
-from ingest.extractors.rules.arabic.phrases import phrase_at
 from ingest.extractors.rules.arabic.scene import Cue
 
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
@@ -62,7 +61,7 @@ class Nouns(Events):
         actor = r.actor_at.get(i + 1)
         genitive = actor if actor and not actor.prep and not actor.conj and actor.sort != "demonym" else None
         noun = genitive.last if genitive else i + 1
-        phrase = phrase_at(act.phrases, r, noun, "") if noun < r.last else None
+        phrase = act.phrases.at(r.words[noun].stem, "") if noun < r.last else None
         if phrase is None or not phrase.target:
             return False
         light = Act(act.lemma, phrase.relation, phrase.content, phrase.target)

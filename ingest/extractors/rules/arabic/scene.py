@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.lexicon import Act, closed
+from ingest.extractors.rules.arabic.lexicon import OWN, Act
 from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.offices import office_entity
@@ -13,10 +13,6 @@ _NATIONAL = frozenset(
     ("army", "government", "parliament", "police", "foreign-ministry", "defence-ministry", "interior-ministry")
 )
 _ATTACHED = ("ه", "ها", "هم", "هما", "نا", "ني")
-FORMULAS = tuple(sorted((tuple(words.split()) for words in closed()["formula"]), key=len, reverse=True))
-_HEADS = frozenset(formula[0] for formula in FORMULAS if len(formula) > 1)
-_SINGLE = tuple(formula[0] for formula in FORMULAS if len(formula) == 1)
-_OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
 
@@ -52,7 +48,8 @@ class Scene:
         self.r = reading
         self.cues: list[Cue] = []
         self.used: set[int] = set()
-        self.closing = {b: a for a, b in reading.tokens.quotes.items() if reading.first <= a < reading.last}
+        quotes = reading.tokens.quotes
+        self.closing = {quotes[a]: a for a in range(reading.first, reading.last) if a in quotes}
 
     def entity(self, actor: Actor) -> Entity:
         """Whom an actor means; a title that nothing in the text explains is somebody unknown under that title."""
@@ -130,16 +127,14 @@ class Scene:
     def formula_at(self, i: int) -> int:
         """How many words a formula of reporting has that starts at token ``i``: برأي، على حد قول، نقلا عن."""
         words = self.r.words
-        opening = words[i].key[1:] if words[i].conj else words[i].key
-        if opening not in _HEADS and not opening.startswith(_SINGLE):
-            return 0
-        for formula in FORMULAS:
+        for formula in words[i].formulas:
             n = len(formula)
-            if i + n > self.r.last or not (opening if n == 1 else words[i + n - 1].key).startswith(formula[-1]):
+            if n == 1:
+                return n
+            if i + n > self.r.last or not words[i + n - 1].key.startswith(formula[-1]):
                 continue
-            heads = (opening, *(words[i + k].key for k in range(1, n - 1)))[: n - 1]
-            rest = (opening if n == 1 else words[i + n - 1].key)[len(formula[-1]) :]
-            if heads == formula[:-1] and rest in _OWN:
+            pronoun = words[i + n - 1].key[len(formula[-1]) :]
+            if pronoun in OWN and all(words[i + k].key == formula[k] for k in range(1, n - 1)):
                 return n
         return 0
 
