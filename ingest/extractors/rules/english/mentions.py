@@ -1,6 +1,6 @@
 """Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -74,11 +74,16 @@ class Scene:
     home: str | None = None
     date: str | None = None
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
+    order: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.order = sorted(self.matches)
 
     def matches_in(self, start: int, end: int) -> list[names.Match]:
         """Registered names that begin between two tokens."""
-        found = self.matches
-        return [found[i] for i in range(start, end) if i in found]
+        order = self.order
+        first = bisect_left(order, start)
+        return [self.matches[i] for i in order[first : bisect_left(order, end, first)]]
 
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""

@@ -9,7 +9,7 @@ from ingest.extractors.rules.english.lexicon import Word, word_class
 MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 THEY = frozenset(("they", "them", "their"))
 WE = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
-_TITLES = {"m": word_class("title of a man"), "f": word_class("title of a woman")}
+_TITLES = dict.fromkeys(word_class("title of a woman"), "f") | dict.fromkeys(word_class("title of a man"), "m")
 _NAMES = {"m": word_class("given name of a man"), "f": word_class("given name of a woman")}
 
 
@@ -36,9 +36,9 @@ class Memory:
     def learn(self, entity: Entity, words: Iterable[Word]) -> None:
         """Note the gender that a person's title tells: ``Lady Ashton``, ``a spokeswoman``."""
         if entity.kind == "person" and entity.id not in self.genders:
-            gender = next((g for g, titles in _TITLES.items() if any(w.lower in titles for w in words)), None)
-            if gender:
-                self.genders[entity.id] = gender
+            told = {_TITLES[word.lower] for word in words if word.lower in _TITLES}
+            if told:
+                self.genders[entity.id] = "m" if "m" in told else "f"
 
     def quote(self, start: int, end: int, speaker: Entity) -> None:
         """Note who speaks in tokens ``start`` to ``end``: *I* and *we* there stand for the speaker."""
