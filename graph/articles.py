@@ -31,12 +31,15 @@ def content_hash(*parts: str | int | bool | None) -> str:
 
     The lengths keep ``("ab", "c")`` and ``("a", "bc")`` apart; ``None`` and ``""`` differ.
     """
-    digest = hashlib.sha256()
+    whole = bytearray()
     for part in parts:
-        data = b"" if part is None else str(part).encode("utf-8", "surrogatepass")
-        digest.update(b"-" if part is None else f"{len(data)}:".encode())
-        digest.update(data)
-    return digest.hexdigest()[:32]
+        if part is None:
+            whole += b"-"
+        else:
+            data = str(part).encode("utf-8", "surrogatepass")
+            whole += b"%d:" % len(data)
+            whole += data
+    return hashlib.sha256(whole).hexdigest()[:32]
 
 
 def day_of(published: str | None) -> date | None:

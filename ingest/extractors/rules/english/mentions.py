@@ -74,6 +74,7 @@ class Scene:
     home: str | None = None
     date: str | None = None
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
+    heads: dict[tuple[int, int], int] = field(default_factory=dict)
     order: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -207,11 +208,14 @@ class Scene:
 
     def head_end(self, start: int, end: int) -> int:
         """Where the head's own words end: before the first preposition, comma, bracket or relative."""
-        bits = self.tokens.bits
-        for i in range(start + 1, end):
-            if bits[i] & (PREP | COMMA | REL | OPEN | CLOSE) and not bits[i] & CAP:
-                return i
-        return end
+        if end - start < 2:
+            return end
+        key = start, end
+        if key not in self.heads:
+            bits = self.tokens.bits
+            after = (k for k in range(start + 1, end) if bits[k] & _AFTER_HEAD and not bits[k] & CAP)
+            self.heads[key] = next(after, end)
+        return self.heads[key]
 
     def _alone(self, match: names.Match, start: int) -> bool:
         """Whether nothing capitalised but titles and demonyms stands before a name: not ``Melania Trump``."""
@@ -457,4 +461,5 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     return stage
 
 
+_AFTER_HEAD = PREP | COMMA | REL | OPEN | CLOSE
 NOUNISH_STOP = VERB | QUOTE | CONJ | COMMA | GENITIVE
