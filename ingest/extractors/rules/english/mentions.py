@@ -401,7 +401,7 @@ class Scene:
 
     def _persons_before(self, i: int, since: int) -> list[Entity]:
         """The persons before token ``i`` that were subjects of claims or are registered, the nearest first."""
-        found = [(at, person) for at, person in self.memory.people if since <= at < i]
+        found = self.memory.persons(since, i)
         found += [(m.start, m.entity) for m in self.matches_in(since, i) if m.entity.kind == "person"]
         return [person for _, person in sorted(found, key=lambda pair: -pair[0])]
 

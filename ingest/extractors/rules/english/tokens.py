@@ -32,6 +32,7 @@ TOKEN = re.compile(
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|[-&@/][^\W_]+|['\u2019][^\W_]+)*"  # words, numbers, hyphens, clitics
     r"|''|``|\n\s*|--+|[.!?\u2026]+|\S)"
 )
+LONGEST = 600  # tokens of a sentence; text without any stop is cut here, so that cost stays linear
 CLITIC = re.compile(r"(.+?)(n['\u2019]t|['\u2019](?:s|re|ve|ll|d|m))$", re.I)
 ABBREVIATIONS = word_class("abbreviation")
 OPENING = frozenset("\u201c\u00ab``\u2018")
@@ -154,6 +155,9 @@ class Tokens:
                 found.append((start, i))
                 start = i
                 continue
+            elif i - start >= LONGEST:
+                found.append((start, i))
+                start = i
             elif bit & STOP:
                 bits[i] &= ~STOP
             i += 1
