@@ -26,8 +26,10 @@ def shared() -> dict[str, tuple[str, str]]:
 
 def party(name: str, known: Entity, country: str | None, actors: Registry) -> Entity:
     """The party of this name in a country (ISO 3166 alpha-3): ``known`` unless that is of another country."""
+    if country is None or country == known.country or country not in actors.countries:
+        return known
     labels = shared().get(comparable(name))
-    if labels is None or country is None or country == known.country or country not in actors.countries:
+    if labels is None:
         return known
     nation = actors.countries[country]
     key = f"party-{slug(labels[0])}-{country.lower()}"

@@ -155,6 +155,8 @@ def unregistered(name: str, kind: EntityKind, language: str, **known: str | None
 
 def comparable(name: str) -> str:
     """A name without case, vowel signs, tatweel, the spelling variants of alef, hamza and yeh, and extra space."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(plain.replace("\u0640", "").translate(_VARIANTS).casefold().split())
 

@@ -87,3 +87,13 @@ def test_cost_is_linear_in_the_length_of_the_document() -> None:
         claims(sentence * copies)
         durations.append(time.process_time() - begin)
     assert durations[1] < 8 * 2.5 * durations[0]
+
+
+def test_cost_is_linear_in_the_length_of_a_sentence() -> None:
+    def seconds(copies: int) -> float:
+        begin = time.process_time()
+        claims("Mr Smith told Iran, which condemned Turkey, " * copies)
+        return time.process_time() - begin
+
+    seconds(1)
+    assert seconds(1600) < 8 * 2.5 * seconds(200)

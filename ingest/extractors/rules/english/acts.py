@@ -73,11 +73,10 @@ class Acts:
     hi: int
     evidence: tuple[int, int]
     skip: set[int] = field(default_factory=set)
+    actors: Actors = field(init=False)
 
-    @property
-    def actors(self) -> Actors:
-        """The document's actors."""
-        return self.reader.actors
+    def __post_init__(self) -> None:
+        self.actors = self.reader.actors
 
     def _agents(self, group: VerbGroup) -> list[Found]:
         """Who does it: the subject, or whom the cue that governs an infinitive or participle names."""

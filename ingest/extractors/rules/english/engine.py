@@ -64,8 +64,8 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
             deeds.skip.update(modals.covered if announced else ())
             yield from announced
         elif word.cue:
-            stated = list(reader.read(i))
-            done = list(deeds.read(i))
+            stated = list(reader.read(i)) if word.speech else []
+            done = list(deeds.read(i)) if word.deed else []
             for draft in stated:
                 if draft.object:
                     actors.scene.dealt(draft.subject[1], draft.object[1])

@@ -94,6 +94,7 @@ class Word:
     combinations: tuple[Combination, ...] = ()
     role: tuple[str, str] | None = None
     cue: bool = False
+    speech: bool = False
     deed: bool = False
 
 
@@ -156,7 +157,9 @@ class Lexicon:
             word.deed = bool(word.deeds or word.phrasal or word.combinations) or any(
                 entry.deed for entry in (*word.nouns, *(phrase.entry for phrase in word.phrases))
             )
-            word.cue = bool(word.deed or word.verbs or word.nouns or word.adjectives or word.phrases)
+            told = any(not entry.deed for entry in word.nouns)
+            word.speech = bool(word.verbs or word.adjectives or word.phrases or told)
+            word.cue = bool(word.deed or word.speech or word.nouns)
 
     def __getitem__(self, spelling: str) -> Word:
         """What is known of this spelling, capital letters included."""

@@ -1,6 +1,6 @@
 """Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -74,11 +74,17 @@ class Scene:
     home: str | None = None
     date: str | None = None
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
+    heads: dict[tuple[int, int], int] = field(default_factory=dict)
+    order: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.order = sorted(self.matches)
 
     def matches_in(self, start: int, end: int) -> list[names.Match]:
         """Registered names that begin between two tokens."""
-        found = self.matches
-        return [found[i] for i in range(start, end) if i in found]
+        order = self.order
+        first = bisect_left(order, start)
+        return [self.matches[i] for i in order[first : bisect_left(order, end, first)]]
 
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
@@ -202,11 +208,14 @@ class Scene:
 
     def head_end(self, start: int, end: int) -> int:
         """Where the head's own words end: before the first preposition, comma, bracket or relative."""
-        bits = self.tokens.bits
-        for i in range(start + 1, end):
-            if bits[i] & (PREP | COMMA | REL | OPEN | CLOSE) and not bits[i] & CAP:
-                return i
-        return end
+        if end - start < 2:
+            return end
+        key = start, end
+        if key not in self.heads:
+            bits = self.tokens.bits
+            after = (k for k in range(start + 1, end) if bits[k] & _AFTER_HEAD and not bits[k] & CAP)
+            self.heads[key] = next(after, end)
+        return self.heads[key]
 
     def _alone(self, match: names.Match, start: int) -> bool:
         """Whether nothing capitalised but titles and demonyms stands before a name: not ``Melania Trump``."""
@@ -392,7 +401,7 @@ class Scene:
 
     def _persons_before(self, i: int, since: int) -> list[Entity]:
         """The persons before token ``i`` that were subjects of claims or are registered, the nearest first."""
-        found = [(at, person) for at, person in self.memory.people if since <= at < i]
+        found = self.memory.persons(since, i)
         found += [(m.start, m.entity) for m in self.matches_in(since, i) if m.entity.kind == "person"]
         return [person for _, person in sorted(found, key=lambda pair: -pair[0])]
 
@@ -452,4 +461,5 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     return stage
 
 
+_AFTER_HEAD = PREP | COMMA | REL | OPEN | CLOSE
 NOUNISH_STOP = VERB | QUOTE | CONJ | COMMA | GENITIVE

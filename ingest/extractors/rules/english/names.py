@@ -161,16 +161,26 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
             if first not in known and i in lines:
                 first = first.title()  # the dateline SEOUL
             for words, entity, sort in known.get(first, ()):
-                size = len(words)
-                if i + size <= n and all(spelling(i + k) in (words[k], words[k].upper()) for k in range(1, size)):
-                    matches[i] = Match(i, i + size, entity, sort)
-                    i += size - 1
+                if len(words) == 1 or _goes_on(tokens, i, words):
+                    matches[i] = Match(i, i + len(words), entity, sort)
+                    i += len(words) - 1
                     break
             else:
                 if "-" in first:
                     _pair(tokens, i, known, matches, pairs)
         i += 1
     return matches, pairs
+
+
+def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:
+    """Whether the tokens after token ``i`` are the words of a name after its first, as they are or in capitals."""
+    if i + len(words) > len(tokens):
+        return False
+    for k in range(1, len(words)):
+        spelling = tokens.spelling(i + k)
+        if spelling != words[k] and spelling != words[k].upper():
+            return False
+    return True
 
 
 def _pair(tokens: Tokens, i: int, known: dict[str, Candidates], matches: dict[int, Match], pairs: Pairs) -> None:

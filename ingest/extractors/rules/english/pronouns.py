@@ -1,7 +1,9 @@
 """Who a pronoun stands for: who was spoken of so far, what is known of their gender, who speaks in a quotation."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from graph.claims import Entity
 from ingest.extractors.rules.english.lexicon import Word, word_class
@@ -9,7 +11,7 @@ from ingest.extractors.rules.english.lexicon import Word, word_class
 MALE, FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her", "hers"))
 THEY = frozenset(("they", "them", "their"))
 WE = frozenset(("i", "we", "me", "us", "my", "our", "you", "your"))
-_TITLES = {"m": word_class("title of a man"), "f": word_class("title of a woman")}
+_TITLES = dict.fromkeys(word_class("title of a woman"), "f") | dict.fromkeys(word_class("title of a man"), "m")
 _NAMES = {"m": word_class("given name of a man"), "f": word_class("given name of a woman")}
 
 
@@ -23,30 +25,35 @@ class Memory:
     group_at: int = -1
     people: list[tuple[int, Entity]] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
-    voices: list[tuple[int, int, Entity]] = field(default_factory=list)
+    voices: dict[int, Entity] = field(default_factory=dict)
 
     def remember(self, entity: Entity, at: int) -> None:
         """Note the subject of a claim, which begins at token ``at``: pronouns after it stand for it."""
         if entity.kind == "person":
             self.person, self.person_at = entity, at
-            self.people.append((at, entity))
+            insort(self.people, (at, entity), key=itemgetter(0))
         else:
             self.group, self.group_at = entity, at
+
+    def persons(self, since: int, until: int) -> list[tuple[int, Entity]]:
+        """The persons among those subjects that begin between two tokens, and where, in the order of the text."""
+        first = bisect_left(self.people, since, key=itemgetter(0))
+        return self.people[first : bisect_left(self.people, until, first, key=itemgetter(0))]
 
     def learn(self, entity: Entity, words: Iterable[Word]) -> None:
         """Note the gender that a person's title tells: ``Lady Ashton``, ``a spokeswoman``."""
         if entity.kind == "person" and entity.id not in self.genders:
-            gender = next((g for g, titles in _TITLES.items() if any(w.lower in titles for w in words)), None)
-            if gender:
-                self.genders[entity.id] = gender
+            told = {_TITLES[word.lower] for word in words if word.lower in _TITLES}
+            if told:
+                self.genders[entity.id] = "m" if "m" in told else "f"
 
     def quote(self, start: int, end: int, speaker: Entity) -> None:
         """Note who speaks in tokens ``start`` to ``end``: *I* and *we* there stand for the speaker."""
-        self.voices.append((start, end, speaker))
+        self.voices.update(dict.fromkeys(range(start, end), speaker))
 
     def speaker(self, i: int) -> Entity | None:
         """Who speaks in the quotation that token ``i`` stands in, as far as is known."""
-        return next((entity for start, end, entity in reversed(self.voices) if start <= i < end), None)
+        return self.voices.get(i)
 
     def he_or_she(self, pronoun: str, candidates: Iterable[Entity]) -> Entity | None:
         """The first of the candidates that the pronoun may stand for."""

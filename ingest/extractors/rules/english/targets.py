@@ -1,7 +1,7 @@
 """Mentions of claims: sources one by one, and the actors an act is directed at."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.claims import Entity
 from ingest.extractors.rules.english import names, phrases
@@ -103,11 +103,10 @@ class Actors:
     """The actors of a document as claims need them."""
 
     scene: Scene
+    tokens: Tokens = field(init=False)
 
-    @property
-    def tokens(self) -> Tokens:
-        """The document's tokens."""
-        return self.scene.tokens
+    def __post_init__(self) -> None:
+        self.tokens = self.scene.tokens
 
     def each(self, subject: Range | None, cue: int) -> list[Found]:
         """The sources of a claim: one for each conjunct; an empty span at the cue where there is none."""
@@ -133,6 +132,8 @@ class Actors:
     def conjuncts(self, phrase: Range) -> list[Range]:
         """The parts of ``X, Y and Z`` when each is a name or an actor of its own, else the whole."""
         t = self.tokens
+        if phrase[1] - phrase[0] < 3:
+            return [phrase]
         if holders := self._holders(phrase):
             return holders
         cuts = [
@@ -188,10 +189,11 @@ class Actors:
 
     def is_pair(self, phrase: Range) -> bool:
         """Whether a phrase stands for two spoken of before: ``the two leaders``, ``both sides``."""
-        words = [word.lower for word in self.tokens.words[phrase[0] : self.scene.head_end(*phrase)]]
-        if not words or words[-1] not in PAIRED or self.scene.matches_in(*phrase):
+        words, end = self.tokens.words, self.scene.head_end(*phrase)
+        if end <= phrase[0] or words[end - 1].lower not in PAIRED or self.scene.matches_in(*phrase):
             return False
-        return words[0] == "both" or words[:2] == ["the", "two"]
+        first = [word.lower for word in words[phrase[0] : min(end, phrase[0] + 2)]]
+        return first[0] == "both" or first == ["the", "two"]
 
     def _titles(self, part: Range) -> bool:
         """``President and army chief X``: a title that no article opens is one of several before a name."""

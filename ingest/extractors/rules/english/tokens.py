@@ -24,12 +24,15 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 
 TOKEN = re.compile(
+    r"[^\W_]++(?![-.,&@/'\u2019])"  # most words: nothing joins them to what follows
+    r"|(?=\S|\n)(?:"  # and at most spaces nothing begins
     r"\b(?:[^\W\d_]\.){2,}"  # U.S.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Maj|Adm|St|Jr|Sr|Rev|Hon|vs|No)\.(?=\s)"
     r"|[A-Z]\.(?=\s[A-Z]|[A-Z]\b)"
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|[-&@/][^\W_]+|['\u2019][^\W_]+)*"  # words, numbers, hyphens, clitics
-    r"|''|``|\n\s*|--+|[.!?\u2026]+|\S"
+    r"|''|``|\n\s*|--+|[.!?\u2026]+|\S)"
 )
+LONGEST = 600  # tokens of a sentence; text without any stop is cut here, so that cost stays linear
 CLITIC = re.compile(r"(.+?)(n['\u2019]t|['\u2019](?:s|re|ve|ll|d|m))$", re.I)
 ABBREVIATIONS = word_class("abbreviation")
 OPENING = frozenset("\u201c\u00ab``\u2018")
@@ -152,6 +155,9 @@ class Tokens:
                 found.append((start, i))
                 start = i
                 continue
+            elif i - start >= LONGEST:
+                found.append((start, i))
+                start = i
             elif bit & STOP:
                 bits[i] &= ~STOP
             i += 1
