@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import neo4j
 import pytest
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.servers import Server
 
@@ -50,15 +52,27 @@ class RealServer:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until its port answers."""
+        """Start it and wait until it answers."""
         with (self.folder / "output.log").open("ab") as log:
             self.process = subprocess.Popen(self.command, cwd=self.folder, stdout=log, stderr=log)
         end = time.monotonic() + _START_SECONDS
-        while not _answers(self.port):
+        while not (_answers(self.port) and self._serves()):
             if self.process.poll() is not None or time.monotonic() > end:
                 self.kill()
                 pytest.fail(f"no server: {(self.folder / 'output.log').read_text()[-2000:]}")
             time.sleep(0.1)
+
+    def _serves(self) -> bool:
+        """Whether it takes queries: Neo4j opens its port seconds before its database."""
+        if not self.server.url.startswith("bolt"):
+            return True
+        address = self.server.url.replace("neo4j@", "")
+        with neo4j.GraphDatabase.driver(address, auth=("neo4j", self.password)) as driver, driver.session() as session:
+            try:
+                return session.run("RETURN true").single(strict=True).value() is True
+            except (DriverError, Neo4jError) as error:
+                assert error.is_retryable(), error
+                return False
 
     def kill(self) -> None:
         """End it as a power cut would."""

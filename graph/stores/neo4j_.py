@@ -143,6 +143,7 @@ _REFUSALS = (
         "is out of disk space: free some on the server, then run `qawl sync` again; it goes on where it stopped",
     ),
     (("DatabaseNotFound",), "has no such database: name one that is there after the port, or make it first"),
+    (("DatabaseUnavailable",), "has not opened its database yet, or has stopped it: try again in a moment"),
     (("MemoryPoolOutOfMemory", "OutOfMemory"), "is out of memory: raise its heap or dbms.memory.transaction.max"),
 )
 
