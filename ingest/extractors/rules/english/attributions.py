@@ -167,7 +167,7 @@ class Reader:
         if group.form == "finite" and "quote" in entry.frames:
             self.speaker = subject
         if group.form in {"finite", "participle"} and complement.content and complement.content[0] > last and subject:
-            self.ended = (complement.content[1], subject)
+            self.ended = (quotations.with_quotation(t, *complement.content), subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
 
     def _silence(self, i: int, last: int, entry: Entry) -> Iterator[Draft]:
@@ -221,6 +221,8 @@ class Reader:
             if t.bits[k] & COMMA and (
                 fronted or (k + 1 < self.hi and t.bits[k + 1] & (PAST | S | AUX) and not t.bits[k + 1] & CAP)
             ):
+                if "clause" in found.pattern and not fronted and not ends.has_finite_verb(t, content[0], k):
+                    continue  # "who said that Li, a doctor, would leave"
                 return replace(found, content=(content[0], k))
             if (
                 relative

@@ -14,6 +14,7 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DASH,
     DET,
+    GENITIVE,
     HAVE,
     ING,
     NEG,
@@ -60,6 +61,8 @@ _SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "mom
 _SINCE = frozenset(("ago", "before", "earlier", "later", "after"))
 # Verbs whose clause has "that": "lamented that it rained", but "lamented the rain that fell".
 _EXPLICIT = word_class("verb without bare clauses")
+# The longest title in quotation marks, in tokens.
+TITLE = 8
 # The longest parenthesis between a cue and its content, in tokens.
 PARENTHESIS = 16
 # Frames with an actor between the cue and its content, and the preposition before the content.
@@ -186,7 +189,11 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
         if bit & QUOTE and k == i:
             return None
         if bit & QUOTE:
-            break
+            closed = _title_end(t, k)
+            if not closed:
+                break
+            k = closed
+            continue
         if k == i and not bit & (PREP | TIME | ADV):
             break
         nominal = bits[k - 1] & (DET | POSS | PREP | CAP) and bits[k - 1] & ~TO
@@ -205,6 +212,17 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
         if ends.has_finite_verb(t, at, hi):
             return Complement("bare clause", (at, ends.clause_end(t, at, hi, reported=True)))
     return None
+
+
+def _title_end(t: Tokens, k: int) -> int:
+    """The token after a title in quotation marks that begins at ``k`` (``in "Meet the Press"``), or 0."""
+    quote = t.quotes[t.quote_of[k]] if t.quote_of[k] >= 0 else None
+    if quote is None or quote.open != k or quote.close - k > TITLE + 1:
+        return 0
+    inside = range(k + 1, quote.close)
+    small = DET | PREP | CONJ | PUNCT | GENITIVE | NUM
+    named = t.bits[k + 1] & CAP and all(t.bits[j] & CAP or t.bits[j] & small for j in inside)
+    return quote.close + 1 if named else 0
 
 
 def _noun_start(t: Tokens, i: int) -> bool:

@@ -219,6 +219,8 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             relative, own = True, False
         if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue
+        if bits[i - 1] & CONJ and not (own or relative or closed) and _takes_object(t, i, hi):
+            return False  # "denied the charges and accused her"
         joined = (relative or closed) and bits[i - 1] & (PRON | CONJ)
         if not joined and (own or not relative):
             return True
@@ -226,12 +228,19 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
     return False
 
 
+def _takes_object(t: Tokens, i: int, hi: int) -> bool:
+    return i + 1 < hi and bool(t.bits[i + 1] & (DET | PRON | OBJ | POSS | CAP | THAT | PREP))
+
+
 def _another_clause(t: Tokens, i: int, hi: int) -> bool:
     """Whether a clause with a subject of its own follows a comma: ``(the pain), Emanuel said``."""
     subject = noun_phrase(t, i, hi)
     if not subject or t.bits[subject[0]] & REL or any(bit & CONJ for bit in t.bits[slice(*subject)]):
         return False
-    return subject[1] < hi and bool(t.bits[subject[1]] & (PAST | S)) and not t.bits[subject[1]] & (CAP | PLURAL | BASE)
+    k = subject[1]
+    while k < hi and t.bits[k] & ADV and not t.bits[k] & AUX:
+        k += 1
+    return k < hi and bool(t.bits[k] & (PAST | S)) and not t.bits[k] & (CAP | PLURAL | BASE)
 
 
 def _finite_at(t: Tokens, i: int, start: int, hi: int) -> bool:

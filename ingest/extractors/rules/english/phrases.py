@@ -48,6 +48,10 @@ from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import Range, VerbGroup, is_headline, skip_adverbs, verb_group
 
 
+# How many descriptions may stand between a name and its verb.
+DESCRIPTIONS = 4
+
+
 def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
     """The noun phrase that ends before token ``j``: past adverbs, dates and one apposition or relative clause."""
     bits = t.bits
@@ -68,6 +72,8 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
         k -= 1
     if bits[k] & (COMMA | DASH | CLOSE):
         return _before_parenthesis(t, k, lo)
+    if bits[k] & QUOTE and bits[k - 1] & COMMA and (opened := _opening(t, k)) > lo + 1:
+        return _before_parenthesis(t, k - 1, lo, opened - 1)
     if bits[k] & CONJ:
         return of_first_verb(t, k, lo)
     if (bits[k] & (REL | WH) and not bits[k] & THAT) or (bits[k] & THAT and k > lo and _nounish(bits[k - 1])):
@@ -223,11 +229,20 @@ def _verb_between(t: Tokens, lo: int, i: int) -> bool:
     return False
 
 
-def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
-    """The noun phrase before the comma, dash or bracket that pairs with the one at ``k``."""
+def _opening(t: Tokens, k: int) -> int:
+    """The mark that opens the quotation which the one at ``k`` closes, or -1."""
+    quote = t.quotes[t.quote_of[k]] if t.quote_of[k] >= 0 else None
+    return quote.open if quote and quote.close == k else -1
+
+
+def _before_parenthesis(t: Tokens, k: int, lo: int, last: int | None = None) -> Range | None:
+    """The noun phrase before the comma, dash or bracket that pairs with the one at ``k``.
+
+    The parenthesis ends at token ``last`` where a quotation closes it: ``a man known as "Bear," said``.
+    """
     bits = t.bits
     kind = COMMA if bits[k] & COMMA else DASH if bits[k] & DASH else OPEN
-    for c in range(k - 1, lo, -1):
+    for c in range(k - 1 if last is None else last, lo, -1):
         if bits[c] & (STOP | COLON) or (bits[c] & QUOTE and kind == COMMA):
             return None
         if bits[c] & kind and c < k - 1:
@@ -237,7 +252,21 @@ def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
             found = phrase_back(t, c, lo)
             if found is None:
                 return None
-            return _outer_apposition(t, found, lo)
+            return _described(t, found[0], lo) or _outer_apposition(t, found, lo)
+    return None
+
+
+def _described(t: Tokens, start: int, lo: int) -> Range | None:
+    """The person whom age, trade and place before token ``start`` describe: ``Li Wei, 22, of Ayr, Fife, (said)``."""
+    bits = t.bits
+    for _ in range(DESCRIPTIONS):
+        comma = start - 1 - (t.words[start - 1].lower in {"of", "from"})
+        outer = phrase_back(t, comma, lo) if comma > lo and bits[comma] & COMMA else None
+        if outer is None:
+            return None
+        start = outer[0]
+        if outer[1] - start > 1 and all(bit & CAP for bit in bits[slice(*outer)]):
+            return outer if start == lo or not bits[start - 1] & (PREP | TO | VERB) else None
     return None
 
 

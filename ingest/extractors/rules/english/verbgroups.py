@@ -193,7 +193,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         if opens or not noun or after & (ADV | PREP):
             return VerbGroup(i, i, "finite", negated=negated)
     elif before & QUOTE or before & COMMA:
-        if t.words[i].lower in {"says", "say"}:
+        if t.words[i].lower in {"says", "say"} or (bit & S and not noun and _clause_ahead(t, i, hi)):
             return VerbGroup(i, i, "finite", negated=negated)
         return (
             VerbGroup(i, i, "finite", negated=negated)
@@ -213,6 +213,13 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     if t.words[i].lower == "says" or (after & STOP and before & CAP and _speech_ends(t, i, lo)):
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _clause_ahead(t: Tokens, i: int, hi: int) -> bool:
+    """Whether ``that`` follows a verb of speech with a place between: ``, writes in The Nation that``."""
+    if not t.bits[i + 1] & PREP or not any("that" in entry.frames for entry in t.words[i].verbs):
+        return False
+    return any(bit & THAT for bit in t.bits[i + 1 : min(hi, i + 9)])
 
 
 def _adjective(t: Tokens, i: int) -> bool:
