@@ -469,6 +469,8 @@ _LINKING = word_class("linking verb")
 OWN = frozenset(("promises", "offers", "threatens", "agrees", "intends", "refuses"))
 JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
 # Acts that are speech even where they only say who is meant: "Pakistan, which denied any part in it".
-SPOKEN = frozenset(("accuses", "condemns", "demands", "denies", "warns"))
+SPOKEN = frozenset(
+    ("accuses", "condemns", "criticizes", "demands", "denies", "expresses_concern", "praises", "says", "warns")
+)
 SAYS = Entry("say", "says", frozenset())
 BELIEVES = Entry("view", "believes", frozenset())

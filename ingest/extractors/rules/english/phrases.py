@@ -56,7 +56,7 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
     """The noun phrase that ends before token ``j``: past adverbs, dates and one apposition or relative clause."""
     bits = t.bits
     k = j - 1
-    while k >= lo and bits[k] & (ADV | TIME) and not bits[k] & (PRON | QUANT):
+    while k >= lo and bits[k] & (ADV | TIME | NEG) and not bits[k] & (PRON | QUANT | DET):
         k -= 1
     while k > lo and bits[k] & PREP and bits[k + 1] & TIME:
         k -= 1
@@ -319,6 +319,9 @@ def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
                     subject = noun_phrase(t, k + 1, i)
                 if subject and not bits[subject[1] - 1] & (DET | ING | POSS):
                     return subject
+    first = noun_phrase(t, lo, i) if i > lo + 1 else None
+    if first and not bits[lo] & (PREP | SUB | CONJ):
+        return first
     for k in range(i + 1, hi - 1):
         if bits[k] & COMMA:
             return noun_phrase(t, k + 1, hi)

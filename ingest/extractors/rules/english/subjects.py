@@ -54,7 +54,8 @@ def _of_participle(t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range
     k = group.start - 1
     if k < lo and lo and t.bits[lo - 1] & QUOTE and t.quote_of[lo - 1] >= 0:
         return None
-    if k >= lo and not t.bits[k] & (PUNCT | PREP | CONJ | SUB | VERB) and not t.bits[k] & TIME:
+    noun = not t.bits[k] & VERB or bool(t.bits[k] & PLURAL and t.words[k].role)
+    if k >= lo and noun and not t.bits[k] & (PUNCT | PREP | CONJ | SUB) and not t.bits[k] & TIME:
         return phrases.phrase_back(t, k + 1, lo)
     if speaker and k >= lo and t.bits[k] & (COMMA | QUOTE | ADV):
         return speaker
