@@ -262,7 +262,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         return Complement("to-infinitive", (k, ends.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in WITH_PREPOSITION.items():
         if frame in frames and t.words[k].lower == preposition:
-            return Complement(preposition, (k + 1, ends.clause_end(t, k + 1, hi, reported=True)), target)
+            return Complement(preposition, (k + 1, _charge_end(t, k + 1, hi)), target)
     inner = _of_target(t, target)
     if "np_of" in frames and inner:
         return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
@@ -278,6 +278,13 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         start = k if bits[k] & WH else k + 1
         return Complement("addressee + wh", (start, ends.clause_end(t, start, hi, reported=True)), target)
     return None
+
+
+def _charge_end(t: Tokens, i: int, hi: int) -> int:
+    """Where what somebody is accused of or charged with ends: a clause of its own when it is a gerund."""
+    end = ends.clause_end(t, i, hi, reported=True)
+    clause = next((k for k in range(i + 1, end) if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, end)), end)
+    return clause - bool(t.bits[clause - 1] & COMMA)
 
 
 def _of_target(t: Tokens, target: Range) -> Range | None:
@@ -306,7 +313,7 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     if "ing" in frames and bit & ING:
         return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
     if frames & {"np_np", "np_as"} and _starts_object(t, at):
-        content = (at, _before_second_verb(t, at, end(t, at, hi, reported=True)))
+        content = (at, _name_end(t, at, _before_second_verb(t, at, end(t, at, hi, reported=True))))
         called = frames & {"np_np", "np"} or any(t.words[k].lower == "as" for k in range(*content))
         if called:
             return Complement("naming", content, _target(t, at, hi))
@@ -325,6 +332,12 @@ def _before_second_verb(t: Tokens, start: int, end: int) -> int:
         if t.bits[k] & CONJ and ends.second_verb(t, k + 1, end) and t.quote_of[k] < 0:
             return k - bool(t.bits[k - 1] & COMMA)
     return end
+
+
+def _name_end(t: Tokens, start: int, end: int) -> int:
+    """Where a name in quotation marks that closes with a comma ends: ``(called it) "racist," an indictment``."""
+    closing = (k for k in range(start + 2, end) if t.bits[k] & QUOTE and t.bits[k - 1] & COMMA)
+    return next((k + 1 for k in closing if t.quotes[t.quote_of[k]].close == k), end)
 
 
 SUBJECT_ONLY = frozenset(("i", "he", "she", "we", "they"))

@@ -125,7 +125,7 @@ SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "co
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:
     return (
-        second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET) or _subject_and_verb(t, i, hi)
+        second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET) or joins_clause(t, i, hi)
     )
 
 
@@ -165,7 +165,7 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
         return True
     if word.lower in {"according", "per"}:
         return True
-    if bit & CONJ and (not reported or word.lower == "but") and _subject_and_verb(t, i + 1, hi):
+    if bit & CONJ and (not reported or word.lower == "but") and joins_clause(t, i + 1, hi):
         return True
     if bit & CONJ:
         return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
@@ -178,7 +178,7 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
     return word.lower in {"while", "whereas"} or _tag(t, i, hi)
 
 
-def _subject_and_verb(t: Tokens, i: int, hi: int) -> bool:
+def joins_clause(t: Tokens, i: int, hi: int) -> bool:
     """Whether a clause of its own follows: ``, and the party left``."""
     subject = noun_phrase(t, i, hi)
     k = subject[1] if subject else hi
