@@ -394,7 +394,8 @@ class Reader:
         if sure < confidence.THRESHOLD:
             return
         pieces = [(found.content, found.quoted)]
-        if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
+        told = found.pattern in CLAUSES and group.form == "finite" and "quote" in entry.frames
+        if told or found.pattern in GOES_ON:
             pieces += [(piece, True) for piece in quotations.further(t, self.hi, found, cue, subject)]
         sources = actors.each(subject, cue[0])
         self._hear(pieces, sources[-1][1])
@@ -463,6 +464,9 @@ def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
 
+# Patterns whose speaker goes on in the quotations of the sentences after.
+GOES_ON = frozenset(("quotation", "preposed", "addressee + quotation", "according to", "parenthesis", "as-clause"))
+CLAUSES = frozenset(("that-clause", "bare clause"))
 _LINKING = word_class("linking verb")
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".
 # Acts whose subject does what it tells somebody of: ``promised Kyiv to send``.

@@ -123,6 +123,8 @@ def _skip(t: Tokens, i: int, hi: int) -> int:
             bits[i] & TIME and bits[i] & CAP
         ):
             i += 1
+        elif (past := _span_of_time(t, i, hi)) > i:
+            i = past
         elif (bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP) or (
             t.words[i].lower in _SPANS and i + 1 < hi and t.words[i + 1].lower in _SINCE
         ):
@@ -130,6 +132,15 @@ def _skip(t: Tokens, i: int, hi: int) -> int:
         else:
             break
     return i
+
+
+def _span_of_time(t: Tokens, i: int, hi: int) -> int:
+    """The token after ``a few years earlier`` from ``i`` on, or ``i``."""
+    k = i
+    while k < min(hi, i + 4) and t.bits[k] & (DET | NUM | QUANT) and t.words[k].lower not in _SPANS:
+        k += 1
+    spans = i < k < hi - 1 and t.words[k].lower in _SPANS | {"week", "month", "year", "day"}
+    return k + 2 if spans and t.words[k + 1].lower in _SINCE else i
 
 
 def quotation(t: Tokens, i: int, hi: int) -> Complement | None:
@@ -156,7 +167,7 @@ def quotation(t: Tokens, i: int, hi: int) -> Complement | None:
     if k >= hi or not bits[k] & QUOTE or t.quote_of[k] < 0:
         return None
     quote = t.quotes[t.quote_of[k]]
-    if quote.open != k:
+    if quote.open != k or (k - 2 > i and is_title(t, k)):
         return None
     end = quote.close if quote.close >= hi else clause_or_quote_end(t, quote.close, k, hi)
     return Complement("quotation", (k, min(end + 1, len(t))), quoted=True)
@@ -176,6 +187,7 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
     bits, k = t.bits, i
     if k + 1 < hi and bits[k] & TO and bits[k + 1] & BASE:
         return None
+    k = i = past if (past := _span_of_time(t, i, hi)) < hi and bits[past] & THAT else i
     while k < hi and k - i < 9:
         bit = bits[k]
         if bit & THAT:
@@ -223,6 +235,11 @@ def _title_end(t: Tokens, k: int) -> int:
     small = DET | PREP | CONJ | PUNCT | GENITIVE | NUM
     named = t.bits[k + 1] & CAP and all(t.bits[j] & CAP or t.bits[j] & small for j in inside)
     return quote.close + 1 if named else 0
+
+
+def is_title(t: Tokens, k: int) -> bool:
+    """Whether the quotation at ``k`` says what something is called: ``in his book, "An American Son."``."""
+    return bool(t.bits[k - 1] & COMMA and t.bits[k - 2] & NOUN and _title_end(t, k))
 
 
 def _noun_start(t: Tokens, i: int) -> bool:
