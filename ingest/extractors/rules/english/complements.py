@@ -323,6 +323,8 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
         return Complement("to-infinitive", (at, end(t, at + 1, hi, reported=True)))
     if "to" in frames and bit & TO and at + 1 < hi and _infinitive(t, at + 1):
         return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
+    if lower == "to" and (told := _told(t, entry, at + 1, hi)):
+        return told
     if "p:" + lower in frames and at + 1 < hi:
         return Complement(
             "preposition", (at + 1, end(t, at + 1, hi, reported=False)), _target(t, at + 1, hi), preposition=True
@@ -331,8 +333,7 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
         return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
     if frames & {"np_np", "np_as"} and _starts_object(t, at):
         content = (at, _name_end(t, at, _before_second_verb(t, at, end(t, at, hi, reported=True))))
-        called = frames & {"np_np", "np"} or any(t.words[k].lower == "as" for k in range(*content))
-        if called:
+        if "np_np" in frames or any(t.words[k].lower == "as" for k in range(*content)):
             return Complement("naming", content, _target(t, at, hi))
     if frames & {"as", "np_as"} and lower == "as" and at + 1 < hi:
         return Complement("naming", (at + 1, end(t, at + 1, hi, reported=True)))
@@ -341,6 +342,15 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     if "np" in frames and _starts_object(t, at):
         return Complement("object", (at, _object_end(t, entry, at, hi)), _target(t, at, hi))
     return None
+
+
+def _told(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
+    """``(apologised) to the families for the raid``: the one addressed, then the content."""
+    told = phrases.noun_phrase(t, at, hi)
+    k = told[1] if told else hi
+    if k + 1 >= hi or t.words[k].lower == "to" or "p:" + t.words[k].lower not in entry.frames:
+        return None
+    return Complement("preposition", (k + 1, ends.clause_end(t, k + 1, hi, reported=False)), told, preposition=True)
 
 
 def _before_second_verb(t: Tokens, start: int, end: int) -> int:
