@@ -124,9 +124,7 @@ SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "co
 
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:
-    return (
-        second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET) or joins_clause(t, i, hi)
-    )
+    return second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET) or joins_clause(t, i, hi)
 
 
 def _adjunct(t: Tokens, i: int, named: bool) -> bool:

@@ -170,10 +170,12 @@ class Scene:
         another = words[head_end - 1].lower in OTHERS
         if another:
             found = [m for m in found if m.end >= head_end or not bits[m.end] & GENITIVE]
+        name = self._proper(start, head_end)
+        if name is not None:  # "Mona Saleh" is not of the country of a Saleh in the registry
+            found = [m for m in found if m.entity.kind != "person" or not name[0] <= m.start < name[1]]
         country = self.country_of(found) or (None if another else self._of_owner(start))
         owned = bits[start] & POSS and words[start].lower not in WE and self._owner(start)
         country = country or (None if bodies or owned else self._context(start, head_end))
-        name = self._proper(start, head_end)
         if name is not None:
             return self._named(name, head_end, start, country)
         body = [m for m in found if m.end == head_end and m.sort == "demonym"]

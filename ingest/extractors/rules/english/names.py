@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
-from ingest.extractors.rules.english.lexicon import CAP
+from ingest.extractors.rules.english.lexicon import CAP, word_class
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
 from ingest.linking.context import family_name_first
 from ingest.linking.localities import localities
@@ -126,6 +126,7 @@ def blocs() -> frozenset[str]:
         )
 
 
+TITLES = word_class("honorific") | word_class("title adjective")
 # Names whose everyday readings are commoner than the registered one.
 AMBIGUOUS = frozenset(
     ("IS", "AA", "SPA", "Guardian", "Fars", "Harris", "CAR", "Amnesty", "Congress", "No 10", "General Assembly")
@@ -161,6 +162,8 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
             if first not in known and i in lines:
                 first = first.title()  # the dateline SEOUL
             for words, entity, sort in known.get(first, ()):
+                if len(words) == 1 and entity.kind == "person" and _has_given_name(tokens, i, matches):
+                    continue
                 if len(words) == 1 or _goes_on(tokens, i, words):
                     matches[i] = Match(i, i + len(words), entity, sort)
                     i += len(words) - 1
@@ -181,6 +184,13 @@ def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:
         if spelling != words[k] and spelling != words[k].upper():
             return False
     return True
+
+
+def _has_given_name(tokens: Tokens, i: int, matches: dict[int, Match]) -> bool:
+    """Whether a surname follows an unknown name, so that it is somebody else's: ``Melania Trump``."""
+    if not i or tokens.bits[i - 1] != CAP or tokens.words[i - 1].role or tokens.words[i - 1].lower in TITLES:
+        return False
+    return i - 1 not in matches and not tokens.spelling(i - 1).isupper()
 
 
 def _pair(tokens: Tokens, i: int, known: dict[str, Candidates], matches: dict[int, Match], pairs: Pairs) -> None:

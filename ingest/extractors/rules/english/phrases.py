@@ -47,7 +47,6 @@ from ingest.extractors.rules.english.lexicon import (
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import Range, VerbGroup, is_headline, skip_adverbs, verb_group
 
-
 # How many descriptions may stand between a name and its verb.
 DESCRIPTIONS = 4
 
@@ -319,9 +318,8 @@ def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
                     subject = noun_phrase(t, k + 1, i)
                 if subject and not bits[subject[1] - 1] & (DET | ING | POSS):
                     return subject
-    first = noun_phrase(t, lo, i) if i > lo + 1 else None
-    if first and not bits[lo] & (PREP | SUB | CONJ):
-        return first
+    if i > lo + 1 and bits[i - 1] & COMMA and not bits[lo] & (PREP | SUB | CONJ | TIME | ING):
+        return noun_phrase(t, lo, i)
     for k in range(i + 1, hi - 1):
         if bits[k] & COMMA:
             return noun_phrase(t, k + 1, hi)
@@ -366,6 +364,7 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
             takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO | TIME)
+            takes = takes or (bit & ING and following & CAP and (t.words[i].verbs or t.words[i].deeds))
             takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
                 break
@@ -382,6 +381,8 @@ def _clause_follows(t: Tokens, i: int, hi: int) -> bool:
         return True
     if bits[i] & BASE and not bits[i] & CAP and i + 1 < hi and bits[i + 1] & (DET | POSS | OBJ):
         return True
+    if bits[i] & ING and not bits[i] & (CAP | NOUN) and (t.words[i].deeds or t.words[i].verbs):
+        return i + 1 < hi and bool(bits[i + 1] & (DET | POSS | OBJ | NUM | QUANT | CAP | PLURAL))
     k = i
     while k < min(hi, i + 5) and bits[k] & (CAP | DET | NOUN | PLURAL | POSS | QUANT) and not bits[k] & AUX:
         k += 1
