@@ -391,8 +391,6 @@ class Reader:
         t, actors = self.actors.tokens, self.actors
         rule = f"{kind or 'verb'}+{found.pattern}"
         sure = confidence.of(rule, entry.relation)
-        if sure < confidence.THRESHOLD:
-            return
         pieces = [(found.content, found.quoted)]
         told = found.pattern in CLAUSES and group.form == "finite" and "quote" in entry.frames
         if told or found.pattern in GOES_ON:

@@ -39,8 +39,6 @@ JUDGEMENTS = frozenset(
      "requests")
 )  # fmt: skip
 UNMEASURED = 0.5
-# A reading below this is not printed.
-THRESHOLD = 0.4
 
 
 def of(rule: str, relation: str) -> float:
