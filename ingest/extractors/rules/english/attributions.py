@@ -399,7 +399,8 @@ class Reader:
         self._hear(pieces, sources[-1][1])
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1:
-            sources, targets = sources[:1], list(sources[1:])
+            told = found.content and any(e.relation in SHARED for i in range(*found.content) for e in t.words[i].nouns)
+            sources, targets = (sources, [None]) if told else (sources[:1], list(sources[1:]))
         self._note(entry, found, sources, targets)
         silent = found.pattern == "object" and self._relative(subject) and entry.relation not in SPOKEN
         if rule == "noun+preposition" or silent:
@@ -462,6 +463,8 @@ def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
 
+# Deeds of two sides that are told of by what they agree to: "agreed to a ceasefire".
+SHARED = frozenset(("declares_ceasefire",))
 # Patterns whose speaker goes on in the quotations of the sentences after.
 GOES_ON = frozenset(("quotation", "preposed", "addressee + quotation", "according to", "parenthesis", "as-clause"))
 CLAUSES = frozenset(("that-clause", "bare clause"))

@@ -89,7 +89,8 @@ class Scene:
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
         self.number += 1
-        self.named = [*self.named[-RECENT:], {m.entity.country for m in self.matches_in(lo, hi)} - {None}]
+        acting = [m for m in self.matches_in(lo, hi) if m.start == lo or not self._located(m)]
+        self.named = [*self.named[-RECENT:], {m.entity.country for m in acting} - {None}]
         found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector not in {"MED", "PTY"}]
         goes_on, self.ended = lo == self.ended, hi
         if not found and goes_on:
@@ -99,6 +100,11 @@ class Scene:
         self.around = setting[0].entity.country if setting else None
         places = [m for m in setting if m.sort != "demonym" and m.entity.kind == "country"]
         self.place = places[0].entity.country if places else None
+
+    def _located(self, match: names.Match) -> bool:
+        """Whether a name says no more than where something is: ``in Ukraine``."""
+        before = self.tokens.words[match.start - 1].lower
+        return before == "in" and match.entity.kind == "country" and match.sort != "demonym"
 
     def _sets_the_scene(self, match: names.Match, lo: int, hi: int) -> bool:
         """Whether a country is where things happen (``in Kenya``, ``Kenyan police``), not who something is done to."""
@@ -112,7 +118,8 @@ class Scene:
     def dealt(self, one: Entity, other: Entity) -> None:
         """Note two actors of different countries who dealt with each other: ``the two sides`` stands for them."""
         if one.country and other.country and one.country != other.country:
-            self.sides, self.dealt_at = (one, other), self.number
+            again = self.sides and {side.country for side in self.sides} == {one.country, other.country}
+            self.sides, self.dealt_at = self.sides if again else (one, other), self.number
 
     def two_before(self) -> tuple[Entity, Entity] | None:
         """The two countries that the sentence before names, when it names two."""
@@ -196,6 +203,10 @@ class Scene:
         if head in ALLIES:
             owner = self.named_before(start, person=person) or self.memory.group
             return allies(owner) if owner else None
+        if head in NEIGHBOURS and self.sides:
+            ours = self._owner(start)
+            others = [side for side in self.sides if ours and side.country != ours.country]
+            return others[0] if len(others) == 1 else None
         if person and head in STAFF and head_end - start == 2:
             owner = self._pronoun(self.tokens.words[start].lower, start)
             return staff(STAFF[head], owner) if owner else None
@@ -414,10 +425,10 @@ class Scene:
             if match and (match.entity.kind == "person") == person and match.end < i:
                 yield match.entity
 
-    def named_before(self, i: int, *, person: bool, beside: Entity | None = None) -> Entity | None:
-        """The nearest registered person (or country or body) named before token ``i``; not of ``beside``'s country."""
+    def named_before(self, i: int, *, person: bool, beside: tuple[Entity, ...] = ()) -> Entity | None:
+        """The nearest registered person (or country or body) named before token ``i``, of no country of ``beside``."""
         found = self._named_before(i, person=person)
-        apart = (e for e in found if beside is None or (e.id != beside.id and e.country != beside.country))
+        apart = (e for e in found if all(e.id != other.id and e.country != other.country for other in beside))
         return next(apart, None)
 
 
@@ -430,6 +441,7 @@ RECENT = 2
 # Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
 FIGHTERS = frozenset(("REB",))
 STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+NEIGHBOURS = frozenset(("neighbour", "neighbor", "rival", "foe", "adversary", "arch-rival", "arch-foe"))
 ALLIES = frozenset(("allies", "ally", "partners"))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
 SUPRANATIONAL = word_class("adjective of several countries")

@@ -97,8 +97,9 @@ def by_surname(matches: dict[int, Match], tokens: Tokens, full: Iterable[Match])
     """
     bearers: dict[str, dict[str, Entity]] = {}
     for match in full:
-        surname = match.start if family_name_first(match.entity) else match.end - 1
-        bearers.setdefault(tokens.spelling(surname), {})[match.entity.id] = match.entity
+        surname = tokens.spelling(match.start if family_name_first(match.entity) else match.end - 1)
+        for name in {surname, surname[3:] if surname.lower().startswith(("al-", "el-")) else surname}:
+            bearers.setdefault(name, {})[match.entity.id] = match.entity
     meant = {
         name: next(iter(found.values())) if len(found) == 1 else unregistered(name, "person", "en")
         for name, found in bearers.items()

@@ -117,8 +117,7 @@ class Actors:
         if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
             before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
             return [(t.span(*subject), self._antecedent(before) if before else GENERIC)]
-        parts = self.conjuncts(subject)
-        found = [(t.span(*part), self.scene.entity(*part)) for part in parts]
+        found = [(t.span(*part), self.scene.entity(*part)) for part in self.conjuncts(subject)]
         self.scene.remember(found[-1][1], subject[0])
         return found
 
@@ -217,7 +216,9 @@ class Actors:
         relation = entry.relation
         if subject and not self._speaks_for_somebody(self.scene.entity(*subject)):
             return []
-        if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
+        if relation in {"opposes", "supports"} and found.target and self._gerund(found.target):
+            return []
+        if found.target and (relation in DIRECT or found.pattern == "of" or found.pattern.startswith("addressee") or "np_to" in entry.frames):
             direct = [self.another(f, subject) for f in self.objects(found.target, named=True)]
             direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
             if direct or found.pattern in EXPLICIT or "infinitive" in found.pattern:
@@ -226,20 +227,24 @@ class Actors:
             return list(self._first_in(found.content, subject, relation, clause="clause" in found.pattern))
         return []
 
+    def _gerund(self, phrase: Range) -> bool:
+        """Whether it is a deed that is opposed or supported, not who it is done to: ``opposed easing pressure on``."""
+        return bool(self.tokens.bits[phrase[0]] & ING and not self.tokens.bits[phrase[0]] & (CAP | NOUN))
+
     def another(self, target: Found, subject: Range | None) -> Found:
         """Who a pronoun stands for that cannot mean the subject: ``denounced Hungary, accusing it of``."""
-        source = self.scene.entity(*subject) if subject else None
-        return target if source is None else self.other_than(target, source)
+        sources = [self.scene.entity(*part) for part in self.conjuncts(subject)] if subject else []
+        return self.other_than(target, *sources)
 
-    def other_than(self, target: Found, source: Entity) -> Found:
-        """The target, or for a pronoun that seems to mean the source the last name before it that is another's."""
-        if target[1].id != source.id:
+    def other_than(self, target: Found, *sources: Entity) -> Found:
+        """The target, or for a pronoun that seems to mean a source the last name before it that is another's."""
+        if all(target[1].id != source.id for source in sources):
             return target
         token = bisect_left(self.tokens.starts, target[0][0])
         if not self.tokens.bits[token] & (OBJ | PRON) or self.tokens.ends[token] != target[0][1]:
             return target
         person = self.tokens.words[token].lower not in {"it", "them"}
-        found = self.scene.named_before(token, person=person, beside=source)
+        found = self.scene.named_before(token, person=person, beside=sources)
         return (target[0], found) if found else target
 
     def _speaks_for_somebody(self, entity: Entity) -> bool:
