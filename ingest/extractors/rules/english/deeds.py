@@ -1,11 +1,11 @@
 """Deeds told of by verbs: who does what to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import phrases, verbgroups
-from ingest.extractors.rules.english.acts import VIOLENT
+from ingest.extractors.rules.english.acts import REACH, VIOLENT
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.events import Events
 from ingest.extractors.rules.english.lexicon import (
@@ -65,6 +65,7 @@ class Deeds(Events):
             return
         needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
+        group = self._phase(group) if group else None
         if group and not self._describes(group) and (found := list(self._of_verb(group, word))):
             yield from found
             return
@@ -74,6 +75,20 @@ class Deeds(Events):
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)
                 return
+
+    def _phase(self, group: VerbGroup) -> VerbGroup | None:
+        """The group of ``began to shell``, ``went on shelling``, ``failed to protect``; ``None`` for ``will stop``."""
+        t, k = self.actors.tokens, group.start - 1
+        word = t.words[k].lower if k >= self.lo else ""
+        ends = word in _STOPPING
+        if group.form not in {"participle", "infinitive"} or not (ends or word in _GOING_ON) or t.bits[k] & CAP:
+            return group
+        outer = verbgroups.verb_group(t, k, self.lo, self.hi)
+        if outer is None or outer.form == "reduced":
+            return group
+        if ends and outer.modal:
+            return None
+        return replace(outer, verb=group.verb, passive=group.passive, negated=outer.negated != ends)
 
     def _describes(self, group: VerbGroup) -> bool:
         """Whether a participle describes those who are told to act: ``urged striking miners to return``."""
@@ -148,7 +163,10 @@ class Deeds(Events):
         if group.passive:
             yield from self._combined_passive(group, pair)
             return
-        noun = phrases.object_head(t, group.verb + 1, self.hi, pair.nouns)
+        by_means = "means" in pair.entry.frames
+        if by_means and t.words[min(group.verb + 1, self.hi - 1)].lower != "with":
+            return
+        noun = phrases.object_head(t, group.verb + 1 + by_means, self.hi, pair.nouns)
         if noun is not None:
             self.skip.update(range(group.verb + 1, noun + 1))
             yield from self._combined(group, noun, pair.entry)
@@ -233,6 +251,8 @@ class Deeds(Events):
         objects = self._right(start, entry) or self._relative(group, entry) or self._of_event(group, entry)
         if not objects and entry.relation in VIOLENT:
             objects = self._scene_of(start, near=True)
+        if not objects and entry.relation in VIOLENT and (border := self._border(start)):
+            objects = self.actors.across(border, sources[0][1])
         rule, relation = "active", self._relation(group, entry, start)
         if relation == "assaults" and any(found[1].kind == "country" for found in objects):
             return
@@ -245,6 +265,12 @@ class Deeds(Events):
         for doers, partners in self._each_other(sources, objects):
             kind = "mutual" if partners and partners != objects else rule
             yield from self._drafts(group, cue, relation, doers, partners, kind)
+
+    def _border(self, i: int) -> Range | None:
+        """The border that a deed is done across: to whoever was dealt with last."""
+        words = [word.lower for word in self.actors.tokens.words[i : min(self.hi, i + REACH)]]
+        at = next((k for k in range(2, len(words)) if words[k - 2 : k + 1] == ["across", "the", "border"]), 0)
+        return (i + at - 1, i + at + 1) if at else None
 
     def _relation(self, group: VerbGroup, entry: Entry, start: int) -> str:
         """The deed a verb tells of, given who or what its subject is and whether its object is a place."""
@@ -362,6 +388,8 @@ class Deeds(Events):
         return self.actors.objects(phrase, located=entry.relation in VIOLENT)
 
 
+_STOPPING = verb_class("verb of stopping")
+_GOING_ON = verb_class("verb of going on")
 _SPORT = word_class("sport")
 _GROUND = word_class("ground")
 _ENDING = verb_class("verb of ending")

@@ -186,6 +186,11 @@ class Actors:
             return []
         return [(t.span(phrase[0], end), side) for side in sides]
 
+    def across(self, border: Range, source: Entity) -> list[Found]:
+        """Who lives across the border: the other of the two who dealt with each other last, if the source is one."""
+        others = [side for side in self.scene.sides or () if side.country != source.country]
+        return [(self.tokens.span(*border), others[0])] if len(others) == 1 else []
+
     def is_pair(self, phrase: Range) -> bool:
         """Whether a phrase stands for two spoken of before: ``the two leaders``, ``both sides``."""
         words, end = self.tokens.words, self.scene.head_end(*phrase)
