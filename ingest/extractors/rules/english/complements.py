@@ -254,7 +254,7 @@ def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
     """``said that.`` or ``rejected that idea``: no verb follows."""
     if t.bits[k + 1] & (PLURAL | DET | PRON | POSS | CAP | QUANT) or ends.has_finite_verb(t, k + 1, hi):
         return False
-    if t.bits[k + 1] & ~VERB and k + 2 < hi and t.bits[k + 2] & PLURAL and not t.bits[k + 2] & CAP:
+    if not t.bits[k + 1] & VERB and k + 2 < hi and t.bits[k + 2] & PLURAL and not t.bits[k + 2] & CAP:
         return False  # "demanded that foreign governments stop"
     subjunctive = (
         i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO

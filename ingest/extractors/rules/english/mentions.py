@@ -195,7 +195,9 @@ class Scene:
         words = self.tokens.words
         if words[i].lower not in SUPRANATIONAL:
             return False
-        return words[i].lower != "foreign" or i + 1 >= len(words) or words[i + 1].role is None
+        after = words[i + 1] if i + 1 < len(words) else None
+        office = after and after.role and not (after.bits & PLURAL and after.role[1] != "person")
+        return words[i].lower != "foreign" or not office
 
     def _leaning(self, start: int, head_end: int, found: list[names.Match]) -> Entity | None:
         """``his Iranian counterpart``, ``its allies``: who is meant by way of somebody named before."""

@@ -188,8 +188,13 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     """Whether a verb form inside a noun phrase is a verb there: not ``the ruling party``, ``a failed bid``."""
     bits = t.bits
     before = bits[i - 1] if i > lo else 0
+    following = bits[i + 1] if i + 1 < len(bits) else 0
+    if before & TO and bits[i] & BASE and following & (PREP | DET | POSS | OBJ):
+        return True  # "to protest against"
     if before & (DET | POSS | GENITIVE | PREP) and not before & REL:
         return False
+    if i == end - 1 and t.words[i].role:
+        return False  # "a human rights group (said)"
     if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
         if bits[i] & S and not bits[i] & (BASE | NOUN | PLURAL) and not t.words[i].nouns and not t.words[i].role:
             return _nounish(before)
@@ -364,6 +369,7 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
             takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO | TIME)
+            takes = takes or (bit & BASE and bits[i - 1] & PLURAL and following & (DET | OBJ | POSS | ING | TO))
             takes = takes or (bit & ING and following & CAP and bool(t.words[i].verbs or t.words[i].deeds))
             takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
