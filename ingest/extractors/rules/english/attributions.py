@@ -289,7 +289,8 @@ class Reader:
         )
         if not quoted and plain and (whole := quotations.around(t, group.verb + 1, k, (self.lo, self.hi))):
             return Complement("parenthesis", whole)
-        fronted = t.bits[self.lo] & SUB and not any(bit & COMMA for bit in t.bits[self.lo : k])
+        inverted = t.bits[self.lo] & AUX and not any(t.words[j].lower == "?" for j in range(self.lo, k))
+        fronted = (t.bits[self.lo] & SUB or inverted) and not any(bit & COMMA for bit in t.bits[self.lo : k])
         if not quoted and (fronted or not ends.has_finite_verb(t, self.lo, k)):
             return None
         content = quotations.before(t, k, self.lo)
@@ -322,9 +323,12 @@ class Reader:
             return
         group = self._copula(k)
         subject = phrases.subject_before(t, group.start, self.lo)
-        if subject is None or t.words[subject[1] - 1].lower in {"it", "there", "this"}:
+        if subject is None or t.words[subject[1] - 1].lower in {"there", "this"}:
             return
+        impersonal = t.words[subject[1] - 1].lower == "it"
         for entry in word.adjectives:
+            if impersonal and entry.relation not in READY:
+                continue  # "it is certain that"
             complement = complements.after_cue(t, entry, i + 1, self.hi)
             if complement and complement.content:
                 yield from self._drafts(group, (i, i + 1), entry, subject, complement, "adjective")
@@ -399,8 +403,8 @@ class Reader:
         self._hear(pieces, sources[-1][1])
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1:
-            told = found.content and any(e.relation in SHARED for i in range(*found.content) for e in t.words[i].nouns)
-            sources, targets = (sources, [None]) if told else (sources[:1], list(sources[1:]))
+            targets = [None] if self._shared(found.content) else [*sources[1:]]
+            sources = sources if targets == [None] else sources[:1]
         self._note(entry, found, sources, targets)
         silent = found.pattern == "object" and self._relative(subject) and entry.relation not in SPOKEN
         if rule == "noun+preposition" or silent:
@@ -426,6 +430,11 @@ class Reader:
                         rule="en." + rule, object=target, content=content, quoted=quoted,
                         negated=group.negated, modality=_modality(group), confidence=sure,
                     )  # fmt: skip
+
+    def _shared(self, content: Range | None) -> bool:
+        """Whether two who agree to something are told of as those who do it: ``agreed to a ceasefire``."""
+        nouns = (entry for word in self.actors.tokens.words[slice(*content or (0, 0))] for entry in word.nouns)
+        return any(entry.relation == "declares_ceasefire" for entry in nouns)
 
     def _hear(self, pieces: list[tuple[Range | None, bool]], speaker: Entity) -> None:
         """Keep who speaks in the quotations of these contents."""
@@ -463,8 +472,8 @@ def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
 
-# Deeds of two sides that are told of by what they agree to: "agreed to a ceasefire".
-SHARED = frozenset(("declares_ceasefire",))
+# What "it" may be ready for.
+READY = frozenset(("intends", "hopes", "supports", "opposes", "fears", "agrees", "refuses"))
 # Patterns whose speaker goes on in the quotations of the sentences after.
 GOES_ON = frozenset(("quotation", "preposed", "addressee + quotation", "according to", "parenthesis", "as-clause"))
 CLAUSES = frozenset(("that-clause", "bare clause"))

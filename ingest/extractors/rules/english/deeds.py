@@ -248,6 +248,8 @@ class Deeds(Events):
             sources = self._crowd(group)
         if not sources or ("place" in entry.frames and not self._is_place(start)):
             return
+        if self.actors.tokens.words[group.verb].lower in _BY_ITSELF and not self._has_object(start):
+            return
         objects = self._right(start, entry) or self._relative(group, entry) or self._of_event(group, entry)
         if not objects and entry.relation in VIOLENT:
             objects = self._scene_of(start, near=True)
@@ -265,6 +267,11 @@ class Deeds(Events):
         for doers, partners in self._each_other(sources, objects):
             kind = "mutual" if partners and partners != objects else rule
             yield from self._drafts(group, cue, relation, doers, partners, kind)
+
+    def _has_object(self, i: int) -> bool:
+        """Whether a noun phrase follows a verb: not ``the country is sinking``, ``the village burned``."""
+        t = self.actors.tokens
+        return i < self.hi and not t.bits[i] & (PUNCT | PREP | CONJ | TIME | SUB) and not t.bits[i] & ADV & ~CAP
 
     def _border(self, i: int) -> Range | None:
         """The border that a deed is done across: to whoever was dealt with last."""
@@ -388,6 +395,7 @@ class Deeds(Events):
         return self.actors.objects(phrase, located=entry.relation in VIOLENT)
 
 
+_BY_ITSELF = verb_class("verb of what happens by itself")
 _STOPPING = verb_class("verb of stopping")
 _GOING_ON = verb_class("verb of going on")
 _SPORT = word_class("sport")

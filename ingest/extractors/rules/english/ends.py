@@ -238,6 +238,8 @@ def _another_clause(t: Tokens, i: int, hi: int) -> bool:
     k = subject[1]
     while k < hi and t.bits[k] & ADV and not t.bits[k] & AUX:
         k += 1
+    if k + 1 < hi and t.bits[k] & MODAL and t.bits[subject[0]] & CAP:
+        return True
     return k < hi and bool(t.bits[k] & (PAST | S)) and not t.bits[k] & (CAP | PLURAL | BASE)
 
 

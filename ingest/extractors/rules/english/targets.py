@@ -223,7 +223,12 @@ class Actors:
             return []
         if relation in {"opposes", "supports"} and found.target and self._gerund(found.target):
             return []
-        if found.target and (relation in DIRECT or found.pattern == "of" or found.pattern.startswith("addressee") or "np_to" in entry.frames):
+        if found.target and (
+            relation in DIRECT
+            or found.pattern == "of"
+            or found.pattern.startswith("addressee")
+            or "np_to" in entry.frames
+        ):
             direct = [self.another(f, subject) for f in self.objects(found.target, named=True)]
             direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
             if direct or found.pattern in EXPLICIT or "infinitive" in found.pattern:
