@@ -25,6 +25,7 @@ from ingest.extractors.rules.english.lexicon import (
     REL,
     STOP,
     SUB,
+    THAT,
     TIME,
     Combination,
     Entry,
@@ -65,7 +66,7 @@ class Deeds(Events):
             return
         needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
-        group = self._phase(group) if group else None
+        group = self._phase(group) if group and not self._tells(group) else None
         if group and not self._describes(group) and (found := list(self._of_verb(group, word))):
             yield from found
             return
@@ -75,6 +76,11 @@ class Deeds(Events):
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)
                 return
+
+    def _tells(self, group: VerbGroup) -> bool:
+        """Whether a clause follows, so that a verb says something: ``charged that they were spying``."""
+        t, after = self.actors.tokens, group.verb + 1
+        return after + 1 < self.hi and bool(t.bits[after] & THAT) and bool(t.words[group.verb].verbs)
 
     def _phase(self, group: VerbGroup) -> VerbGroup | None:
         """The group of ``began to shell``, ``went on shelling``, ``failed to protect``; ``None`` for ``will stop``."""

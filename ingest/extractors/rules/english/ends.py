@@ -86,6 +86,13 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
 
 def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
     """Whether the conjunction at ``i`` joins on something outside the content that begins at ``start``."""
+    if reported and t.bits[start] & TO and second_verb(t, i + 1, hi) and not t.bits[i + 1] & AUX:
+        finite = (
+            k
+            for k in range(start + 1, i)
+            if t.bits[k] & (AUX | REL) or (t.bits[k] & PAST and _finite_at(t, k, start, hi))
+        )
+        return next(finite, None) is None  # "offered to mediate and invited"
     if reported:
         return _speech_follows(t, i + 1, hi) and not _own_verb(t, start, i)
     return _new_clause(t, i + 1, hi)
@@ -104,6 +111,7 @@ def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
     speech = any("quote" in entry.frames for entry in word.verbs)
     if t.bits[i] & ING:
         return speech and i + 1 < hi and bool(t.bits[i + 1] & (THAT | DET | PRON | POSS | QUOTE | CAP | OBJ))
+    speech = speech or any(entry.relation in SPEECH for entry in word.verbs)
     return speech or any(phrase.words[0] == after and phrase.entry.relation in SPEECH for phrase in word.phrases)
 
 
@@ -120,7 +128,21 @@ def _speech_in_progress(t: Tokens, i: int, hi: int) -> bool:
     return i < hi and bool(t.bits[i] & ING) and any("that" in entry.frames for entry in t.words[i].verbs)
 
 
-SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "condemns", "warns"))
+SPEECH = frozenset(
+    (
+        "accuses",
+        "blames",
+        "condemns",
+        "criticizes",
+        "demands",
+        "praises",
+        "rejects",
+        "requests",
+        "thanks",
+        "urges",
+        "warns",
+    )
+)
 
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:
@@ -191,6 +213,8 @@ def _tag(t: Tokens, i: int, hi: int) -> bool:
     if not phrase:
         return False
     k = phrase[1]
+    if k + 1 < hi and t.bits[k] & PREP and (more := noun_phrase(t, k + 1, hi)):
+        k = more[1]  # "its ambassador to the United Nations"
     return (
         k < hi
         and "quote" in {f for e in t.words[k].verbs for f in e.frames}
@@ -213,7 +237,7 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return False
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
-        if bit & (REL | WH) and not bit & DET and i > start:
+        if (bit & REL or (bit & WH and not bit & DET)) and i > start:
             relative, own = True, False
         if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue

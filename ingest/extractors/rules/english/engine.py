@@ -9,7 +9,7 @@ from ingest.extractors.rules.english.attributions import Reader
 from ingest.extractors.rules.english.commitments import Commitments
 from ingest.extractors.rules.english.deeds import Deeds
 from ingest.extractors.rules.english.formulas import VIEW
-from ingest.extractors.rules.english.lexicon import DASH, MODAL
+from ingest.extractors.rules.english.lexicon import DASH, MODAL, NUM
 from ingest.extractors.rules.english.targets import Actors
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.registry import Registry
@@ -27,9 +27,12 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
 
 
 def _past_dateline(tokens: Tokens, lo: int, hi: int) -> int:
-    """Where a sentence begins after ``SEOUL -`` or a bullet."""
+    """Where a sentence begins after ``SEOUL -``, ``10:45 GMT -`` or a bullet."""
     if tokens.bits[lo] & DASH or tokens.words[lo].lower in BULLETS:
         return min(lo + 1, hi - 1)
+    if tokens.bits[lo] & NUM:
+        clock = (k for k in range(lo + 1, min(lo + CLOCK, hi - 1)) if tokens.bits[k] & DASH)
+        return next((k + 1 for k in clock if tokens.starts[k] > tokens.ends[k - 1]), lo)
     if not tokens.spelling(lo).isupper() or tokens.ends[lo] - tokens.starts[lo] < 3:
         return lo
     for k in range(lo + 1, min(lo + DATELINE, hi - 1)):
@@ -38,6 +41,8 @@ def _past_dateline(tokens: Tokens, lo: int, hi: int) -> int:
     return lo
 
 
+# The longest time of an entry in a live page, in tokens: "10:45 a.m. (GMT) -".
+CLOCK = 8
 # The longest dateline, in tokens: "NEW DELHI/ISLAMABAD, May 11 (Wire) -".
 DATELINE = 10
 SOURCED = frozenset(("according", "per"))

@@ -146,10 +146,10 @@ class Scene:
                 self.memory.learn(found, self.tokens.words[start:end])
         return self.cache[key] or GENERIC
 
-    def remember(self, entity: Entity, at: int) -> None:
+    def remember(self, entity: Entity, at: int, *, joined: bool = False) -> None:
         """Note the subject of a claim, which begins at token ``at``: pronouns after it stand for it."""
         if entity is not GENERIC:
-            self.memory.remember(entity, at)
+            self.memory.remember(entity, at, joined=joined)
 
     def _resolve(self, start: int, end: int) -> Entity | None:
         bits, words = self.tokens.bits, self.tokens.words
@@ -385,7 +385,8 @@ class Scene:
             recent = memory.group if memory.group_at >= self._sentence_before(i, REACH_OF_IT) else None
             return topic or recent or next(self._named_before(i, person=False), None)
         if lower in THEY:
-            return memory.group or memory.person
+            one = memory.group and memory.group.kind == "country" and not memory.joined
+            return None if one else memory.group or memory.person
         if lower in MALE or lower in FEMALE:
             topics = self._topics(i, memory.person_at, ("person",))
             since = self._sentence_before(i, REACH_OF_HE)

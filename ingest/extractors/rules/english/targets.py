@@ -82,6 +82,7 @@ IN_CONTENT = frozenset(
         "criticizes",
     ]
 )
+MEETINGS = frozenset(("meets", "discusses", "negotiates", "visits"))
 # For how many sentences two who dealt with each other are "the two sides".
 MEMORY = 3
 OWN = frozenset(("its", "their", "our", "my"))
@@ -118,7 +119,7 @@ class Actors:
             before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
             return [(t.span(*subject), self._antecedent(before) if before else GENERIC)]
         found = [(t.span(*part), self.scene.entity(*part)) for part in self.conjuncts(subject)]
-        self.scene.remember(found[-1][1], subject[0])
+        self.scene.remember(found[-1][1], subject[0], joined=len(found) > 1)
         return found
 
     def _antecedent(self, phrase: Range) -> Entity:
@@ -372,6 +373,10 @@ class Actors:
             return found or None
         return None
 
+    def _venue(self, i: int) -> bool:
+        """Whether a place after the noun at ``i`` is where people meet: ``agreed to hold talks in Pretoria``."""
+        return any(entry.relation in MEETINGS for entry in self.tokens.words[i].nouns)
+
     def _first_in(self, content: Range, subject: Range | None, relation: str, *, clause: bool) -> list[Found]:
         """The first actor named in a content that is not the speaker."""
         t = self.tokens
@@ -386,7 +391,7 @@ class Actors:
             entity = match.entity
             if not clause and any(t.bits[k] & REL for k in range(content[0], match.start)):
                 return []
-            if clause and t.words[match.start - 1].lower in WHERE:
+            if t.words[match.start - 1].lower in WHERE and (clause or self._venue(match.start - 2)):
                 continue
             if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
                 continue

@@ -140,6 +140,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
     if before & (DET | POSS | GENITIVE) and not before & (PRON | REL | WH) and t.words[i].lower != "said":
         return None
     if bit & ING and not bit & (BASE | S | PAST):
+        if before & PART and i - 1 > lo and bits[i - 2] & (DET | POSS | GENITIVE) and not bits[i - 2] & (PRON | REL):
+            return None  # "the forced landing"
         if before & PREP and not before & (SUB | ADV) and t.words[i - 1].lower not in _GERUND:
             return None if t.words[i - 1].lower == "of" else VerbGroup(i, i, "participle", negated=negated)
         return VerbGroup(i, i, "participle", negated=negated)
