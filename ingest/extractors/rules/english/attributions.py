@@ -32,6 +32,7 @@ from ingest.extractors.rules.english.lexicon import (
     QUOTE,
     REL,
     SUB,
+    THAT,
     TIME,
     VERB,
     Entry,
@@ -243,8 +244,9 @@ class Reader:
         head = t.words[subject[1] - 1].lower
         if subject[1] - subject[0] == 1 and head in {"it", "this", "that", "there", "you", "which"}:
             spoken = complement.pattern in {"that-clause", "quotation", "preposed"}
+            told = head == "it" and bool(t.bits[subject[0] - 1] & THAT or t.words[subject[0] - 1].verbs)
             return head in {"which", "it", "that"} and (
-                spoken or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
+                spoken or told or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
             )
         if complement.pattern not in {"object", "naming", "preposition", "ing-clause", "to-infinitive"}:
             return True
@@ -267,6 +269,8 @@ class Reader:
             following = complements.that_clause(t, last + 1, self.hi)
             if following or not ends.has_finite_verb(t, self.lo, k):
                 return []
+            if not subjects.animate(self.actors.scene, subject):
+                return []  # "the head of the union, Li Wei, vowed more strikes"
         content = quotations.before(t, k, self.lo)
         if content is None:
             return []

@@ -42,6 +42,10 @@ from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import verb_group
 
 
+# The longest apposition after a subject, in tokens.
+APPOSITION = 12
+
+
 def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     """Where a content that begins at ``start`` ends (exclusive): at the sentence's end, or before what follows it.
 
@@ -50,6 +54,7 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     bits, words, i = t.bits, t.words, start
     named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
     reported = reported or (start < hi and bool(bits[start] & (ING | WH)) and not bits[start] & (NOUN | DET | PRON))
+    infinitive = start < hi and bool(bits[start] & TO or (bits[start] & BASE and bits[start - 1] & TO))
     while i < hi:
         bit = bits[i]
         if (
@@ -62,7 +67,7 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             )
         ):
             break
-        if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported):
+        if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported, infinitive):
             break
         if bit & DASH and not reported:
             break
@@ -86,16 +91,20 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
 
 def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
     """Whether the conjunction at ``i`` joins on something outside the content that begins at ``start``."""
-    if reported and t.bits[start] & TO and second_verb(t, i + 1, hi) and not t.bits[i + 1] & AUX:
-        finite = (
-            k
-            for k in range(start + 1, i)
-            if t.bits[k] & (AUX | REL) or (t.bits[k] & PAST and _finite_at(t, k, start, hi))
-        )
-        return next(finite, None) is None  # "offered to mediate and invited"
+    if reported and (t.bits[start] & TO or (t.bits[start] & BASE and t.bits[start - 1] & TO)):
+        joins = second_verb(t, i + 1, hi) and not t.bits[i + 1] & AUX and not _has_clause(t, start, i)
+        if joins or (joins_clause(t, i + 1, hi) and t.bits[i - 1] & COMMA):
+            return True  # "offered to mediate and invited"
     if reported:
         return _speech_follows(t, i + 1, hi) and not _own_verb(t, start, i)
     return _new_clause(t, i + 1, hi)
+
+
+def _has_clause(t: Tokens, start: int, end: int) -> bool:
+    """Whether an infinitive has a clause in it: ``to free the man who was on board``."""
+    return any(
+        t.bits[k] & (AUX | REL) or (t.bits[k] & PAST and _finite_at(t, k, start, end)) for k in range(start + 1, end)
+    )
 
 
 def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
@@ -173,7 +182,7 @@ def second_verb(t: Tokens, i: int, hi: int) -> bool:
     )
 
 
-def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
+def _leaves(t: Tokens, i: int, hi: int, reported: bool, infinitive: bool) -> bool:
     """Whether what follows a comma at ``i - 1`` stands outside the content."""
     bits, words = t.bits, t.words
     while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ):
@@ -185,7 +194,9 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
         return True
     if word.lower in {"according", "per"}:
         return True
-    if bit & CONJ and (not reported or word.lower == "but") and joins_clause(t, i + 1, hi):
+    if infinitive and bit & REL:
+        return True
+    if bit & CONJ and (not reported or infinitive or word.lower == "but") and joins_clause(t, i + 1, hi):
         return True
     if bit & CONJ:
         return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
@@ -202,6 +213,8 @@ def joins_clause(t: Tokens, i: int, hi: int) -> bool:
     """Whether a clause of its own follows: ``, and the party left``."""
     subject = noun_phrase(t, i, hi)
     k = subject[1] if subject else hi
+    if k < hi and t.bits[k] & COMMA:  # "and the head of the union, Li Wei, said"
+        k = next((j + 1 for j in range(k + 2, min(hi, k + APPOSITION)) if t.bits[j] & COMMA), hi)
     while k < hi and t.bits[k] & ADV:
         k += 1
     return k < hi and bool(t.bits[k] & (AUX | PAST | S)) and not t.bits[k] & (CAP | PLURAL)

@@ -369,7 +369,8 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
             takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO | TIME)
-            takes = takes or (bit & BASE and bits[i - 1] & PLURAL and following & (DET | OBJ | POSS | ING | TO))
+            acts = DET | OBJ | POSS | ING | TO | (CAP if t.words[i].deeds or t.words[i].verbs else 0)
+            takes = takes or (bit & BASE and bits[i - 1] & PLURAL and following & acts)
             takes = takes or (bit & ING and following & CAP and bool(t.words[i].verbs or t.words[i].deeds))
             takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):

@@ -93,7 +93,7 @@ DOMESTIC = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "OPP"))
 ANYONE = frozenset(("others", "everyone", "everybody", "nobody", "somebody", "someone", "all", "people", "they", "we"))
 DEMANDING = frozenset(("demands", "urges", "requests", "orders"))
 EXPLICIT = frozenset(("of", "with", "on", "against", "for"))
-WHERE = frozenset(("in", "at", "near", "across", "off", "around"))
+WHERE = frozenset(("in", "at", "near", "across", "off", "around", "through", "along", "outside", "throughout"))
 PLACES = frozenset(("city", "country", "nation", "state", "republic", "kingdom", "palace", "embassy", "office"))
 FOREIGN = ("visiting", "foreign", "counterpart")
 MEDIA = frozenset(("MED",))
@@ -222,6 +222,8 @@ class Actors:
         relation = entry.relation
         if subject and not self._speaks_for_somebody(self.scene.entity(*subject)):
             return []
+        if found.target and found.pattern == "object" and self.tokens.words[found.target[0]].lower == "it":
+            return []  # mostly a thing: "welcomed it"
         if relation in {"opposes", "supports"} and found.target and self._gerund(found.target):
             return []
         if found.target and (
