@@ -23,6 +23,8 @@ READ_SECONDS = 120.0
 """How long a request of our own may be without an answer."""
 ANSWER_BYTES = 1 << 28
 """The longest answer to a query from a person that is read."""
+CHECKED_CHARACTERS = 100_000
+"""The longest query from a person that is checked for SERVICE, which takes some two seconds."""
 
 _JSON = "application/sparql-results+json"
 _TRIPLES = {"application/n-triples": RdfFormat.N_TRIPLES, "text/turtle": RdfFormat.TURTLE}
@@ -164,17 +166,22 @@ def refuse_service(query: str) -> None:
     """Read the query by the grammar, and refuse one that would send the endpoint to another.
 
     Raises:
-        QueryError: it holds SERVICE, or is no query of SPARQL 1.1.
+        QueryError: it holds SERVICE, is no query of SPARQL 1.1, or too much for the check.
     """
     # Slow to import, and only wanted here.
     from pyparsing.exceptions import ParseException  # noqa: PLC0415
     from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415
 
+    too_much = "the query is too long or too deeply nested to be checked for SERVICE: shorten it"
+    if len(query) > CHECKED_CHARACTERS:
+        raise QueryError(too_much)
     try:
-        tree = parseQuery(query)
+        found = _has_service(parseQuery(query))
     except ParseException as error:
         raise syntax_error(query, error.lineno, error.column, "this is no query of SPARQL 1.1") from None
-    if _has_service(tree):
+    except RecursionError:
+        raise QueryError(too_much) from None
+    if found:
         raise QueryError(
             "SERVICE would send the endpoint to another server, which queries may not do here; "
             "the workspace's qawl.toml can allow it (allow_service = true)"
@@ -238,8 +245,11 @@ def _query_error(query: str, error: ServerError, timeout: float | None) -> Excep
 
 def _meaning(status: int, told: str, *, writing: bool) -> str:
     """What an endpoint's refusal means and what to do; ``told`` is what it said."""
-    if any(sign in told for sign in ("No space left", "disk space")) or status == 507:
-        return f"is out of disk space: free some, then run `qawl sync` again; it goes on where it stopped ({told})"
+    if writing and (any(sign in told for sign in _DISK_FULL) or status == 507):
+        return (
+            "is out of disk space, or its disk fails: free some, then run `qawl sync` again; it goes on where it "
+            f"stopped ({told})"
+        )
     if writing and status in (403, 404, 405, 415, 501):
         return (
             f"takes no updates here (status {status}): give the user the right to write, start the server with updates "
@@ -248,6 +258,8 @@ def _meaning(status: int, told: str, *, writing: bool) -> str:
     return f"{_MEANINGS.get(status, 'failed')} (status {status}): {told}"
 
 
+# The last two are what Jena says of files that cannot grow, mapped into memory or not.
+_DISK_FULL = ("No space left", "disk space", "unsafe memory access", "NodeTableThrift/Write")
 _MEANINGS = {
     401: "refuses this user and password: name the user before '@', and check QAWL_PASSWORD or secrets.toml",
     403: "does not let this user ask: give the user the right to read",
