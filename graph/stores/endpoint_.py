@@ -16,6 +16,7 @@ from graph.rdf import Iris
 from graph.servers import CERTIFICATE, Server
 from graph.stores.engines import sparql_rows, syntax_error
 from graph.stores.rows import Rows
+from graph.stores.service import refuse_service
 from graph.stores.sparql_reads import SparqlReads
 
 CONNECT_SECONDS = 10.0
@@ -23,8 +24,6 @@ READ_SECONDS = 120.0
 """How long a request of our own may be without an answer."""
 ANSWER_BYTES = 1 << 28
 """The longest answer to a query from a person that is read."""
-CHECKED_CHARACTERS = 100_000
-"""The longest query from a person that is checked for SERVICE, which takes some two seconds."""
 
 _JSON = "application/sparql-results+json"
 _TRIPLES = {"application/n-triples": RdfFormat.N_TRIPLES, "text/turtle": RdfFormat.TURTLE}
@@ -162,45 +161,12 @@ def ask_endpoint(
         raise QueryError(f"the endpoint broke off its answer ({error}); it may have a limit of its own") from None
 
 
-def refuse_service(query: str) -> None:
-    """Read the query by the grammar, and refuse one that would send the endpoint to another.
-
-    Raises:
-        QueryError: it holds SERVICE, is no query of SPARQL 1.1, or too much for the check.
-    """
-    # Slow to import, and only wanted here.
-    from pyparsing.exceptions import ParseException  # noqa: PLC0415
-    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415
-
-    too_much = "the query is too long or too deeply nested to be checked for SERVICE: shorten it"
-    if len(query) > CHECKED_CHARACTERS:
-        raise QueryError(too_much)
-    try:
-        found = _has_service(parseQuery(query))
-    except ParseException as error:
-        raise syntax_error(query, error.lineno, error.column, "this is no query of SPARQL 1.1") from None
-    except RecursionError:
-        raise QueryError(too_much) from None
-    if found:
-        raise QueryError(
-            "SERVICE would send the endpoint to another server, which queries may not do here; "
-            "the workspace's qawl.toml can allow it (allow_service = true)"
-        )
-
-
 def too_slow(timeout: float | None) -> QueryError:
     """What to say of a query without an answer in time."""
     return QueryError(
         f"no answer within {timeout or 0:g} seconds: narrow the query, or give it more time (an endpoint that has no "
         "limit of its own may work on)"
     )
-
-
-def _has_service(tree: Any) -> bool:
-    """Whether a parse tree, of named dictionaries and of lists, holds the pattern of SERVICE anywhere."""
-    if isinstance(tree, dict):
-        return getattr(tree, "name", None) == "ServiceGraphPattern" or any(map(_has_service, tree.values()))
-    return not isinstance(tree, str) and isinstance(tree, Iterable) and any(map(_has_service, tree))
 
 
 class _Body(io.RawIOBase):
