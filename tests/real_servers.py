@@ -22,6 +22,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph.servers import Server
 
 NEO4J_VERSION = "5.26.0"
+APOC = (f"org.neo4j.procedure:apoc-core:{NEO4J_VERSION}:core",)
 FUSEKI = ("org.apache.jena:jena-fuseki-server:5.6.0",)  # the last line of Jena that runs on Java 17
 NEO4J_PASSWORD, FUSEKI_PASSWORD = "a test's word", "another: word"
 
@@ -106,6 +107,21 @@ def neo4j_in(home: Path, *settings: str, version: str = NEO4J_VERSION) -> RealSe
     return RealServer(command, home, port, url=f"bolt://neo4j@127.0.0.1:{port}", password=NEO4J_PASSWORD)
 
 
+def with_plugin(server: RealServer) -> RealServer:
+    """A Neo4j, not yet started, that has the plug-in APOC, which may read and write all files."""
+    [jar] = _classpath("apoc", APOC).split(os.pathsep)
+    (server.folder / "plugins").mkdir()
+    shutil.copy(jar, server.folder / "plugins")
+    (server.folder / "conf" / "apoc.conf").write_text(
+        "apoc.import.file.enabled=true\napoc.export.file.enabled=true\napoc.import.file.use_neo4j_config=false\n"
+    )
+    with (server.folder / "conf" / "neo4j.conf").open("a") as config:
+        config.write(f"server.directories.plugins={server.folder / 'plugins'}\n")
+        config.write("dbms.security.procedures.unrestricted=apoc.*\n")
+    server.command[server.command.index("-cp") + 1] += os.pathsep + jar  # as the server's own script does
+    return server
+
+
 def fuseki_in(home: Path) -> RealServer:
     """A Fuseki with its data in ``home/db``, not yet started."""
     jars, port = _classpath("fuseki", FUSEKI), _free_port()
@@ -185,15 +201,15 @@ def _fetch(artifacts: tuple[str, ...], listed: Path) -> None:
 
 
 def _pom(artifacts: tuple[str, ...]) -> str:
-    # Fuseki's jar holds all that it needs.
+    # These hold all that they need.
     alone = "<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>"
     dependencies = "".join(
         "<dependency>"
         + "".join(
             f"<{tag}>{escape(part)}</{tag}>"
-            for tag, part in zip(("groupId", "artifactId", "version"), artifact.split(":"), strict=True)
+            for tag, part in zip(("groupId", "artifactId", "version", "classifier"), artifact.split(":"), strict=False)
         )
-        + (alone if artifact in FUSEKI else "")
+        + (alone if artifact in FUSEKI + APOC else "")
         + "</dependency>"
         for artifact in artifacts
     )
