@@ -46,6 +46,11 @@ class Neo4jStore(CypherReads):
         with failures(self._server), self._driver.session(**reading(self._server)) as session:
             return session.execute_read(read)
 
+    def _stream(self, statement: str) -> Iterator[list[Any]]:
+        with failures(self._server), self._driver.session(**reading(self._server)) as session:
+            for record in session.run(statement):
+                yield record.values()
+
 
 def connect(server: Server, password: str | None) -> "neo4j.Driver":
     """A driver whose login and version have been checked; close it after use.
