@@ -53,10 +53,10 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
     for name in actors.names("en"):
         for text in name.text.split(", ") if name.sort == "demonym" else (name.text,):
             add(text, name.entity, name.sort)
-            others += ((other, name.entity, name.sort) for other in _other_spellings(text, name.entity))
+            others += [(other, name.entity, name.sort) for other in _other_spellings(text, name.entity)]
     registered = {first: frozenset(at) for first, at in found.items()}
-    for other, entity, sort in others:
-        add(other, entity, sort, known=False)
+    for other, bearer, sort in others:
+        add(other, bearer, sort, known=False)
     registered = {first: frozenset(at) for first, at in found.items()}
     with resource("places.csv").open(encoding="utf-8") as handle:
         for row in csv.DictReader(handle):

@@ -13,7 +13,7 @@ from ingest.extractors.rules.english.verbgroups import Range
 from ingest.linking.context import MAKERS
 
 _ABOUT = frozenset(("about", "against", "on", "to", "toward", "towards"))
-_WHERE = frozenset(("at", "from", "in", "with"))
+_WHERE = frozenset(("at", "for", "from", "in", "of", "with"))
 _DEALING = word_class("who deals with others")
 _HUMAN = tuple(word_class("ending of a person noun"))
 _PERSON = word_class("person noun") | _DEALING
