@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 
 from graph.claims import Entity, EntityKind
-from ingest.extractors.rules.english import names, phrases
+from ingest.extractors.rules.english import names, origins, phrases
 from ingest.extractors.rules.english.lexicon import (
     ADV,
     CAP,
@@ -32,7 +32,7 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE, Memory
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.linking.context import FAMILY_NAME_FIRST, home
+from ingest.linking.context import FAMILY_NAME_FIRST, home, sets_a_scene
 from ingest.linking.offices import (
     Office,
     allies,
@@ -90,7 +90,8 @@ class Scene:
         """Begin a sentence: note its country when it names only one."""
         self.number += 1
         self.named = [*self.named[-RECENT:], {m.entity.country for m in self.matches_in(lo, hi)} - {None}]
-        found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector not in {"MED", "PTY"}]
+        people = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.kind == "person"]
+        found = [m for m in self.matches_in(lo, hi) if sets_a_scene(m.entity)] + people
         goes_on, self.ended = lo == self.ended, hi
         if not found and goes_on:
             return
@@ -170,16 +171,30 @@ class Scene:
         another = words[head_end - 1].lower in OTHERS
         if another:
             found = [m for m in found if m.end >= head_end or not bits[m.end] & GENITIVE]
+        found = origins.saying(self.tokens, found, head_end)
         country = self.country_of(found) or (None if another else self._of_owner(start))
         owned = bits[start] & POSS and words[start].lower not in WE and self._owner(start)
         country = country or (None if bodies or owned else self._context(start, head_end))
         name = self._proper(start, head_end)
         if name is not None:
-            return self._named(name, head_end, start, country)
+            return self._named(name, head_end, start, country or self._beside(head_end))
         body = [m for m in found if m.end == head_end and m.sort == "demonym"]
         if body and head_end - 1 == body[-1].start and not bits[head_end - 1] & PLURAL:
             return body[-1].entity if body[-1].entity.kind == "country" else None
         return self._common(start, head_end, country, found)
+
+    def _beside(self, end: int) -> str | None:
+        """The country of whoever is named before token ``end``, by the words after: ``, the mayor of Marseille,``."""
+        if origins.in_congress(self.tokens, end):
+            return "USA"
+        phrase = origins.apposition(self.tokens, end)
+        if phrase is None:
+            return None
+        head_end = self.head_end(*phrase)
+        found = self.matches_in(*phrase)
+        owned = found or any(self.tokens.bits[i] & (GENITIVE | POSS) for i in range(*phrase))
+        said = self.country_of(origins.saying(self.tokens, found, head_end))
+        return said or (None if owned else self._context(phrase[0], head_end))
 
     def _supranational(self, i: int) -> bool:
         """``European``, ``foreign`` as of several countries; not ``the foreign ministers of``."""
@@ -353,8 +368,13 @@ class Scene:
         return next((office for office in found if office), None)
 
     def country_of(self, found: list[names.Match]) -> str | None:
-        """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest."""
+        """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest.
+
+        What comes after a body of several countries is where it works: ``the UN mission in Congo``.
+        """
         for match in found:
+            if match.entity.sector in ("IGO", "NGO") and not match.entity.country:
+                return None
             ethnic = match.start and self.tokens.words[match.start - 1].lower == "ethnic"
             if match.entity.country and not ethnic:
                 return match.entity.country
@@ -453,7 +473,7 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     """The scene of a document of this ISO date, its registered people known by surname."""
     found, pairs = names.find(tokens, registry)
     full = [m for m in found.values() if m.entity.kind == "person" and m.end - m.start > 1]
-    named = [m.entity for m in found.values() if m.entity.kind != "person" and m.entity.sector != "PTY"]
+    named = [m.entity for m in found.values() if sets_a_scene(m.entity)]
     named += {m.entity.id: m.entity for m in full}.values()
     stage = Scene(tokens, registry, found, pairs, home=home(e.country for e in named if e.country), date=date)
     names.at_home(found, tokens, registry, stage.home)

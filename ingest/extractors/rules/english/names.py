@@ -1,13 +1,15 @@
 """Finding registered names in the text: countries, capitals, demonyms, organisations, people, known places."""
 
 import csv
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
-from ingest.extractors.rules.english.lexicon import CAP
+from ingest.extractors.rules.english.lexicon import CAP, CONJ
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
 from ingest.linking.context import family_name_first
 from ingest.linking.localities import localities
@@ -47,9 +49,14 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
             at[words] = (rank, entity, sort)
 
     registered: dict[str, frozenset[tuple[str, ...]]] = {}
+    others: list[tuple[str, Entity, str]] = []
     for name in actors.names("en"):
         for text in name.text.split(", ") if name.sort == "demonym" else (name.text,):
             add(text, name.entity, name.sort)
+            others += [(other, name.entity, name.sort) for other in _other_spellings(text, name.entity)]
+    registered = {first: frozenset(at) for first, at in found.items()}
+    for other, bearer, sort in others:
+        add(other, bearer, sort, known=False)
     registered = {first: frozenset(at) for first, at in found.items()}
     with resource("places.csv").open(encoding="utf-8") as handle:
         for row in csv.DictReader(handle):
@@ -67,6 +74,14 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
         first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))
         for first, at in found.items()
     }
+
+
+def _other_spellings(text: str, entity: Entity) -> Iterator[str]:
+    """A name without its accents (``Erdogan``), an acronym that can be read as a word (``Unesco``)."""
+    if not text.isascii():
+        yield "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if entity.kind != "person" and _ACRONYM.fullmatch(text) and text not in _OTHER_WORDS:
+        yield text.title()
 
 
 def _place(row: dict[str, str], actors: Registry) -> Entity | None:
@@ -126,6 +141,13 @@ def blocs() -> frozenset[str]:
         )
 
 
+# Acronyms that can be read as a word: of four letters or more with a vowel, but no other word or person's name.
+_ACRONYM = re.compile(r"(?=[A-Z]*[AEIOU])[A-Z]{4,}")
+_OTHER_WORDS = frozenset(
+    ("ALBA", "CAIR", "DAWN", "HINA", "KANU", "KUNA", "LANA", "MEND", "PETRA", "RAND", "SABA", "SANA", "SUNA", "TIME",
+     "UNIAN", "UNITA", "WADA", "WAFA")
+)  # fmt: skip
+
 # Names whose everyday readings are commoner than the registered one.
 AMBIGUOUS = frozenset(
     ("IS", "AA", "SPA", "Guardian", "Fars", "Harris", "CAR", "Amnesty", "Congress", "No 10", "General Assembly")
@@ -163,6 +185,7 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
             for words, entity, sort in known.get(first, ()):
                 if len(words) == 1 or _goes_on(tokens, i, words):
                     matches[i] = Match(i, i + len(words), entity, sort)
+                    _join(bits, i, i + len(words))
                     i += len(words) - 1
                     break
             else:
@@ -170,6 +193,12 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
                     _pair(tokens, i, known, matches, pairs)
         i += 1
     return matches, pairs
+
+
+def _join(bits: list[int], start: int, end: int) -> None:
+    """Read the words inside ``Food and Drug Administration`` as parts of a name, which no list is made of."""
+    if end - start > 2 and any(bit & CONJ for bit in bits[start:end]):
+        bits[start:end] = [bit if bit & CAP else CAP for bit in bits[start:end]]
 
 
 def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:

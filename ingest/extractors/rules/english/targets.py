@@ -27,6 +27,7 @@ from ingest.extractors.rules.english.lexicon import (
 )
 from ingest.extractors.rules.english.mentions import GENERIC, OTHERS, TITLES, Scene
 from ingest.extractors.rules.english.tokens import Tokens
+from ingest.linking.context import MAKERS
 from ingest.linking.registry import unregistered
 
 Found = tuple[tuple[int, int], Entity]
@@ -284,9 +285,15 @@ class Actors:
                 continue
             elif named and self._is_name(part, whole):
                 found.append((t.span(*part), whole))
-            elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
-                found.append((t.span(names[0].start, names[0].end), names[0].entity))
+            elif named_in := [m for m in self.scene.matches_in(*part) if self._names_an_actor(m)]:
+                found.append((t.span(named_in[0].start, named_in[0].end), named_in[0].entity))
         return found
+
+    @staticmethod
+    def _names_an_actor(match: names.Match) -> bool:
+        """Whether a name in a noun phrase is no thing that somebody makes (``a Toyota pickup``) and no namesake."""
+        entity = match.entity
+        return entity.sector not in MAKERS and (entity.kind != "person" or entity.country is not None)
 
     def _another_s(self, part: Range) -> bool:
         """Whether nobody is named but by whose they are: ``(attacked) Iran's allies``."""
@@ -373,7 +380,7 @@ class Actors:
                 return []
             if clause and t.words[match.start - 1].lower in WHERE:
                 continue
-            if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
+            if entity.id == speaker or (match.sort == "name" and entity.sector in MAKERS):
                 continue
             phrase = phrases.phrase_back(t, match.end, content[0])
             start = max(phrase[0], content[0]) if phrase else match.start
