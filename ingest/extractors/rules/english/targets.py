@@ -273,6 +273,9 @@ class Actors:
         for part in () if found else self.conjuncts(phrase):
             if self._own(part) or self._another_s(part):
                 continue
+            if self._event(part):
+                found += self._doer(part)
+                continue
             whole = self.scene.entity(*part)
             registered = whole.kind == "person" and whole.id.startswith("Q")
             owner = part if registered else self._owner(part) or part
@@ -287,6 +290,19 @@ class Actors:
             elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
                 found.append((t.span(names[0].start, names[0].end), names[0].entity))
         return found
+
+    def _event(self, part: Range) -> bool:
+        """Whether something done is named: ``(condemned) attacks on Israel``, ``EU aid to the rebels``."""
+        end = self.scene.head_end(*part)
+        word = self.tokens.words[end - 1]
+        if any(other.role for other in self.tokens.words[part[0] : end]) and not self.scene.matches_in(end, part[1]):
+            return False  # the police operation
+        return not word.bits & CAP and any(entry.deed for entry in word.nouns)
+
+    def _doer(self, part: Range) -> list[Found]:
+        """Who did what a phrase of event names, where it says so before its noun."""
+        inside = self.scene.matches_in(part[0], self.scene.head_end(*part) - 1)
+        return [(self.tokens.span(m.start, m.end), m.entity) for m in inside[:1]]
 
     def _another_s(self, part: Range) -> bool:
         """Whether nobody is named but by whose they are: ``(attacked) Iran's allies``."""
