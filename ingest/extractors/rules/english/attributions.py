@@ -156,7 +156,7 @@ class Reader:
         if complement is None and subject and not kind and "np" in entry.frames and group.form == "finite":
             complement = gaps.object_before(t, subject, last + 1, (self.lo, self.hi))
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
-            content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
+            content = formulas.as_said(t, subject[0], last + 1, self._clause_start(subject[0]), self.hi)
             complement = Complement("as-clause", content) if content else None
         if complement is None or complement.quoted or complement.pattern == "preposition":
             complement = self._before(group, subject, entry, quoted_only=complement is not None) or complement
@@ -172,6 +172,12 @@ class Reader:
         if after and subject and not (self.ended and self.ended[0] == end):  # of two that end together the outer
             self.ended = (end, subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
+
+    def _clause_start(self, i: int) -> int:
+        """Where the content begins that token ``i`` stands in, else the sentence."""
+        return max(
+            (held.content[0] for held in self.contents if held.content[0] < i <= held.content[1]), default=self.lo
+        )
 
     def _silence(self, i: int, last: int, entry: Entry) -> Iterator[Draft]:
         """``declined to comment``: an act of speech without content."""
@@ -243,7 +249,8 @@ class Reader:
         t = self.actors.tokens
         head = t.words[subject[1] - 1].lower
         if subject[1] - subject[0] == 1 and head in {"it", "this", "that", "there", "you", "which"}:
-            spoken = complement.pattern in {"that-clause", "quotation", "preposed"}
+            spoken = complement.pattern in {"that-clause", "quotation", "preposed", "bare clause"}
+            spoken = spoken or (complement.pattern == "of" and self.actors.is_actor(self.actors.scene.entity(*subject)))
             return head in {"which", "it", "that"} and (
                 spoken or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
             )

@@ -236,6 +236,9 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     if "addr" in frames and bits[target[0]] & CAP and (of := _of_target(t, target)):
         target = of
     k = _skip(t, target[1], hi)
+    inner = _of_target(t, target) if "np_of" in frames else None
+    if k >= hi and inner:
+        return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
     if k >= hi:
         return None
     if bits[k] & NEG and k + 1 < hi and bits[k + 1] & TO and "np_to" in frames:
@@ -245,8 +248,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     for frame, preposition in WITH_PREPOSITION.items():
         if frame in frames and t.words[k].lower == preposition:
             return Complement(preposition, (k + 1, ends.clause_end(t, k + 1, hi, reported=True)), target)
-    inner = _of_target(t, target)
-    if "np_of" in frames and inner:
+    if inner:
         return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
     if "addr" not in frames:
         return None

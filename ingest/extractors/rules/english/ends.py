@@ -137,7 +137,9 @@ def _speech_in_progress(t: Tokens, i: int, hi: int) -> bool:
 
 
 # Acts that a speaker goes on with rather than somebody spoken of: ``said it was over and accused Iran of``.
-SPEAKER_S = frozenset(("accuses", "blames", "urges", "thanks", "praises", "condemns", "criticizes", "denies"))
+SPEAKER_S = frozenset(
+    ("accuses", "blames", "urges", "thanks", "praises", "condemns", "criticizes", "denies", "orders", "rejects")
+)
 SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "condemns", "warns"))
 
 
@@ -236,7 +238,7 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return False
         if bit & COMMA and relative:
             relative, closed = False, True
-        elif bit & COMMA and _another_clause(t, i + 1, hi):
+        elif bit & COMMA and (_another_clause(t, i + 1, hi) or (not own and _goes_on(t, start, i))):
             return False
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
@@ -249,6 +251,13 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return True
         own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
+
+
+def _goes_on(t: Tokens, start: int, i: int) -> bool:
+    """Whether a verb stands after the only comma, ``i``: ``(which does not know) the mission, barred its``."""
+    following = t.bits[i + 1] if i + 1 < len(t.bits) else 0
+    first = not any(bit & COMMA for bit in t.bits[start:i])
+    return first and bool(following & (PAST | AUX)) and not following & (CAP | ING)
 
 
 def _another_clause(t: Tokens, i: int, hi: int) -> bool:

@@ -260,7 +260,8 @@ class Scene:
         """The country of an office or body without one: the only country its sentence names."""
         words = self.tokens.words
         sectors = {w.role[0] for w in words[start:head_end] if w.role}
-        if not sectors.intersection(CONTEXT) or words[head_end - 1].lower in ANYBODY:
+        several = words[start].lower == "both" or [w.lower for w in words[start : start + 2]] == ["the", "two"]
+        if not sectors.intersection(CONTEXT) or words[head_end - 1].lower in ANYBODY or several:
             return None
         if sectors.intersection(FIGHTERS):
             return self.place or self.home
@@ -284,7 +285,8 @@ class Scene:
             first = (
                 self.matches[first].end if first in self.matches and self.matches[first].end < head_end else first + 1
             )
-        return (first, head_end)
+        last = next((k for k in range(head_end - 2, first - 1, -1) if (words[k].role or ("", ""))[1] == "person"), -1)
+        return (max(first, last + 1), head_end)
 
     def _named(self, name: tuple[int, int], head_end: int, start: int, country: str | None) -> Entity | None:
         tokens = self.tokens
@@ -357,7 +359,9 @@ class Scene:
     def _apposed(self, start: int, head_end: int, end: int, country: str | None) -> Entity | None:
         """Who is named between commas after a title: ``its prime minister, Donald Tusk,``."""
         bits, head = self.tokens.bits, self.tokens.words[head_end - 1]
-        person = head.role is not None and head.role[1] == "person" and not head.bits & PLURAL
+        office = head.role[1] == "person" if head.role else head.lower.endswith(PERSON)
+        office = office or head.lower in _HEADS
+        person = office and not head.bits & PLURAL
         if not person or end + 2 >= len(bits) or not bits[end] & COMMA:
             return None
         k = end + 1
@@ -371,7 +375,7 @@ class Scene:
         if inside:
             return inside[0].entity
         words = self.tokens.words[end + 1 : k]
-        if any(word.lower in ORGANISATION or word.role for word in words):
+        if words[0].role or any(word.lower in ORGANISATION for word in words):
             return None
         return self._named((end + 1, k), k, start, country)
 
@@ -428,13 +432,22 @@ class Scene:
         at = bisect_right(sentences, (i, len(self.tokens))) - 1
         for lo, hi in reversed(sentences[max(at - 1, 0) : at + 1]):
             phrase = phrases.noun_phrase(self.tokens, lo, hi)
-            if phrase is None or phrase[1] > i or phrase[0] <= since or self._no_topic(phrase[0]):
+            past = (
+                since if lo <= i < hi or not lo <= since < hi else -1
+            )  # who opens a sentence before those told of in it
+            if phrase is None or phrase[1] > i or phrase[0] <= past or self._no_topic(phrase[0]):
                 continue
             head = self.tokens.words[self.head_end(*phrase) - 1]
             if not head.bits & (PRON | OBJ | REL | PLURAL) and (head.role or head.bits & CAP):
                 found = self.entity(*phrase)
-                if found.kind in kinds:
+                if found.kind in kinds and (phrase[0] > since or self._in_full(found, phrase)):
                     yield found
+
+    def _in_full(self, entity: Entity, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase surely names somebody: somebody registered, or with more than one name."""
+        first, last = self.tokens.bits[phrase[0]], self.tokens.bits[self.head_end(*phrase) - 1]
+        named = entity.id.startswith("Q") or " " in (entity.label_en or "")
+        return bool(named and last & CAP and not first & CONJ)
 
     def _no_topic(self, i: int) -> bool:
         """Whether a sentence opens with no name at token ``i``: ``Its``, ``Speaking``, ``Asked``."""
@@ -472,6 +485,8 @@ FIGHTERS = frozenset(("REB",))
 STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
 ALLIES = frozenset(("allies", "ally", "partners"))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
+_HEADS = frozenset(("chair", "head", "chief", "director", "boss", "host", "founder", "analyst"))
+PERSON = tuple(word_class("ending of a person noun"))
 SUPRANATIONAL = word_class("adjective of several countries")
 ANYBODY = word_class("anybody")
 PARTITIVE = word_class("partitive")

@@ -219,6 +219,8 @@ class Actors:
             return []
         if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
             direct = [self.another(f, subject) for f in self.objects(found.target, named=True)]
+            if found.pattern == "object" and self.tokens.words[found.target[0]].lower == "it":
+                direct = []  # more often a thing than somebody
             direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
             if direct or found.pattern in EXPLICIT or "infinitive" in found.pattern:
                 return list(direct)

@@ -28,7 +28,7 @@ TOKEN = re.compile(
     r"|(?=\S|\n)(?:"  # and at most spaces nothing begins
     r"\b(?:[^\W\d_]\.){2,}"  # U.S.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Maj|Adm|St|Jr|Sr|Rev|Hon|vs|No)\.(?=\s)"
-    r"|[A-Z]\.(?=\s[A-Z]|[A-Z]\b)"
+    r"|(?<!\bon\s)[A-Z]\.(?=\s[A-Z]|[A-Z]\b)"  # initials; but "wrote on X. The"
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|[-&@/][^\W_]+|['\u2019][^\W_]+)*"  # words, numbers, hyphens, clitics
     r"|''|``|\n\s*|--+|[.!?\u2026]+|\S)"
 )
