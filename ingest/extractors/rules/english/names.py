@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
-from ingest.extractors.rules.english.lexicon import CAP, CONJ
+from ingest.extractors.rules.english.lexicon import CAP, CONJ, word_class
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
-from ingest.linking.context import family_name_first
+from ingest.linking.context import family_name_first, home
 from ingest.linking.localities import localities
 from ingest.linking.parties import party
 from ingest.linking.registry import Registry, Sort, slug, unregistered
@@ -105,6 +105,19 @@ def at_home(matches: dict[int, Match], tokens: Tokens, registry: Registry, count
         matches[match.start] = Match(match.start, match.end, entity, match.sort)
 
 
+def american(matches: dict[int, Match], tokens: Tokens) -> None:
+    """Read ``Georgia`` as the American state, in place, in a text that is about the United States.
+
+    A text about the country names its capital or its people, too.
+    """
+    doubtful = [m for m in matches.values() if m.entity.country == "GEO"]
+    if not doubtful or any(spelled(tokens, m) != "Georgia" for m in doubtful):
+        return
+    if home(m.entity.country for m in matches.values() if m.entity.country not in (None, "GEO")) == "USA":
+        state = Entity("place-georgia-usa", "place", "Georgia", None, "USA")
+        matches.update({m.start: replace(m, entity=state, sort="place") for m in doubtful})
+
+
 def by_surname(matches: dict[int, Match], tokens: Tokens, full: Iterable[Match]) -> dict[str, Entity]:
     """Whom a surname means in a document that gives these ``full`` names: of two who bear it, neither.
 
@@ -183,6 +196,8 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
             if first not in known and i in lines:
                 first = first.title()  # the dateline SEOUL
             for words, entity, sort in known.get(first, ()):
+                if entity.kind != "person" and len(words) == 1 and _in_a_name(tokens, i, known):
+                    continue
                 if len(words) == 1 or _goes_on(tokens, i, words):
                     matches[i] = Match(i, i + len(words), entity, sort)
                     _join(bits, i, i + len(words))
@@ -199,6 +214,22 @@ def _join(bits: list[int], start: int, end: int) -> None:
     """Read the words inside ``Food and Drug Administration`` as parts of a name, which no list is made of."""
     if end - start > 2 and any(bit & CONJ for bit in bits[start:end]):
         bits[start:end] = [bit if bit & CAP else CAP for bit in bits[start:end]]
+
+
+def _in_a_name(tokens: Tokens, i: int, known: dict[str, Candidates]) -> bool:
+    """Whether the place at token ``i`` is a part of a person's name: ``Steve (Montenegro)``, ``(Jordan) Bardella``."""
+    bits, words = tokens.bits, tokens.words
+    if i > 0 and bits[i - 1] & CAP and words[i - 1].lower in _GIVEN:
+        return True
+    if words[i].lower not in _PLACE_GIVEN or i + 1 >= len(words) or bits[i + 1] != CAP:
+        return False
+    following = words[i + 1]
+    common = following.role or following.verbs or following.nouns or _single(known, tokens.spelling(i + 1))
+    return not common and not (i + 2 < len(words) and bits[i + 2] & CAP)
+
+
+_PLACE_GIVEN = word_class("given name that is a place")
+_GIVEN = word_class("given name of a man") | word_class("given name of a woman")
 
 
 def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:

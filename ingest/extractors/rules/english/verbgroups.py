@@ -208,11 +208,19 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         and _plural_subject(t, i, lo)
     ):
         return VerbGroup(i, i, "finite", negated=negated)
+    if before & CONJ and (bit & S) and not bit & CAP and (not noun or _has_particle(t, i)) and after & (PLURAL | PREP):
+        return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
         return VerbGroup(i, i, "finite", negated=negated)
     if t.words[i].lower == "says" or (after & STOP and before & CAP and _speech_ends(t, i, lo)):
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _has_particle(t: Tokens, i: int) -> bool:
+    """Whether the word after a verb makes a phrase of it: ``(and) calls on``."""
+    following = t.words[i + 1].lower
+    return any(phrase.words[0] == following for phrase in t.words[i].phrases)
 
 
 def _adjective(t: Tokens, i: int) -> bool:
