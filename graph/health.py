@@ -1,7 +1,7 @@
 """What ``qawl doctor`` looks at: the ledger against each index and server, and what lies about."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from graph.generations import ENGINES, Engine, Indexes, counts_of
 from graph.ledger import Ledger, LedgerView
 from graph.remote import open_store
 from graph.servers import Server
-from graph.stores.base import Store
+from graph.stores.base import CHECKED, Store
 from graph.workspace import Workspace
 
 _REBUILD = "run `qawl rebuild`"
@@ -54,17 +54,23 @@ def differences(store: Store, view: LedgerView) -> str:
     found, expected = store.counts(), counts_of(view)
     if found != expected:
         return f"holds {found}, the ledger {expected}"
-    if checksum(store.claim_ids()) != checksum(sorted(view.claim_table()["id"].to_pylist())):
-        return "holds other claims than the ledger"
+    if checksum(store.claim_rows()) != checksum(_rows(view)):
+        return "holds other claims than the ledger, or some of them altered"
     return ""
 
 
-def checksum(ids: Iterable[str]) -> str:
-    """A checksum of sorted claim ids: equal wherever the same claims are."""
-    digest = hashlib.sha256()
-    for id_ in ids:
-        digest.update(f"{id_}\n".encode())
-    return digest.hexdigest()
+def checksum(rows: Iterable[tuple[Any, ...]]) -> int:
+    """A checksum of claims (:data:`graph.stores.base.CHECKED`): equal wherever the same are, in whatever order."""
+    total = 0
+    for row in rows:
+        digest = hashlib.blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        total = (total + int.from_bytes(digest)) % (1 << 128)
+    return total
+
+
+def _rows(view: LedgerView) -> Iterator[tuple[Any, ...]]:
+    for batch in view.claim_batches():
+        yield from zip(*(batch[name].to_pylist() for name in CHECKED), strict=True)
 
 
 def _index(indexes: Indexes, engine: Engine[Any], view: LedgerView) -> Finding:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -86,6 +87,10 @@ class Iris:
     def entity(self, id: str) -> NamedNode:
         """An entity's node: Wikidata's own IRI where the id is one of Wikidata's."""
         return self._node("wd" if _WIKIDATA.fullmatch(id) else "ent", _escape(id))
+
+    def entity_id(self, iri: str) -> str:
+        """The id of the entity whose node has this IRI."""
+        return unquote(iri.removeprefix(self.prefixes["wd"]).removeprefix(self.prefixes["ent"]))
 
     def claim(self, id: str) -> NamedNode:
         """A claim's node."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from graph.ledger import Ledger, LedgerView
 from graph.workspace import Workspace
 from ingest.documents import Document, SetAside
 from ingest.extractors.base import Extractor
-from ingest.readers import Source, Web, is_url, leaves, read
+from ingest.readers import Meter, Source, Web, is_url, leaves, read
 from ingest.workers import Extraction, extract_each
 
 BATCH_ARTICLES = 1_000
@@ -23,27 +24,43 @@ WORTH_PROCESSES = 500_000
 """Bytes of files, from which on several processes are the default: they take two seconds to start, in which one
 reads about as much."""
 
-
 FIRST_ARTICLES = 50
+FIRST_SET_ASIDE = 1_000
+_PAGE_BYTES = 100_000
+"""What the page behind a URL counts for in what there is to read, which nobody knows before."""
 
 
 @dataclass(slots=True)
 class Report:
     """What an ingest did: articles and claims added, articles that were there already, what was set aside.
 
-    ``first_articles`` are the ids of the first :data:`FIRST_ARTICLES` articles added: enough to look at.
+    ``aside`` is how much was set aside, ``set_aside`` the first :data:`FIRST_SET_ASIDE` of it; ``first_articles`` are
+    the ids of the first :data:`FIRST_ARTICLES` articles added: enough to look at, and bounded however much there is.
     """
 
     articles: int = 0
     claims: int = 0
     unchanged: int = 0
+    aside: int = 0
     set_aside: list[SetAside] = field(default_factory=list)
     first_articles: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in the middle of an ingest: of what it read, this many ``articles`` were committed, and stay."""
+
+    def __init__(self, articles: int) -> None:
+        super().__init__()
+        self.articles = articles
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where an ingest stands: what :class:`Report` counts, and how many of the files and URLs are done."""
+    """Where an ingest stands: what :class:`Report` counts, and how many of the files and URLs, and of bytes, are done.
+
+    Bytes are those on the disk, as they are read; a URL stands for :data:`_PAGE_BYTES`.
+    """
 
     articles: int
     claims: int
@@ -51,13 +68,16 @@ class Progress:
     set_aside: int
     files: int
     files_total: int
+    bytes: int
+    bytes_total: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """The file or URL a document is from: its number, from 0, and the time of reading, for a URL."""
+    """The file or URL a document is from: its number, from 0, the bytes read so far, the time of reading a URL."""
 
     number: int
+    bytes: int
     retrieved: str | None
 
 
@@ -89,22 +109,32 @@ def ingest(
 
     Raises:
         WorkspaceError: the ledger cannot be read or written.
+        Interrupted: in the place of any ``KeyboardInterrupt``.
     """
+    start = time.monotonic()
     sources = list(sources)
     total, size = _measured(sources)
     ledger = Ledger(workspace)
     ledger.sweep()
-    run = _Run(ledger.view(), extractor.name, total, on_progress)
+    run = _Run(ledger.view(), extractor.name, _Origin(total, size, None), on_progress)
     jobs = jobs or (_cores() if size > WORTH_PROCESSES else 1)
-    results = extract_each(run.new_ones(_read_all(sources, web)), extractor, jobs=jobs)
-    for batch in _batches(run.counted(results)):
-        with ledger.batch() as added:
-            for origin, done in batch:
-                article = done.document.article
-                claims = [replace(claim, document=article.id) for claim in done.claims]
-                added.add_article(article, extractor.name, claims, retrieved=origin.retrieved)
-    run.tell(total)
+    try:
+        results = extract_each(run.new_ones(_read_all(sources, web)), extractor, jobs=jobs)
+        for batch in _batches(run.counted(results)):
+            _commit(ledger, extractor.name, batch)
+    except KeyboardInterrupt:
+        raise Interrupted(run.committed(ledger.view())) from None
+    run.tell(run.whole)
+    run.report.seconds = time.monotonic() - start
     return run.report
+
+
+def _commit(ledger: Ledger, extractor: str, batch: Iterable[tuple[_Origin, Extraction]]) -> None:
+    with ledger.batch() as added:
+        for origin, done in batch:
+            article = done.document.article
+            claims = [replace(claim, document=article.id) for claim in done.claims]
+            added.add_article(article, extractor, claims, retrieved=origin.retrieved)
 
 
 def extract(
@@ -119,25 +149,26 @@ def extract(
 
 
 def _read_all(sources: Iterable[Source], web: Web | None) -> Iterator[tuple[_Origin, Document | SetAside]]:
-    number = 0
+    number = before = 0
     for source in sources:
         for leaf in leaves(source):
-            origin = _Origin(number, _now() if not isinstance(leaf, SetAside) and is_url(leaf) else None)
-            number += 1
-            for item in [leaf] if isinstance(leaf, SetAside) else read(leaf, web=web):
-                yield origin, item
+            size, meter = _size(leaf), Meter()
+            retrieved = _now() if not isinstance(leaf, SetAside) and is_url(leaf) else None
+            for item in [leaf] if isinstance(leaf, SetAside) else read(leaf, web=web, meter=meter):
+                yield _Origin(number, before + min(meter.bytes, size), retrieved), item
+            number, before = number + 1, before + size
 
 
 class _Run:
     """What one ingest keeps in mind: the counts, and which articles need no extraction."""
 
     def __init__(
-        self, view: LedgerView, extractor: str, total: int, on_progress: Callable[[Progress], None] | None
+        self, view: LedgerView, extractor: str, whole: _Origin, on_progress: Callable[[Progress], None] | None
     ) -> None:
         self.report = Report()
+        self.whole = whole
         self._view = view
         self._extractor = extractor
-        self._total = total
         self._on_progress = on_progress
         self._seen: set[bytes] = set()
 
@@ -148,7 +179,7 @@ class _Run:
         for origin, item in items:
             if isinstance(item, Document) and self._known(item.article.id):
                 self.report.unchanged += 1
-                self.tell(origin.number)
+                self.tell(origin)
             else:
                 yield origin, item
 
@@ -159,25 +190,31 @@ class _Run:
         self._seen.add(key)
         return False
 
+    def committed(self, view: LedgerView) -> int:
+        """How many of the articles that were new are in the ledger now."""
+        return sum(view.has_extraction(key.hex(), self._extractor) for key in self._seen)
+
     def counted(self, results: Iterable[tuple[_Origin, Extraction | SetAside]]) -> Iterator[tuple[_Origin, Extraction]]:
         """The extractions alone; what was set aside goes into the report."""
         for origin, done in results:
             if isinstance(done, SetAside):
-                self.report.set_aside.append(done)
+                self.report.aside += 1
+                if len(self.report.set_aside) < FIRST_SET_ASIDE:
+                    self.report.set_aside.append(done)
             else:
                 self.report.articles += 1
                 self.report.claims += len(done.claims)
                 if len(self.report.first_articles) < FIRST_ARTICLES:
                     self.report.first_articles.append(done.document.article.id)
                 yield origin, done
-            self.tell(origin.number)
+            self.tell(origin)
 
-    def tell(self, files: int) -> None:
-        """Report progress: this many files and URLs are done."""
+    def tell(self, here: _Origin) -> None:
+        """Report progress: what comes before this is done."""
         if self._on_progress:
-            report = self.report
-            aside = len(report.set_aside)
-            self._on_progress(Progress(report.articles, report.claims, report.unchanged, aside, files, self._total))
+            did = self.report
+            counts = (did.articles, did.claims, did.unchanged, did.aside)
+            self._on_progress(Progress(*counts, here.number, self.whole.number, here.bytes, self.whole.bytes))
 
 
 def _batches(results: Iterable[tuple[_Origin, Extraction]]) -> Iterator[Sequence[tuple[_Origin, Extraction]]]:
@@ -195,14 +232,20 @@ def _batches(results: Iterable[tuple[_Origin, Extraction]]) -> Iterator[Sequence
 
 
 def _measured(sources: Iterable[Source]) -> tuple[int, int]:
-    """How many files and URLs the sources are, and the size of the files in bytes."""
+    """How many files and URLs the sources are, and how many bytes."""
     number = size = 0
     for source in sources:
         for leaf in leaves(source):
-            number += 1
-            with suppress(OSError):  # the reader says what is wrong with it
-                size += 0 if isinstance(leaf, SetAside) or is_url(leaf) else Path(leaf).stat().st_size
+            number, size = number + 1, size + _size(leaf)
     return number, size
+
+
+def _size(leaf: Source | SetAside) -> int:
+    if isinstance(leaf, SetAside):
+        return 0
+    with suppress(OSError):  # the reader says what is wrong with it
+        return _PAGE_BYTES if is_url(leaf) else Path(leaf).stat().st_size
+    return 0
 
 
 def _cores() -> int:

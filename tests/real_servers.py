@@ -21,7 +21,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.servers import Server
 
-NEO4J = "org.neo4j.app:neo4j-server:5.26.0", "org.neo4j:neo4j:5.26.0"
+NEO4J_VERSION = "5.26.0"
+APOC = (f"org.neo4j.procedure:apoc-core:{NEO4J_VERSION}:core",)
 FUSEKI = ("org.apache.jena:jena-fuseki-server:5.6.0",)  # the last line of Jena that runs on Java 17
 NEO4J_PASSWORD, FUSEKI_PASSWORD = "a test's word", "another: word"
 
@@ -94,21 +95,37 @@ def fuseki_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServ
         yield server
 
 
-def neo4j_in(home: Path) -> RealServer:
-    """A Neo4j with its data in an empty folder, not yet started."""
+def neo4j_in(home: Path, *settings: str, version: str = NEO4J_VERSION) -> RealServer:
+    """A Neo4j with its data in ``home/data``, not yet started; ``settings`` are lines of its configuration."""
     port = _free_port()
     (home / "conf").mkdir()
-    (home / "conf" / "neo4j.conf").write_text(_NEO4J_CONF.format(home=home, port=port))
-    neo4j_admin(home, ["dbms", "set-initial-password", NEO4J_PASSWORD])
-    command = ["java", *_JVM, *_NEO4J_OPENS, "-cp", _classpath("neo4j", NEO4J), "org.neo4j.server.CommunityEntryPoint"]
+    lines = [_NEO4J_CONF.format(home=home, port=port), *settings]
+    (home / "conf" / "neo4j.conf").write_text("\n".join(lines) + "\n")
+    neo4j_admin(home, ["dbms", "set-initial-password", NEO4J_PASSWORD], version=version)
+    command = ["java", *_JVM, *_NEO4J_OPENS, "-cp", _neo4j_jars(version), "org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return RealServer(command, home, port, url=f"bolt://neo4j@127.0.0.1:{port}", password=NEO4J_PASSWORD)
 
 
+def with_plugin(server: RealServer) -> RealServer:
+    """A Neo4j, not yet started, that has the plug-in APOC, which may read and write all files."""
+    [jar] = _classpath("apoc", APOC).split(os.pathsep)
+    (server.folder / "plugins").mkdir()
+    shutil.copy(jar, server.folder / "plugins")
+    (server.folder / "conf" / "apoc.conf").write_text(
+        "apoc.import.file.enabled=true\napoc.export.file.enabled=true\napoc.import.file.use_neo4j_config=false\n"
+    )
+    with (server.folder / "conf" / "neo4j.conf").open("a") as config:
+        config.write(f"server.directories.plugins={server.folder / 'plugins'}\n")
+        config.write("dbms.security.procedures.unrestricted=apoc.*\n")
+    server.command[server.command.index("-cp") + 1] += os.pathsep + jar  # as the server's own script does
+    return server
+
+
 def fuseki_in(home: Path) -> RealServer:
-    """A Fuseki with its data in an empty folder, not yet started."""
+    """A Fuseki with its data in ``home/db``, not yet started."""
     jars, port = _classpath("fuseki", FUSEKI), _free_port()
-    (home / "db").mkdir()
+    (home / "db").mkdir(exist_ok=True)
     (home / "passwords").write_text(f"qawl: {FUSEKI_PASSWORD}\n")
     command = ["java", *_JVM, "-cp", jars, "org.apache.jena.fuseki.main.cmds.FusekiServerCmd", "--localhost"]
     command += ["--port", str(port), "--auth=basic", "--passwd=passwords", "--update", "--tdb2", "--loc=db", "/claims"]
@@ -116,10 +133,10 @@ def fuseki_in(home: Path) -> RealServer:
     return RealServer(command, home, port, url=url, password=FUSEKI_PASSWORD)
 
 
-def neo4j_admin(home: Path, arguments: list[str], folder: Path | None = None) -> str:
+def neo4j_admin(home: Path, arguments: list[str], folder: Path | None = None, *, version: str = NEO4J_VERSION) -> str:
     """Run the server's own ``neo4j-admin`` in ``folder``, over the databases in ``home``; what it printed."""
     done = subprocess.run(
-        ["java", *_JVM, *_NEO4J_OPENS, "-cp", _classpath("neo4j", NEO4J), "org.neo4j.cli.AdminTool", *arguments],
+        ["java", *_JVM, *_NEO4J_OPENS, "-cp", _neo4j_jars(version), "org.neo4j.cli.AdminTool", *arguments],
         env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         cwd=folder,
         check=False,
@@ -145,6 +162,10 @@ def running(server: RealServer) -> Iterator[RealServer]:
         yield server
     finally:
         server.kill()
+
+
+def _neo4j_jars(version: str) -> str:
+    return _classpath("neo4j", (f"org.neo4j.app:neo4j-server:{version}", f"org.neo4j:neo4j:{version}"))
 
 
 def _classpath(name: str, artifacts: tuple[str, ...]) -> str:
@@ -180,15 +201,15 @@ def _fetch(artifacts: tuple[str, ...], listed: Path) -> None:
 
 
 def _pom(artifacts: tuple[str, ...]) -> str:
-    # Fuseki's jar holds all that it needs.
+    # These hold all that they need.
     alone = "<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>"
     dependencies = "".join(
         "<dependency>"
         + "".join(
             f"<{tag}>{escape(part)}</{tag}>"
-            for tag, part in zip(("groupId", "artifactId", "version"), artifact.split(":"), strict=True)
+            for tag, part in zip(("groupId", "artifactId", "version", "classifier"), artifact.split(":"), strict=False)
         )
-        + (alone if artifact in FUSEKI else "")
+        + (alone if artifact in FUSEKI + APOC else "")
         + "</dependency>"
         for artifact in artifacts
     )

@@ -4,6 +4,19 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from typing import Any
+
+import click
+
+
+class Stopped(click.ClickException):
+    """A command that Ctrl-C ended before its end: says what became of its work; the status is by the shells' custom."""
+
+    exit_code = 128 + signal.SIGINT
+
+    def show(self, file: Any = None) -> None:
+        """Print the message alone: it is no error."""
+        click.echo(f"stopped{self.format_message()}", file=file, err=file is None)
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from app.cli.ending import Stopped
 from app.cli.options import workspace_of_group
 from graph.errors import QawlError, QueryError
 
@@ -75,6 +76,8 @@ class LazyGroup(click.Group):
         except QawlError as error:
             parsed = not isinstance(error, QueryError) or error.line is None
             raise (Failure if parsed else Unreadable)(str(error)) from error
+        except KeyboardInterrupt:
+            raise Stopped("") from None
         except BrokenPipeError:
             # The reader (`| head`) has what it wanted. What is still buffered would fail again when Python exits.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -89,7 +92,7 @@ def cli(workspace: Path) -> None:
     """Read news articles, keep who said or did what to whom, and ask for it.
 
     Standard output carries only the data asked for; progress, warnings and counts go to standard error.
-    Exit status: 0 fine, 1 something was set aside, not found or failed, 2 wrong usage.
+    Exit status: 0 fine, 1 something was set aside, not found or failed, 2 wrong usage, 130 stopped with Ctrl-C.
 
     \b
     Example:

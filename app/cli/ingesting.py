@@ -1,16 +1,20 @@
 """Ingest with its progress and its closing lines, for the commands that ingest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
-from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
 
+from app.cli.ending import Stopped
 from app.cli.output import messages, table
 from graph.generations import Indexes
 from graph.workspace import Workspace
 from ingest.extractors.base import Extractor
-from ingest.pipeline import Progress, Report, ingest
+from ingest.pipeline import Interrupted, Progress, Report, ingest
+
+LISTED = 100  # of what was set aside
+LONG = 10.0  # seconds from which on a rate says something: before, it is that of starting
 
 
 def ingest_with_progress(
@@ -18,23 +22,21 @@ def ingest_with_progress(
 ) -> Report:
     """Ingest the sources, bring the indexes up to date, and say on standard error what became of them.
 
-    ``jobs`` is the number of processes; ``None`` means one for each core.
+    ``jobs`` is the number of processes; ``None`` means one for each core. Ctrl-C ends the command with status 130.
     """
     console = messages()
-    with _bar(console) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def show(progress: Progress) -> None:
-            line = counts(progress.articles, progress.claims, progress.set_aside)
-            bar.update(task, description=line, completed=progress.files, total=progress.files_total)
-
-        report = ingest(workspace, sources, extractor=extractor, jobs=jobs, on_progress=show)
-    if report.set_aside:
-        console.print(table(("set aside", "why"), [(item.name, item.reason) for item in report.set_aside]))
-    Indexes(workspace).refresh()
+    try:
+        with _bar(console) as bar:
+            report = ingest(workspace, sources, extractor=extractor, jobs=jobs, on_progress=_shown(bar))
+        _print_set_aside(console, report)
+        Indexes(workspace).refresh()
+    except Interrupted as stopped:
+        raise Stopped(f": {stopped.articles} articles are kept; the same command again reads the rest") from None
     if report.unchanged:
         console.print(f"{report.unchanged} unchanged")
-    console.print(counts(report.articles, report.claims, len(report.set_aside)))
+    if report.seconds >= LONG:
+        console.print(_rates(report))
+    console.print(counts(report.articles, report.claims, report.aside))
     return report
 
 
@@ -43,12 +45,39 @@ def counts(articles: int, claims: int, set_aside: int) -> str:
     return f"{articles} articles, {claims} claims, {set_aside} set aside"
 
 
+def _rates(report: Report) -> str:
+    articles, claims = report.articles / report.seconds, report.claims / report.seconds
+    return f"{report.seconds:.0f} s: {articles:.0f} articles and {claims:.0f} claims a second"
+
+
+def _print_set_aside(console: Console, report: Report) -> None:
+    if not report.aside:
+        return
+    shown = report.set_aside[:LISTED]
+    console.print(table(("set aside", "why"), [(item.name, item.reason) for item in shown]))
+    if report.aside > len(shown):
+        console.print(f"... and {report.aside - len(shown)} more")
+
+
+def _shown(bar: ProgressBar) -> Callable[[Progress], None]:
+    """Shows progress on the bar: counts, bytes done, time left, and how many articles a second there are."""
+    task = bar.add_task("reading", total=None)
+
+    def show(progress: Progress) -> None:
+        line = counts(progress.articles, progress.claims, progress.set_aside)
+        elapsed = bar.tasks[0].elapsed
+        rate = f", {(progress.articles + progress.unchanged) / elapsed:.0f} articles/s" if elapsed else ""
+        bar.update(task, description=line + rate, completed=progress.bytes, total=progress.bytes_total)
+
+    return show
+
+
 def _bar(console: Console) -> ProgressBar:
     """A bar with counts and time left; silent where standard error is no terminal, which could not redraw it."""
     return ProgressBar(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed} of {task.total} files"),
+        DownloadColumn(),
         TimeRemainingColumn(),
         console=console,
         disable=not console.is_terminal,

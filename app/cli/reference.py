@@ -19,6 +19,7 @@ where that is no terminal.
 | 0 | fine; also a text without claims, an article that is already there, a query without rows |
 | 1 | something was set aside, not found or failed; the reason is on standard error |
 | 2 | wrong usage: an unknown command or option, a missing argument, a query that cannot be parsed |
+| 130 | stopped with Ctrl-C; what was committed is kept |
 """
 
 

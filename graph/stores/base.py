@@ -2,13 +2,14 @@
 
 A store is read-only by type: it has no method that writes. Reads take one immutable :class:`ClaimFilter`, return
 the project's own values, and give the same answers whatever the engine. Rejected claims are left out of every
-read but :meth:`Store.counts`, :meth:`Store.claim` and :meth:`Store.claim_ids`, unless the filter asks for them.
+read but :meth:`Store.counts`, :meth:`Store.claim` and :meth:`Store.claim_rows`, unless the filter asks for them.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from graph.articles import Article
 from graph.claims import Entity
@@ -63,6 +64,11 @@ class ClaimFilter:
 
 
 EVERYTHING = ClaimFilter()
+CHECKED = (
+    "id", "article", "subject", "relation", "object", "attributed_to", "negated", "modality", "confidence", "decision",
+    "evidence_text",
+)  # fmt: skip
+"""The columns of the claim table by which it is told whether a store holds the ledger's claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +155,8 @@ class Store(ABC):
         """The languages of the articles, sorted."""
 
     @abstractmethod
-    def claim_ids(self) -> list[str]:
-        """The ids of all claims, sorted; rejected ones too."""
+    def claim_rows(self) -> Iterator[tuple[Any, ...]]:
+        """The columns :data:`CHECKED` of every claim, in no order; rejected ones too."""
 
     @abstractmethod
     def close(self) -> None:

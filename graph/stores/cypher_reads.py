@@ -6,7 +6,7 @@ a parameter. Only what both Ladybug and Neo4j know is used. Schema: :mod:`graph.
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -14,7 +14,7 @@ from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.ledger import ArticleInfo, LedgerClaim
 from graph.relations import relations
-from graph.stores.base import EVERYTHING, ClaimFilter, Counts, Edge, Role, Store, Unit, entity_from
+from graph.stores.base import CHECKED, EVERYTHING, ClaimFilter, Counts, Edge, Role, Store, Unit, entity_from
 from graph.stores.folding import fold, folded_in_cypher
 
 _NEWEST_FIRST = "c.date IS NULL, c.date DESC, c.article, c.cue_start, c.id"
@@ -69,7 +69,7 @@ NODES = {
 }
 ARTICLE = "MATCH (a:Article) WHERE a.id = $id RETURN a"
 OUTLETS = "MATCH (a:Article) WHERE a.outlet IS NOT NULL RETURN DISTINCT a.outlet"
-CLAIM_IDS = "MATCH (c:Claim) RETURN c.id"
+CLAIM_ROWS = f"MATCH (c:Claim) RETURN {', '.join(f'c.{name}' for name in CHECKED)}"
 LANGUAGES = "MATCH (a:Article) RETURN DISTINCT a.language"
 
 
@@ -79,6 +79,10 @@ class CypherReads(Store):
     @abstractmethod
     def _read(self, statement: str, **parameters: Any) -> list[list[Any]]:
         """The rows of one of our statements; nodes are mappings of their properties, dates Python's."""
+
+    @abstractmethod
+    def _stream(self, statement: str) -> Iterator[list[Any]]:
+        """The rows of a statement that returns plain values, as they come."""
 
     def counts(self) -> Counts:
         return Counts(**{name: self._read(query)[0][0] for name, query in COUNTS.items()})
@@ -132,8 +136,8 @@ class CypherReads(Store):
     def languages(self) -> list[str]:
         return sorted(language for (language,) in self._read(LANGUAGES))
 
-    def claim_ids(self) -> list[str]:
-        return sorted(id_ for (id_,) in self._read(CLAIM_IDS))
+    def claim_rows(self) -> Iterator[tuple[Any, ...]]:
+        return map(tuple, self._stream(CLAIM_ROWS))
 
     def _claims(self, ids: Iterable[str]) -> list[LedgerClaim]:
         """The claims with these ids, in their order.

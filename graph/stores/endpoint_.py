@@ -16,6 +16,7 @@ from graph.rdf import Iris
 from graph.servers import CERTIFICATE, Server
 from graph.stores.engines import sparql_rows, syntax_error
 from graph.stores.rows import Rows
+from graph.stores.service import refuse_service
 from graph.stores.sparql_reads import SparqlReads
 
 CONNECT_SECONDS = 10.0
@@ -160,40 +161,12 @@ def ask_endpoint(
         raise QueryError(f"the endpoint broke off its answer ({error}); it may have a limit of its own") from None
 
 
-def refuse_service(query: str) -> None:
-    """Read the query by the grammar, and refuse one that would send the endpoint to another.
-
-    Raises:
-        QueryError: it holds SERVICE, or is no query of SPARQL 1.1.
-    """
-    # Slow to import, and only wanted here.
-    from pyparsing.exceptions import ParseException  # noqa: PLC0415
-    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415
-
-    try:
-        tree = parseQuery(query)
-    except ParseException as error:
-        raise syntax_error(query, error.lineno, error.column, "this is no query of SPARQL 1.1") from None
-    if _has_service(tree):
-        raise QueryError(
-            "SERVICE would send the endpoint to another server, which queries may not do here; "
-            "the workspace's qawl.toml can allow it (allow_service = true)"
-        )
-
-
 def too_slow(timeout: float | None) -> QueryError:
     """What to say of a query without an answer in time."""
     return QueryError(
         f"no answer within {timeout or 0:g} seconds: narrow the query, or give it more time (an endpoint that has no "
         "limit of its own may work on)"
     )
-
-
-def _has_service(tree: Any) -> bool:
-    """Whether a parse tree, of named dictionaries and of lists, holds the pattern of SERVICE anywhere."""
-    if isinstance(tree, dict):
-        return getattr(tree, "name", None) == "ServiceGraphPattern" or any(map(_has_service, tree.values()))
-    return not isinstance(tree, str) and isinstance(tree, Iterable) and any(map(_has_service, tree))
 
 
 class _Body(io.RawIOBase):
@@ -238,8 +211,11 @@ def _query_error(query: str, error: ServerError, timeout: float | None) -> Excep
 
 def _meaning(status: int, told: str, *, writing: bool) -> str:
     """What an endpoint's refusal means and what to do; ``told`` is what it said."""
-    if any(sign in told for sign in ("No space left", "disk space")) or status == 507:
-        return f"is out of disk space: free some, then run `qawl sync` again; it goes on where it stopped ({told})"
+    if writing and (any(sign in told for sign in _DISK_FULL) or status == 507):
+        return (
+            "is out of disk space, or its disk fails: free some, then run `qawl sync` again; it goes on where it "
+            f"stopped ({told})"
+        )
     if writing and status in (403, 404, 405, 415, 501):
         return (
             f"takes no updates here (status {status}): give the user the right to write, start the server with updates "
@@ -248,6 +224,8 @@ def _meaning(status: int, told: str, *, writing: bool) -> str:
     return f"{_MEANINGS.get(status, 'failed')} (status {status}): {told}"
 
 
+# The last two are what Jena says of files that cannot grow, mapped into memory or not.
+_DISK_FULL = ("No space left", "disk space", "unsafe memory access", "NodeTableThrift/Write")
 _MEANINGS = {
     401: "refuses this user and password: name the user before '@', and check QAWL_PASSWORD or secrets.toml",
     403: "does not let this user ask: give the user the right to read",

@@ -1,6 +1,6 @@
 """Ladybug: the property graph in one file, asked in Cypher. How the file is made: :mod:`graph.stores.ladybug_build`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -34,3 +34,7 @@ class LadybugStore(CypherReads):
         with self._lock:
             rows: list[list[Any]] = self._connection.execute(statement, parameters).get_all()
             return rows
+
+    def _stream(self, statement: str) -> Iterator[list[Any]]:
+        with self._lock:
+            yield from self._connection.execute(statement)

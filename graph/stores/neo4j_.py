@@ -46,6 +46,11 @@ class Neo4jStore(CypherReads):
         with failures(self._server), self._driver.session(**reading(self._server)) as session:
             return session.execute_read(read)
 
+    def _stream(self, statement: str) -> Iterator[list[Any]]:
+        with failures(self._server), self._driver.session(**reading(self._server)) as session:
+            for record in session.run(statement):
+                yield record.values()
+
 
 def connect(server: Server, password: str | None) -> "neo4j.Driver":
     """A driver whose login and version have been checked; close it after use.
@@ -120,7 +125,9 @@ def failures(server: Server) -> Iterator[None]:
             "address, and check QAWL_PASSWORD or secrets.toml"
         ) from None
     except ConfigurationError as error:
-        raise ServerError(f"{server.url}: {error}; Qawl needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later") from None
+        raise ServerError(
+            f"{server.url} is too old or no Neo4j: Qawl needs Neo4j {OLDEST[0]}.{OLDEST[1]} or later ({error})"
+        ) from None
     except (ServiceUnavailable, SessionExpired, OSError) as error:
         if _chain_holds(error, "CERTIFICATE_VERIFY_FAILED"):
             raise ServerError(f"cannot reach {server.url}: {CERTIFICATE}, or write +ssc for +s") from None
@@ -139,8 +146,14 @@ _REFUSALS = (
         "cannot be written by this user: use a user that may write, and a database that is not read-only",
     ),
     (
-        ("No space left", "OutOfDisk", "disk space"),
-        "is out of disk space: free some on the server, then run `qawl sync` again; it goes on where it stopped",
+        ("No space left", "OutOfDisk", "disk space", "TransactionLogError"),
+        "is out of disk space, or its disk fails: free some, restart Neo4j, then run `qawl sync` again; it goes on "
+        "where it stopped",
+    ),
+    (
+        ("needs to be restarted",),
+        "has stopped after a critical error, such as a full disk: see its log, mend that, and restart it; `qawl sync` "
+        "goes on where it stopped",
     ),
     (("DatabaseNotFound",), "has no such database: name one that is there after the port, or make it first"),
     (("DatabaseUnavailable",), "has not opened its database yet, or has stopped it: try again in a moment"),

@@ -8,7 +8,7 @@ numbers, and :data:`DESCRIBED` their properties; the mapping is that of :mod:`gr
 import re
 from abc import abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -72,7 +72,13 @@ SELECT ?c {
 """
 DESCRIBED = "SELECT ?node ?property ?value { VALUES ?node { {nodes} } ?node ?property ?value }"
 OUTLETS = "SELECT DISTINCT ?outlet { ?a a schema:NewsArticle ; schema:publisher ?outlet }"
-CLAIM_IDS = "SELECT ?c { ?c a schema:Claim }"
+CLAIM_ROWS = """
+SELECT ?c ?a ?s ?r ?o ?by ?negated ?modality ?confidence ?decision ?words {
+  ?c a schema:Claim ; prov:wasDerivedFrom ?a ; rdf:subject ?s ; rdf:predicate ?r ; qawl:negated ?negated ;
+    qawl:modality ?modality ; qawl:confidence ?confidence ; oa:hasSelector ?evidence . ?evidence oa:exact ?words
+  OPTIONAL { ?c rdf:object ?o } OPTIONAL { ?c qawl:attributed_to ?by } OPTIONAL { ?c qawl:decision ?decision }
+}
+"""
 LANGUAGES = "SELECT DISTINCT ?language { ?a a schema:NewsArticle ; schema:inLanguage ?language }"
 
 _PLACE = re.compile(r"\{(where|text|nodes|limit|offset)\}")
@@ -141,8 +147,23 @@ class SparqlReads(Store):
     def languages(self) -> list[str]:
         return sorted(language for (language,) in self._select(LANGUAGES))
 
-    def claim_ids(self) -> list[str]:
-        return sorted(self._local("claim", iri) for (iri,) in self._select(CLAIM_IDS))
+    def claim_rows(self) -> Iterator[tuple[Any, ...]]:
+        for row in self._solutions(CLAIM_ROWS):
+            *named, negated, modality, confidence, decision, words = map(sparql_value, row)
+            claim, article, subject, relation, object_, voucher = (node and str(node) for node in named)
+            yield (
+                self._local("claim", claim),
+                self._local("article", article),
+                self._iris.entity_id(subject),
+                self._local("rel", relation),
+                object_ and self._iris.entity_id(object_),
+                voucher and self._local("claim", voucher),
+                negated,
+                modality,
+                confidence,
+                decision,
+                words,
+            )
 
     # --- asking ------------------------------------------------------------------------------------------------
 

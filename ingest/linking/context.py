@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from graph.claims import Entity
 
 HOME = 3
+# Whose names also stand for what they make: a Twitter account, a Toyota.
+MAKERS = frozenset(("BUS", "EDU", "MED"))
+# Whose country says nothing of where a story is set: they are quoted, sell and study everywhere.
+_ABROAD = MAKERS | {"LAB", "NGO", "PTY"}
 FAMILY_NAME_FIRST = frozenset(("CHN", "HKG", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
 
 
@@ -16,6 +20,11 @@ def home(countries: Iterable[str]) -> str | None:
         return None
     country, times = named.most_common(1)[0]
     return country if times >= HOME and times > 0.6 * named.total() else None
+
+
+def sets_a_scene(entity: Entity) -> bool:
+    """Whether naming a country, place or body says something of where the story is set."""
+    return entity.kind != "person" and entity.country is not None and entity.sector not in _ABROAD
 
 
 def family_name_first(entity: Entity) -> bool:

@@ -8,8 +8,10 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from ingest.readers.documents import UnreadableError
 
@@ -20,20 +22,36 @@ DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, tarfile.TarEr
 """What the libraries raise at a packed file that is cut off or damaged."""
 
 
-def _open_zst(path: Path) -> BinaryIO:
+@dataclass(slots=True)
+class Meter:
+    """How many bytes of a file have been read, as they are on the disk."""
+
+    bytes: int = 0
+
+
+class _Metered(io.FileIO):
+    """A file that tells its meter what is read of it."""
+
+    def __init__(self, path: Path, meter: Meter) -> None:
+        super().__init__(path)
+        self._meter = meter
+
+    def readinto(self, buffer: Any) -> int | None:
+        count = super().readinto(buffer)
+        self._meter.bytes += count or 0
+        return count
+
+
+def _open_zst(raw: BinaryIO) -> BinaryIO:
     import pyarrow as pa  # noqa: PLC0415  # slow to import
 
-    return cast(BinaryIO, io.BufferedReader(pa.CompressedInputStream(pa.OSFile(str(path)), "zstd")))
+    return cast(BinaryIO, io.BufferedReader(pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd")))
 
 
-def _opener(function: Callable[[Path, str], object]) -> Callable[[Path], BinaryIO]:
-    return lambda path: cast(BinaryIO, function(path, "rb"))
-
-
-_COMPRESSED: dict[str, Callable[[Path], BinaryIO]] = {
-    ".gz": _opener(gzip.open),
-    ".bz2": _opener(bz2.open),
-    ".xz": _opener(lzma.open),
+_COMPRESSED: dict[str, Callable[[BinaryIO], Any]] = {
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".xz": lzma.open,
     ".zst": _open_zst,
 }
 _SHORT = {".tgz": (".tar", ".gz"), ".tbz2": (".tar", ".bz2"), ".txz": (".tar", ".xz"), ".tzst": (".tar", ".zst")}
@@ -49,8 +67,9 @@ def unpacked_suffix(path: PurePosixPath | Path) -> tuple[str, str]:
     return _SHORT.get(suffix, (suffix, ""))
 
 
-def opened(path: Path) -> BinaryIO:
-    """The bytes of a file, unpacked when its suffix says that it is compressed; close it after use.
+@contextmanager
+def opened(path: Path, meter: Meter) -> Iterator[BinaryIO]:
+    """The bytes of a file, unpacked when its suffix says that it is compressed.
 
     Reading it raises one of :data:`DAMAGED` where it is cut off or damaged.
 
@@ -58,10 +77,15 @@ def opened(path: Path) -> BinaryIO:
         OSError: it cannot be opened.
     """
     _, compression = unpacked_suffix(path)
-    return _COMPRESSED[compression](path) if compression else path.open("rb")
+    with io.BufferedReader(_Metered(path, meter)) as raw:
+        if not compression:
+            yield raw
+            return
+        with _COMPRESSED[compression](raw) as unpacked:
+            yield unpacked
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, meter: Meter) -> Iterator[Member]:
     """The files of a tar (also a compressed one) or zip archive, in its order; hidden ones are passed over.
 
     Links and devices are passed over too. One of :data:`DAMAGED` is raised where the archive is.
@@ -73,11 +97,11 @@ def members(path: Path) -> Iterator[Member]:
     suffix, compression = unpacked_suffix(path)
     if suffix == ".zip" and compression:
         raise UnreadableError("packed twice: unpack it first")
-    return _zip_members(path) if suffix == ".zip" else _tar_members(path)
+    return _zip_members(path, meter) if suffix == ".zip" else _tar_members(path, meter)
 
 
-def _tar_members(path: Path) -> Iterator[Member]:
-    with opened(path) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+def _tar_members(path: Path, meter: Meter) -> Iterator[Member]:
+    with opened(path, meter) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
         for entry in archive:
             file = archive.extractfile(entry) if entry.isreg() and _seen(entry.name) else None
             if file:
@@ -85,8 +109,8 @@ def _tar_members(path: Path) -> Iterator[Member]:
             archive.members = []  # type: ignore[attr-defined]  # it would keep one for each file
 
 
-def _zip_members(path: Path) -> Iterator[Member]:
-    with zipfile.ZipFile(path) as archive:
+def _zip_members(path: Path, meter: Meter) -> Iterator[Member]:
+    with io.BufferedReader(_Metered(path, meter)) as raw, zipfile.ZipFile(raw) as archive:
         for entry in archive.infolist():
             if entry.is_dir() or not _seen(entry.filename):
                 continue

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ingest.documents import Document, SetAside
 from ingest.readers.decoding import decode
 from ingest.readers.documents import MAX_DOCUMENT_BYTES, UnreadableError, check_size, document
-from ingest.readers.packed import ARCHIVES, COMPRESSIONS, DAMAGED, members, opened, unpacked_suffix
+from ingest.readers.packed import ARCHIVES, COMPRESSIONS, DAMAGED, Meter, members, opened, unpacked_suffix
 from ingest.readers.pages import read_page
 from ingest.readers.records import read_csv, read_json_lines
 from ingest.readers.text import read_markdown, read_plain
@@ -48,7 +48,7 @@ PACKED = tuple(sorted({*ARCHIVES, *COMPRESSIONS}))
 """The suffixes of archives and compressed files."""
 
 
-def read(source: Source, *, web: Web | None = None) -> Iterator[Document | SetAside]:
+def read(source: Source, *, web: Web | None = None, meter: Meter | None = None) -> Iterator[Document | SetAside]:
     """The documents of a source, in order: a file, the files of a folder, a page or a feed.
 
     Whatever cannot be read is a :class:`SetAside` in its place; nothing is raised for it. Of a file of records
@@ -57,12 +57,13 @@ def read(source: Source, *, web: Web | None = None) -> Iterator[Document | SetAs
     Args:
         source: a path, or an http or https URL.
         web: how URLs are fetched; the default reaches public addresses only.
+        meter: counts the bytes that are read of files.
     """
     for leaf in leaves(source):
         if isinstance(leaf, SetAside):
             yield leaf
         else:
-            yield from _guarded(leaf, web or Web())
+            yield from _guarded(leaf, web or Web(), meter or Meter())
 
 
 def is_url(source: Source) -> bool:
@@ -91,10 +92,11 @@ def leaves(source: Source) -> Iterator[Source | SetAside]:
             yield Path(source, name)
 
 
-def _guarded(source: Source, web: Web) -> Iterator[Document | SetAside]:
+def _guarded(source: Source, web: Web, meter: Meter) -> Iterator[Document | SetAside]:
     """The leaf's documents; what its reader raises for becomes a :class:`SetAside`."""
     name = _printable(source)
-    yield from _caught(name, _read_url(str(source), web) if is_url(source) else _read_file(name, Path(source)))
+    items = _read_url(str(source), web) if is_url(source) else _read_file(name, Path(source), meter)
+    yield from _caught(name, items)
 
 
 def _caught(name: str, items: Iterator[Document | SetAside]) -> Iterator[Document | SetAside]:
@@ -115,15 +117,15 @@ def _printable(source: Source) -> str:
     return os.fsencode(source).decode("utf-8", "replace")
 
 
-def _read_file(name: str, path: Path) -> Iterator[Document | SetAside]:
+def _read_file(name: str, path: Path, meter: Meter) -> Iterator[Document | SetAside]:
     suffix, _ = unpacked_suffix(path)
     if suffix in ARCHIVES:
-        for inner, stream in members(path):
+        for inner, stream in members(path, meter):
             place = f"{name}#{inner}"
             yield from _caught(place, _read_stream(place, PurePosixPath(inner).suffix.lower(), stream))
         return
     _check_suffix(suffix)
-    with opened(path) as stream:
+    with opened(path, meter) as stream:
         yield from _read_stream(name, suffix, stream)
 
 

@@ -1,11 +1,6 @@
-"""A disk that fills up while `qawl ingest` writes: a clear error, nothing half-written, the rest once there is space.
+"""A disk that fills up while `qawl ingest` writes: a clear error, nothing half-written, later the rest."""
 
-The disk is a memory file system of a fixed size, which only root can mount; CI is root.
-"""
-
-import os
 import random
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +9,7 @@ import pytest
 from graph.ledger import Ledger
 from graph.workspace import Workspace
 from tests.cli.conftest import Qawl
+from tests.small_disk import enlarge, small_disk
 
 ARTICLES, WORDS = 40, 20_000
 
@@ -21,13 +17,8 @@ ARTICLES, WORDS = 40, 20_000
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A folder with room for a part of what :func:`large` becomes."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a disk of a fixed size")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=True)
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    with small_disk(tmp_path / "disk", "3m") as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -56,7 +47,7 @@ def test_a_full_disk_is_told_and_costs_nothing(qawl: Qawl, disk: Path, large: Pa
     named = {manifest.stem for manifest in (workspace / "ledger" / "manifests").glob("*.json")}
     assert named == {path.name[:32] for path in (workspace / "ledger" / "data").iterdir()}
 
-    subprocess.run(["mount", "-o", "remount,size=256m", disk], check=True)
+    enlarge(disk)
     again = qawl("ingest", large, "--workspace", workspace)
     assert 0 == again.returncode, again.stderr
     assert ARTICLES == Ledger(Workspace.open(workspace)).view().counts().articles

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from graph.ledger import LedgerClaim, LedgerView
-from graph.stores.base import EVERYTHING, ClaimFilter, Counts, Edge, Store
+from graph.stores.base import CHECKED, EVERYTHING, ClaimFilter, Counts, Edge, Store
 from tests.claim_world import (
     ACCEPTED,
     AHMAD,
@@ -55,8 +55,10 @@ def test_each_claim_is_found_by_its_id_rejected_or_not(store: Store, view: Ledge
     ]
 
 
-def test_claim_ids_are_all_of_them(store: Store, view: LedgerView) -> None:
-    assert sorted(found.claim.id for found in view.claims()) == store.claim_ids()
+def test_claim_rows_are_all_of_them_as_the_ledger_has_them(store: Store, view: LedgerView) -> None:
+    expected = [tuple(row.values()) for row in view.claim_table().select(CHECKED).to_pylist()]
+
+    assert sorted(expected) == sorted(store.claim_rows())
 
 
 def test_pages_are_stable_and_do_not_overlap(store: Store, view: LedgerView) -> None:

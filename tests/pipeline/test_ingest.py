@@ -1,18 +1,28 @@
 """From sources to the ledger: what is added, what is not, and what becomes of bad documents."""
 
+import bz2
+import gzip
 import json
+import lzma
+import random
 
+import pyarrow as pa
 import pytest
 
 from graph.ledger import Ledger
 from graph.workspace import Workspace
 from ingest import pipeline
 from ingest.documents import SetAside
-from ingest.pipeline import Progress, extract, ingest
+from ingest.pipeline import Interrupted, Progress, extract, ingest
 from ingest.workers import Extraction
 from tests.pipeline.extractors import NewerWarnings, Unloadable, Warnings
 
+SEED = 2026
 BOTH = pytest.mark.parametrize("jobs", [1, 3])
+
+
+def zstd(data):
+    return pa.Codec("zstd").compress(data).to_pybytes()
 
 
 def put(folder, name, text):
@@ -100,8 +110,9 @@ def test_a_batch_is_committed_when_it_is_full(folder, workspace, monkeypatch):
         if progress.articles == 11:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Interrupted) as stopped:
         ingest(workspace, [folder], extractor=Warnings(), jobs=1, on_progress=stop_late)
+    assert 10 == stopped.value.articles
 
     counts = Ledger(workspace).view().counts()
     assert (10, 20) == (counts.articles, counts.claims)
@@ -157,9 +168,34 @@ def test_progress_counts_up_to_the_end(folder, workspace, jobs):
     seen: list[Progress] = []
     report = ingest(workspace, [folder, "ftp://x"], extractor=Warnings(), jobs=jobs, on_progress=seen.append)
 
-    assert seen[-1] == Progress(report.articles, report.claims, 0, 3, files=14, files_total=14)
-    assert [progress.files for progress in seen] == sorted(progress.files for progress in seen)
-    assert sorted(progress.articles for progress in seen) == [progress.articles for progress in seen]
+    size = sum(path.stat().st_size for path in folder.iterdir()) + pipeline._PAGE_BYTES
+    expected = Progress(report.articles, report.claims, 0, 3, files=14, files_total=14, bytes=size, bytes_total=size)
+    assert expected == seen[-1]
+    for name in ("files", "bytes", "articles"):
+        assert sorted(getattr(progress, name) for progress in seen) == [getattr(progress, name) for progress in seen]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress, bz2.compress, zstd], ids=lambda f: f.__name__)
+def test_progress_through_one_large_file_is_told_by_its_bytes(tmp_path, workspace, pack):
+    draw = random.Random(SEED)
+    lines = [json.dumps({"text": f"Case {n}.", "noise": draw.randbytes(2_000).hex()}) for n in range(2_000)]
+    suffix = {bytes: "", gzip.compress: ".gz", lzma.compress: ".xz", bz2.compress: ".bz2", zstd: ".zst"}[pack]
+    path = put(tmp_path, f"records.jsonl{suffix}", pack("\n".join(lines).encode()))
+    seen: list[Progress] = []
+    ingest(workspace, [path], extractor=Warnings(), jobs=1, on_progress=seen.append)
+
+    assert {path.stat().st_size} == {progress.bytes_total for progress in seen}
+    halfway = seen[len(seen) // 2]
+    assert 0.25 < halfway.bytes / halfway.bytes_total < 0.9
+    assert 1.0 == seen[-1].bytes / seen[-1].bytes_total
+
+
+def test_what_is_set_aside_is_counted_and_only_the_first_of_it_kept(tmp_path, workspace, monkeypatch):
+    monkeypatch.setattr(pipeline, "FIRST_SET_ASIDE", 3)
+    report = ingest(workspace, [put(tmp_path, "bad.jsonl", "{\n" * 5)], extractor=Warnings(), jobs=1)
+
+    assert (5, 3) == (report.aside, len(report.set_aside))
+    assert f"{tmp_path}/bad.jsonl#1" == report.set_aside[0].name
 
 
 def test_a_document_without_claims_is_an_article_all_the_same(tmp_path, workspace):

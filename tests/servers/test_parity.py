@@ -18,7 +18,7 @@ from graph.workspace import Workspace
 from tests.claim_world import UNDATED, fill
 from tests.claim_world import decide as decide_once
 from tests.real_servers import RealServer
-from tests.servers.worlds import article, assert_holds, bring_up, claims_of, decide, open_store
+from tests.servers.worlds import TAMPERINGS, article, assert_holds, bring_up, claims_of, decide, open_store, tamper
 
 OPERATIONS = int(os.environ.get("QAWL_PARITY_OPERATIONS", "200" if os.environ.get("CI") == "true" else "25"))
 SEED = int(os.environ.get("QAWL_PARITY_SEED", "1"))
@@ -129,6 +129,23 @@ def test_the_doctor_compares_all(named: Workspace) -> None:
         Finding("index ladybug", ok=True),
         *(Finding(f"server {server.url}", ok=True) for server in named.servers),
     ] == examine(named, servers=True)
+
+
+@pytest.mark.parametrize("what", TAMPERINGS)
+def test_the_doctor_finds_a_claim_that_was_altered_and_sync_mends_it(
+    named: Workspace, neo4j_server: RealServer, fuseki_server: RealServer, what: str
+) -> None:
+    for running in (neo4j_server, fuseki_server):
+        tamper(running, what)
+    problems = {finding.check: finding for finding in examine(named, servers=True) if not finding.ok}
+
+    assert {f"server {server.url}": f"run `qawl sync {server.url}`" for server in named.servers} == {
+        check: finding.mend for check, finding in problems.items()
+    }
+    assert all("claims" in finding.problem for finding in problems.values())
+    for running in (neo4j_server, fuseki_server):
+        bring_up(running, Ledger(named).view())
+    assert [] == [finding for finding in examine(named, servers=True) if not finding.ok]
 
 
 def test_the_doctor_finds_servers_that_are_behind_or_away(named: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,16 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from neo4j.exceptions import DatabaseError
 
 from graph.errors import ServerError, WorkspaceError
 from graph.ledger import Ledger
 from graph.rdf import Iris
 from graph.remote import open_store, open_target
 from graph.servers import Server, password_for
-from graph.stores.endpoint_ import _meaning
 from graph.stores.endpoint_write import EndpointTarget
-from graph.stores.neo4j_ import Neo4jStore, _check_version, failures
+from graph.stores.neo4j_ import Neo4jStore, _check_version
 from graph.sync import sync
 from graph.workspace import Workspace
 from tests.claim_world import fill
@@ -161,14 +159,9 @@ def test_an_endpoint_that_takes_no_updates(fuseki_server: RealServer) -> None:
         target.prepare()
 
 
-def test_a_server_that_is_too_old() -> None:
+def test_versions_that_are_too_old() -> None:
+    """One that speaks enough of the protocol to say its version; ``test_unusable.py`` has a real one."""
     with pytest.raises(ServerError, match=r"runs Neo4j/4\.4\.1: Qawl needs Neo4j 5\.7 or later"):
         _check_version(Server("bolt://host"), "Neo4j/4.4.1")
     _check_version(Server("bolt://host"), "Neo4j/5.26.0")
     _check_version(Server("bolt://host"), "Neo4j/2025.03.0")
-
-
-def test_a_full_disk() -> None:
-    with pytest.raises(ServerError, match="out of disk space"), failures(Server("bolt://host")):
-        raise DatabaseError("java.io.IOException: No space left on device")
-    assert "out of disk space" in _meaning(500, "java.io.IOException: No space left on device", writing=True)

@@ -16,12 +16,12 @@ from graph.health import differences
 from graph.ledger import Ledger
 from graph.rdf import Iris
 from graph.stores.endpoint_write import EndpointTarget
-from graph.stores.neo4j_write import Neo4jTarget
 from graph.sync import SyncReport, sync
 from graph.workspace import Workspace
 from tests.claim_world import ARABIC, ENGLISH, LAVROV, RUSSIA, UNDATED, Words, claim, fill
 from tests.real_servers import RealServer
 from tests.servers.worlds import (
+    TAMPERINGS,
     article,
     assert_holds,
     bring_up,
@@ -30,7 +30,7 @@ from tests.servers.worlds import (
     fill_many,
     open_store,
     shown,
-    target_of,
+    tamper,
 )
 
 
@@ -105,16 +105,12 @@ def test_an_entity_that_changes_its_label_changes_everywhere(running: RealServer
             assert_holds(store, view)
 
 
-def test_what_somebody_else_changed_is_mended(running: RealServer, workspace: Workspace) -> None:
+@pytest.mark.parametrize("what", TAMPERINGS)
+def test_what_somebody_else_changed_is_mended(running: RealServer, workspace: Workspace, what: str) -> None:
     fill(workspace)
     view = Ledger(workspace).view()
     bring_up(running, view)
-    with closing(target_of(running)) as target:
-        if isinstance(target, Neo4jTarget):
-            target._write("MATCH (c:Claim) WITH c LIMIT 1 DETACH DELETE c")
-            target._write("CREATE (:Claim {id: 'stray', article: 'none'})")
-        elif isinstance(target, EndpointTarget):
-            target._update("DELETE { ?c a schema:Claim } WHERE { { SELECT ?c { ?c a schema:Claim } LIMIT 1 } }")
+    tamper(running, what)
 
     assert 3 == bring_up(running, view).written
     with open_store(running) as store:

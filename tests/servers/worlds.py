@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 from graph.articles import Article
 from graph.claims import Claim, Content, Entity, Mention, Span, claim_id
@@ -158,7 +158,32 @@ def decide(workspace: Workspace, kind: DecisionKind, target: str, moment: int) -
         batch.decide(Decision(kind=kind, target=target, reason="a test", who="tests", when=when))
 
 
-@contextmanager
-def opened(running: RealServer) -> Iterator[Store]:
-    with open_store(running) as store:
-        yield store
+TAMPERINGS = {
+    "a claim removed, another put in its place": (
+        "MATCH (c:Claim) WITH c LIMIT 1 DETACH DELETE c CREATE (:Claim {id: 'stray', article: 'none'})",
+        "DELETE { ?c a schema:Claim } INSERT { claim:stray a schema:Claim ; prov:wasDerivedFrom ?a } "
+        "WHERE { { SELECT * { ?c a schema:Claim ; prov:wasDerivedFrom ?a } LIMIT 1 } }",
+    ),
+    "a denial made an assertion": (
+        "MATCH (c:Claim) WHERE c.negated SET c.negated = false",
+        "DELETE { ?c qawl:negated true } INSERT { ?c qawl:negated false } WHERE { ?c qawl:negated true }",
+    ),
+    "an object put for another": (
+        "MATCH (c:Claim {object: 'Q30'}) SET c.object = 'Q423'",
+        "DELETE { ?c rdf:object wd:Q30 } INSERT { ?c rdf:object wd:Q423 } WHERE { ?c rdf:object wd:Q30 }",
+    ),
+    "other words in a sentence": (
+        "MATCH (c:Claim {language: 'en'}) SET c.evidence_text = 'Nobody said so.'",
+        "DELETE { ?e oa:exact ?w } INSERT { ?e oa:exact 'Nobody said so.'@en } WHERE { ?e oa:exact ?w }",
+    ),
+}
+"""What somebody may do to a server by hand, in Cypher and in SPARQL."""
+
+
+def tamper(running: RealServer, what: str) -> None:
+    cypher, sparql = TAMPERINGS[what]
+    with closing(target_of(running)) as target:
+        if isinstance(target, Neo4jTarget):
+            target._write(cypher)
+        elif isinstance(target, EndpointTarget):
+            target._update(sparql)

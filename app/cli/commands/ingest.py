@@ -20,7 +20,8 @@ def command(workspace: Path, sources: tuple[str, ...], jobs: int | None, extract
 
     Takes text, Markdown, HTML, JSON Lines, CSV, RSS and Atom files, also compressed or in archives; folders of them;
     and URLs. What is already there changes nothing; what cannot be read is set aside with its reason, and the exit
-    status is then 1.
+    status is then 1. Ctrl-C ends it with status 130: what was committed stays, and the same command again reads the
+    rest.
 
     \b
     Example:
@@ -29,4 +30,4 @@ def command(workspace: Path, sources: tuple[str, ...], jobs: int | None, extract
     """
     home = Workspace.create(workspace)
     report = ingest_with_progress(home, sources, extractor=extractor_of(home, extractor), jobs=jobs)
-    click.get_current_context().exit(1 if report.set_aside else 0)
+    click.get_current_context().exit(1 if report.aside else 0)

@@ -73,4 +73,4 @@ def _tell(workspace: Workspace, report: Report) -> None:
         messages().print(f"set aside {item.name}: {item.reason}")
     if report.articles:
         now = dt.datetime.now().astimezone().strftime("%H:%M:%S")
-        messages().print(f"{now} {counts(report.articles, report.claims, len(report.set_aside))}")
+        messages().print(f"{now} {counts(report.articles, report.claims, report.aside)}")

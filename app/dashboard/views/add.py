@@ -105,7 +105,7 @@ def _ingest(sources: Sequence[str], folder: Path | None) -> None:
         bar = st.progress(0.0)
 
         def tell(progress: Progress) -> None:
-            share = progress.files / progress.files_total if progress.files_total else 1.0
+            share = progress.bytes / progress.bytes_total if progress.bytes_total else 1.0
             said = words("reading_file", done=min(progress.files + 1, progress.files_total), total=progress.files_total)
             bar.progress(min(1.0, share), f"{said}: {count_of('claims', progress.claims)}")
 
@@ -118,7 +118,7 @@ def _ingest(sources: Sequence[str], folder: Path | None) -> None:
 
 def _summary(report: Report) -> str:
     articles, claims = count_of("articles", report.articles), count_of("claims", report.claims)
-    return words("done", articles=articles, claims=claims, aside=len(report.set_aside))
+    return words("done", articles=articles, claims=claims, aside=report.aside)
 
 
 def _show_report(kept: tuple[Report, str]) -> None:

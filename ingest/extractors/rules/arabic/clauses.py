@@ -23,6 +23,8 @@ from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
 _CONDITION = 6
+# Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
+_CONTENT_NEEDED = frozenset(("agrees", "promises"))
 _EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
@@ -146,7 +148,7 @@ class ClauseReader(Relays):
         if frame.received:
             frame.content = -1
         says = frame.content >= 0 and (relations()[relation].kind == "statement" or "in" in act.target)
-        if not says and not frame.targets:
+        if not says and (not frame.targets or relation in _CONTENT_NEEDED):
             return self._after_quotation(i, relation, shape, left, frame)
         around = self._around(i)
         if shape.person == 1 and not (around and around.quoted) and (frame.marked != "that" or frame.quote >= 0):
@@ -292,7 +294,7 @@ class ClauseReader(Relays):
         if actor and ((actor.gender == "f" and actor.entity and actor.entity.kind == "country")
                       or (actor.sort == "demonym" and actor.number == "s")):  # fmt: skip
             return False
-        return self._opens(i) and (actor is not None or after.kind == "comp")
+        return self._opens(i) and (actor is not None or after.kind == "comp" or bool(after.bound[1]))
 
     def _impersonal(self, i: int, shape: Shape, frame: Frame, explicit: bool) -> bool:
         """يذكر أن، يعتقد أن: somebody says; كان أعلن without anybody to whom it belongs."""
@@ -399,6 +401,9 @@ class ClauseReader(Relays):
     def _mood(self, cue: Cue) -> Modality:
         if self._conditional(cue.token):
             return "hypothetical"
+        before = self.r.words[max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)]
+        if cue.rule.startswith("ar.noun") and before.stem in closed()["considers"]:
+            return "hypothetical"  # تدرس تجميد التعاون
         around = self._around(cue.token)
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
 

@@ -9,7 +9,8 @@ from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import Subjects
 
-_RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "فيما", "بينما", "كما", "ثم"))
+_RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "لكنني", "لكني", "لكننا", "فيما", "بينما", "كما", "ثم"))
+_BUT_I = frozenset(("لكنني", "لكني", "لكننا"))
 # Shares right on all Arabic sets together, those that nobody read included (docs/extraction-ar.md): a clause 0.93 of
 # 202, a preposition 0.88 of 137, the bare object 0.86 of 59; deeds between two actors (no mark) 0.87 of 140; a speaker
 # nobody named 0.45 of 20.
@@ -92,6 +93,8 @@ class Contents(Subjects):
             return comma or bool(relayed)
         if comma and (word.stem in ("فيما", "بينما") or (word.stem == "في" and self._while(j))):
             return self._contrasts(j)
+        if comma and word.stem in ("لكن", "غير", "الا") and self._another_speaks(j + (word.stem != "لكن")):
+            return True
         if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
             return words[j + 1].stem in ("اشاره", "دون") or word.stem in ("دون", "بدون")
         if cue.clause and comma and word.kind == "neg" and word.conj and j + 2 < self.r.last:
@@ -112,14 +115,29 @@ class Contents(Subjects):
     def _contrasts(self, j: int) -> bool:
         """في حين قال فلان، بينما تتهمها القوى: a new clause with a subject of its own."""
         for k in range(j + 1, min(j + 4, self.r.last)):
-            if self.r.words[k].verbs and not self.r.words[k].nouns:
+            if self.r.words[k].verbs and (not self.r.words[k].nouns or k == j + 1):
                 follows = range(k + 1, min(k + 3, self.r.last))
-                return any(n in self.r.actor_at or self.r.words[n].article for n in follows)
+                named = any(n in self.r.actor_at or self.r.words[n].article for n in follows)
+                return named or (self._tells(k) and not self.r.words[k + 1].kind)
         return False
+
+    def _tells(self, i: int) -> bool:
+        """نفى: whether the word is a verb of saying in the perfect."""
+        told = (a for a, shape in self.r.words[i].verbs if shape.tense == "p" and a.relation)
+        return any(relations()[a.relation].kind == "statement" for a in told)
+
+    def _another_speaks(self, j: int) -> bool:
+        """، لكن مسؤولا في الوزارة نفى ذلك: another speaker before his verb."""
+        actor = self.r.actor_at.get(j + 1)
+        if actor is None or actor.prep or actor.last >= self.r.last:
+            return False
+        return self._tells(actor.last)
 
     def _leaves_phrase(self, cue: Cue, j: int, *, comma: bool) -> bool:
         """The end of a content that is a noun phrase: a clause, a new finite verb, an aside after a comma."""
         word, before = self.r.words[j], self.r.words[j - 1]
+        if comma and word.kind == "pron" and word.conj:
+            return True  # ، وهو ما أثار غضب
         if word.kind in ("clause", "comp") and (comma or word.conj or word.stem.startswith("لان")):
             return True
         if comma and (not word.conj or cue.rule.startswith("ar.noun")):
@@ -160,6 +178,8 @@ class Contents(Subjects):
         for act, shape in word.verbs:
             if not cue.clause and act.relation:
                 return True
+            if shape.person == 1 and self.r.words[j - 1].stem in _BUT_I and act.relation:
+                return True
             resumed = shape.tense == "p" or (shape.tense == cue.tense and self.r.is_comma(j - 1))
             light = j + 1 < self.r.last and act.phrases.at(self.r.words[j + 1].stem, "") is not None
             if not (act.relation or light) or not resumed:
@@ -187,7 +207,7 @@ class Contents(Subjects):
         if not agrees(cue.gender, cue.number, shape.gender, shape.number):
             return False
         told = (self.r.words[k] for k in range(cue.content[0], j))
-        sure = (w for w in told if not (w.nouns or w.names))
+        sure = (w for w in told if not (w.nouns or w.names or w.kind))
         return not any(s.tense == "p" and not s.passive for w in sure for _, s in w.verbs)
 
     def _acts_on(self, cue: Cue, j: int, act: Act, shape: Shape) -> bool:

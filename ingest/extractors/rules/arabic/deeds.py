@@ -124,7 +124,7 @@ class Deeds(Contents):
     def _governors(self, i: int) -> list[Source]:
         """Whose act a bare verbal noun is: of who is told to do it, or of the subject of the verb that governs it."""
         around = self._around(i)
-        if self._charged(i):
+        if self._charged(i) or self._topic(i):
             return []
         if around and not around.clause and around.content and self._governed(around.content[0], i):
             if around.relation not in _DOING:
@@ -144,6 +144,10 @@ class Deeds(Contents):
         """بتهمة قتل، محاولة اغتيال: whether the deed is one that somebody is charged with, tries or foils."""
         charges = closed()["charge"]
         return any(self.r.words[k].stem in charges for k in range(max(self.r.first, i - _CHARGED), i))
+
+    def _topic(self, i: int) -> bool:
+        """تصريحات بشأن ترحيل مهاجرين: a deed that is spoken about, not done."""
+        return i > self.r.first and self.r.words[i - 1].stem in closed()["about"]
 
     def _under_deed(self, i: int) -> bool:
         """حققت الشرطة في اغتيال الحريري: a noun under another deed, no purpose of it, has a doer of its own."""
@@ -191,9 +195,16 @@ class Deeds(Contents):
             for target in cue.targets:
                 pair = cue.source[1], self.entity(target)
                 if self._two(actor, *pair):
-                    return [replace(actor, entity=entity) for entity in pair]
+                    return self._as_pair(actor, pair)
         both = self.r.memory.pair
-        return [replace(actor, entity=entity) for entity in both] if both and self._two(actor, *both) else []
+        return self._as_pair(actor, both) if both and self._two(actor, *both) else []
+
+    def _as_pair(self, actor: Actor, pair: tuple[Entity, Entity]) -> list[Actor]:
+        """The two mentions; of الطرفين and البلدين, who are no persons, the countries."""
+        people = actor.head in closed()["both people"]
+        states = self.r.registry.countries
+        meant = (e if people or e.kind != "person" else states.get(e.country or "", e) for e in pair)
+        return [replace(actor, entity=entity) for entity in meant]
 
     def _both(self, actor: Actor) -> bool:
         return actor.head in closed()["both"] or actor.head in closed()["both people"]

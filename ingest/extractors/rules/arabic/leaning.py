@@ -6,7 +6,7 @@ from dataclasses import replace
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.mentions import Actor, Mentions
 from ingest.extractors.rules.arabic.orthography import key
-from ingest.linking.context import family_name_first, home
+from ingest.linking.context import family_name_first, home, sets_a_scene
 from ingest.linking.offices import allies, counterpart, staff
 from ingest.linking.parties import party
 from ingest.linking.registry import unregistered
@@ -26,7 +26,7 @@ class Leaning:
         self.surnames: dict[str, set[Entity]] = {}
         countries = []
         for actor, entity in ((a, a.entity) for actors in found for a in actors if a.entity):
-            if entity.kind != "person" and entity.sector != "PTY" and entity.country:
+            if entity.country and sets_a_scene(entity):
                 countries.append(entity.country)
             elif entity.kind == "person" and actor.last - actor.first > 1 and not entity.id.startswith("office-"):
                 self.surnames.setdefault(self._family_name(actor, entity), set()).add(entity)

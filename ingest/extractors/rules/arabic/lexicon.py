@@ -137,7 +137,7 @@ _BOUND = {
 }
 
 OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))  # the pronouns that may end a formula
-_DEPARTING = frozenset(("فيما", "بينما", "في", "من", "دون", "بدون"))
+_DEPARTING = frozenset(("فيما", "بينما", "في", "من", "دون", "بدون", "لكن", "غير", "الا"))
 
 _AGREEMENTS = (("", "m", "s"), ("ا", "m", "s"), ("ه", "f", "s"), ("ون", "m", "p"), ("ين", "m", "p"), ("ان", "m", "d"),
                ("تان", "f", "d"), ("ات", "f", "p"))  # fmt: skip

@@ -424,6 +424,8 @@ class TitlePhrase:
     def _guessed(self, i: int) -> bool:
         """وعد المرشح بخفض الضرائب: ب and a noun spelled like a verb, with its genitive; no name."""
         word, after = self.words[i], self.words[i + 1] if i + 1 < self.end else None
+        if word.guess and word.text.endswith("ة"):
+            return True  # أشاد السفير بمتانة العلاقات
         return bool(word.guess) and after is not None and after.article and word.key[1:] in self.mentions.lexicon.verbs
 
     def _family(self, word: Word, j: int) -> bool:

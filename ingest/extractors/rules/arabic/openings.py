@@ -109,6 +109,8 @@ class Openings(Objects):
     def _new_noun(self, i: int) -> bool:
         """Not an adjective or a name that still belongs to the subject."""
         word, before = self.r.words[i], self.r.words[i - 1]
+        if word.stem in ("اخر", "اخري", "اخرون", "اخرين") and i > self.token + 1:
+            return False  # نفى مصدر آخر وجود
         named = self.frame.subject is not None and self.frame.subject.last == i
         aimed = bool(self.frame.targets) and self.frame.targets is not None and self.frame.targets[-1].last == i
         if i == self.token + 1 or named or aimed:

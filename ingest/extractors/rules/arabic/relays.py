@@ -85,7 +85,9 @@ class Relays(Predicates):
         reach = range(r.first, min(r.first + 16, r.last - 2))
         colon = next((k for k in reach if r.words[k].text == ":" and k in r.actor_to), -1)
         actor = r.actor_to.get(colon)
-        opens = actor and (actor.first == r.first or r.words[actor.first - 1].kind == "mark")
+        opens = actor and (
+            actor.first == r.first or r.words[actor.first - 1].kind == "mark" or self._timed(actor.first)
+        )
         clause = any(r.words[k].verbs and not r.words[k].nouns for k in range(colon + 1, r.last))
         if actor is None or not opens or actor.prep or actor.sort == "demonym" or not clause:
             return
@@ -100,6 +102,10 @@ class Relays(Predicates):
         if cue.content:
             self.cues.append(cue)
             r.memory.note(source[1], actor.gender, actor.number)
+
+    def _timed(self, i: int) -> bool:
+        """18:25 المتحدث: whether nothing but a time stands before token ``i``."""
+        return all(word.kind in ("mark", "number") for word in self.r.words[self.r.first : i])
 
     def _after_quotation(self, i: int, relation: str, shape: Shape, left: Actor | tuple[int, int] | None,
                          frame: Frame) -> bool:  # fmt: skip

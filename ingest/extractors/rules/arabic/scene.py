@@ -56,10 +56,12 @@ class Scene:
         if actor.sort == "homeland":
             return self._homeland(actor)
         entity = self.r.memory.resolve(actor)
-        if entity:
-            return entity
         office = actor.office
         around = self._around(actor.first)
+        if entity and not (actor.entity is None and self._of_speaker(actor, entity, around)):
+            return entity
+        if entity and around and office and around.source[1].country:
+            return office_entity(office, around.source[1].country, self.r.registry)
         if (
             office
             and office.sort == "body"
@@ -73,6 +75,14 @@ class Scene:
         kind = "group" if kind == "person" and actor.number == "p" else kind
         text = self.r.tokens.text[actor.start : actor.end]
         return unregistered(text, kind, "ar", sector=office.sector if office else None)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _of_speaker(actor: Actor, known: Entity, around: "Cue | None") -> bool:
+        """أعلن مكتب نتنياهو أن رئيس الوزراء: an office that a body speaks of is of that body's country."""
+        speaker = around.source[1] if around else None
+        foreign = speaker is not None and speaker.country and known.country and speaker.country != known.country
+        body = speaker is not None and speaker.kind == "organization" and speaker.sector != "MED"
+        return bool(foreign and body and actor.office and actor.office.registry)
 
     def _homeland(self, actor: Actor) -> Entity:
         """بلاده: the country of whoever speaks there."""

@@ -6,6 +6,7 @@ from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.scene import Cue, Scene, Source
+from ingest.linking.offices import staff
 from ingest.linking.registry import unregistered
 
 _CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj", "question"))
@@ -173,6 +174,9 @@ class Subjects(Scene):
         while last > first + 1 and r.words[last - 1].kind == "mark":
             last -= 1
         span = (r.stem_start(first), r.end(last - 1))
+        owner = r.actor_at.get(first + 1)
+        if r.words[first].stem == "مكتب" and owner and owner.entity and owner.entity.kind == "person":
+            return (span[0], owner.end), staff("office", owner.entity)
         title = next((a for a in r.actors if first < a.first < last and a.office and a.last == last), None)
         name_end = title.first if title else last
         keys = (r.words[first].stem, *(r.words[i].key for i in range(first + 1, name_end)))

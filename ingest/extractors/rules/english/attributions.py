@@ -42,6 +42,7 @@ from ingest.extractors.rules.english.lexicon import (
 )  # fmt: skip
 from ingest.extractors.rules.english.stance import Held
 from ingest.extractors.rules.english.targets import Actors, Found
+from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import VerbGroup
 
 
@@ -156,7 +157,7 @@ class Reader:
         if complement is None and subject and not kind and "np" in entry.frames and group.form == "finite":
             complement = gaps.object_before(t, subject, last + 1, (self.lo, self.hi))
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
-            content = formulas.as_said(t, subject[0], last + 1, self.lo, self.hi)
+            content = formulas.as_said(t, subject[0], last + 1, self._clause_start(subject[0]), self.hi)
             complement = Complement("as-clause", content) if content else None
         if complement is None or complement.quoted or complement.pattern == "preposition":
             complement = self._before(group, subject, entry, quoted_only=complement is not None) or complement
@@ -167,9 +168,17 @@ class Reader:
         complement = self._cut(group, subject, complement)
         if group.form == "finite" and "quote" in entry.frames:
             self.speaker = subject
-        if group.form in {"finite", "participle"} and complement.content and complement.content[0] > last and subject:
-            self.ended = (quotations.with_quotation(t, *complement.content), subject)
+        after = group.form in {"finite", "participle"} and complement.content and complement.content[0] > last
+        end = quotations.with_quotation(t, *complement.content) if after and complement.content else -1
+        if after and subject and not (self.ended and self.ended[0] == end):  # of two that end together the outer
+            self.ended = (end, subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
+
+    def _clause_start(self, i: int) -> int:
+        """Where the content begins that token ``i`` stands in, else the sentence."""
+        return max(
+            (held.content[0] for held in self.contents if held.content[0] < i <= held.content[1]), default=self.lo
+        )
 
     def _silence(self, i: int, last: int, entry: Entry) -> Iterator[Draft]:
         """``declined to comment``: an act of speech without content."""
@@ -243,7 +252,8 @@ class Reader:
         t = self.actors.tokens
         head = t.words[subject[1] - 1].lower
         if subject[1] - subject[0] == 1 and head in {"it", "this", "that", "there", "you", "which"}:
-            spoken = complement.pattern in {"that-clause", "quotation", "preposed"}
+            spoken = complement.pattern in {"that-clause", "quotation", "preposed", "bare clause"}
+            spoken = spoken or (complement.pattern == "of" and self.actors.is_actor(self.actors.scene.entity(*subject)))
             told = head == "it" and bool(t.bits[subject[0] - 1] & THAT or t.words[subject[0] - 1].verbs)
             return head in {"which", "it", "that"} and (
                 spoken or told or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
@@ -260,7 +270,8 @@ class Reader:
         if group.verb != group.start or k < self.lo or not t.bits[k] & (QUOTE | COMMA) or t.bits[group.verb] & ING:
             return []
         quoted = bool(t.bits[k] & QUOTE) or bool(t.bits[k - 1] & QUOTE)
-        if not quoted and "addr" in entry.frames:
+        says = "that" in entry.frames and "addr" not in entry.frames
+        if not quoted and (not says or phrases.relative_between(t, self.lo, k)):
             return []
         subject = phrases.noun_phrase(t, last + 1, self.hi)
         if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
@@ -404,6 +415,7 @@ class Reader:
         if told or found.pattern in GOES_ON:
             pieces += [(piece, True) for piece in quotations.further(t, self.hi, found, cue, subject)]
         sources = actors.each(subject, cue[0])
+        negated = group.negated != bool(subject and _of_nobody(t, subject))
         self._hear(pieces, sources[-1][1])
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1:
@@ -432,7 +444,7 @@ class Reader:
                     yield Draft(
                         evidence=evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
                         rule="en." + rule, object=target, content=content, quoted=quoted,
-                        negated=group.negated, modality=_modality(group), confidence=sure,
+                        negated=negated, modality=_modality(group), confidence=sure,
                     )  # fmt: skip
 
     def _shared(self, content: Range | None) -> bool:
@@ -472,6 +484,11 @@ class Reader:
         return bool(subject and self.actors.tokens.bits[subject[0]] & REL and subject[1] - subject[0] == 1)
 
 
+def _of_nobody(t: Tokens, subject: Range) -> bool:
+    """Whether a subject says it of nobody: ``no country supported it``; not ``(he) no longer``."""
+    return t.words[subject[0]].lower in NOBODY and t.words[subject[1] - 1].lower != "longer"
+
+
 def _modality(group: VerbGroup) -> Modality:
     return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
 
@@ -481,6 +498,8 @@ READY = frozenset(("intends", "hopes", "supports", "opposes", "fears", "agrees",
 # Patterns whose speaker goes on in the quotations of the sentences after.
 GOES_ON = frozenset(("quotation", "preposed", "addressee + quotation", "according to", "parenthesis", "as-clause"))
 CLAUSES = frozenset(("that-clause", "bare clause"))
+# What begins a subject that says it of nobody: ``no country supported it``.
+NOBODY = frozenset(("no", "none", "nobody", "neither"))
 _LINKING = word_class("linking verb")
 # Acts whose object is judged for what it does: "criticised Egypt for jailing".
 # Acts whose subject does what it tells somebody of: ``promised Kyiv to send``.

@@ -273,17 +273,19 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
     if "addr" in frames and bits[target[0]] & CAP and (of := _of_target(t, target)):
         target = of
     k = _skip(t, target[1], hi)
+    inner = _of_target(t, target) if "np_of" in frames else None
+    if k >= hi and inner:
+        return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
     if k >= hi:
         return None
     if bits[k] & NEG and k + 1 < hi and bits[k + 1] & TO and "np_to" in frames:
         return Complement("to-infinitive", (k, ends.clause_end(t, k + 1, hi, reported=True)), target)
-    if "np_to" in frames and bits[k] & TO and k + 1 < hi and _infinitive(t, k + 1):
+    if "np_to" in frames and bits[k] & TO and k + 1 < hi and _infinitive(t, k + 1) and not _thing(t, entry, target):
         return Complement("to-infinitive", (k, ends.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in WITH_PREPOSITION.items():
         if frame in frames and t.words[k].lower == preposition:
             return Complement(preposition, (k + 1, _charge_end(t, k + 1, hi)), target)
-    inner = _of_target(t, target)
-    if "np_of" in frames and inner:
+    if inner:
         return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
     if "addr" not in frames:
         return None
@@ -304,6 +306,13 @@ def _charge_end(t: Tokens, i: int, hi: int) -> int:
     end = ends.clause_end(t, i, hi, reported=True)
     clause = next((k for k in range(i + 1, end) if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, end)), end)
     return clause - bool(t.bits[clause - 1] & COMMA)
+
+
+def _thing(t: Tokens, entry: Entry, target: Range) -> bool:
+    """Whether something is asked for, not somebody asked: ``requested anonymity to discuss it``."""
+    word = t.words[target[0]]
+    person = word.role or word.bits & (CAP | PRON | OBJ | PLURAL | QUANT | DET | POSS)
+    return entry.relation == "requests" and target[1] - target[0] == 1 and not person
 
 
 def _of_target(t: Tokens, target: Range) -> Range | None:

@@ -152,8 +152,10 @@ class Deeds(Events):
                 yield phrase.entry, end
         if after < self.hi and t.words[group.verb].lower in _ENDING and self._is_event(after, group):
             return
+        particle = t.words[after].lower if after < self.hi else ""
         for entry in word.deeds:
-            yield entry, after
+            if particle not in _PARTICLES or "p:" + particle in entry.frames:
+                yield entry, after
 
     def _is_event(self, i: int, group: VerbGroup) -> bool:
         """Whether what a verb ends is a deed of its own: ``eased sanctions``, ``aid was suspended``."""
@@ -404,6 +406,8 @@ class Deeds(Events):
 _BY_ITSELF = verb_class("verb of what happens by itself")
 _STOPPING = verb_class("verb of stopping")
 _GOING_ON = verb_class("verb of going on")
+# With one of these a verb means something of its own, which is listed or no deed: ``struck down a law``.
+_PARTICLES = frozenset(("down", "out", "off", "up", "back", "away"))
 _SPORT = word_class("sport")
 _GROUND = word_class("ground")
 _ENDING = verb_class("verb of ending")

@@ -41,7 +41,6 @@ from ingest.extractors.rules.english.phrases import noun_phrase
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import verb_group
 
-
 # The longest apposition after a subject, in tokens.
 APPOSITION = 12
 
@@ -67,6 +66,8 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             )
         ):
             break
+        if i > start and bit & PREP and t.quote_of[i] < 0 and _occasion(t, i, hi):
+            break
         if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported, infinitive):
             break
         if bit & DASH and not reported:
@@ -76,6 +77,8 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
         if bit & COLON and words[i].lower in ";)":
             break
         if not reported and i > start and bit & SUB and not bit & (PREP | REL) and words[i].lower in _ADVERBIAL:
+            break
+        if i > start and bit & SUB and i + 1 < hi and words[i + 1].lower in _ASKED:
             break
         if words[i].lower == "according" and i + 1 < hi and bits[i + 1] & TO:
             break
@@ -87,6 +90,17 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     while i > start and bits[i - 1] & (STOP | COMMA | COLON | DASH | CONJ) and not bits[i - 1] & DET:
         i -= 1
     return i
+
+
+def _occasion(t: Tokens, i: int, hi: int) -> bool:
+    """Whether the preposition at ``i`` opens what the words were said in: ``praised the plan in a statement``."""
+    if t.words[i].lower not in {"in", "during", "at"} or i + 1 >= hi or not t.bits[i + 1] & DET:
+        return False
+    at = next((k for k in range(i + 2, min(hi, i + 5)) if t.words[k].lower in _OCCASIONS), 0)
+    return bool(at) and not any(bit & THAT for bit in t.bits[at : min(hi, at + 9)])
+
+
+_OCCASIONS = word_class("occasion of speech")
 
 
 def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
@@ -117,7 +131,7 @@ def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
         return False
     word = t.words[i]
     after = t.words[i + 1].lower if i + 1 < hi else ""
-    speech = any("quote" in entry.frames for entry in word.verbs)
+    speech = any("quote" in entry.frames or entry.relation in SPEAKER_S for entry in word.verbs)
     if t.bits[i] & ING:
         return speech and i + 1 < hi and bool(t.bits[i + 1] & (THAT | DET | PRON | POSS | QUOTE | CAP | OBJ))
     speech = speech or any(entry.relation in SPEECH for entry in word.verbs)
@@ -129,6 +143,7 @@ def _own_verb(t: Tokens, start: int, i: int) -> bool:
     return any(t.bits[k] & PAST and any("quote" in e.frames for e in t.words[k].verbs) for k in range(start, i))
 
 
+_ASKED = frozenset(("asked", "pressed", "questioned"))
 _BEFORE_OR_AFTER = frozenset(("before", "after", "while"))
 
 
@@ -137,21 +152,11 @@ def _speech_in_progress(t: Tokens, i: int, hi: int) -> bool:
     return i < hi and bool(t.bits[i] & ING) and any("that" in entry.frames for entry in t.words[i].verbs)
 
 
-SPEECH = frozenset(
-    (
-        "accuses",
-        "blames",
-        "condemns",
-        "criticizes",
-        "demands",
-        "praises",
-        "rejects",
-        "requests",
-        "thanks",
-        "urges",
-        "warns",
-    )
+# Acts that a speaker goes on with rather than somebody spoken of: ``said it was over and accused Iran of``.
+SPEAKER_S = frozenset(
+    ("accuses", "blames", "urges", "thanks", "praises", "condemns", "criticizes", "denies", "orders", "rejects")
 )
+SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "condemns", "warns"))
 
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:
@@ -206,7 +211,14 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool, infinitive: bool) -> boo
             or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT))
             or bool(bit & (PAST | S) and word.verbs)
         )
-    return word.lower in {"while", "whereas"} or _tag(t, i, hi)
+    return word.lower in {"while", "whereas"} or _tag(t, i, hi) or _comment(t, i, hi)
+
+
+def _comment(t: Tokens, i: int, hi: int) -> bool:
+    """Whether the narrator says what others make of it: ``, an allegation that the embassy denied``."""
+    if i + 2 >= hi or not t.bits[i] & DET or not any(not entry.deed for entry in t.words[i + 1].nouns):
+        return False
+    return bool(t.bits[i + 2] & (REL | THAT | DET | PRON | CAP))
 
 
 def joins_clause(t: Tokens, i: int, hi: int) -> bool:
@@ -246,7 +258,7 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return False
         if bit & COMMA and relative:
             relative, closed = False, True
-        elif bit & COMMA and _another_clause(t, i + 1, hi):
+        elif bit & COMMA and (_another_clause(t, i + 1, hi) or (not own and _goes_on(t, start, i))):
             return False
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
@@ -265,6 +277,13 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
 
 def _takes_object(t: Tokens, i: int, hi: int) -> bool:
     return i + 1 < hi and bool(t.bits[i + 1] & (DET | PRON | OBJ | POSS | CAP | THAT | PREP))
+
+
+def _goes_on(t: Tokens, start: int, i: int) -> bool:
+    """Whether a verb stands after the only comma, ``i``: ``(which does not know) the mission, barred its``."""
+    following = t.bits[i + 1] if i + 1 < len(t.bits) else 0
+    first = not any(bit & COMMA for bit in t.bits[start:i])
+    return first and bool(following & (PAST | AUX)) and not following & (CAP | ING)
 
 
 def _another_clause(t: Tokens, i: int, hi: int) -> bool:

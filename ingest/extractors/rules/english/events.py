@@ -139,7 +139,7 @@ class Events(Acts):
             if (
                 t.bits[k] & PREP
                 and not (purpose and t.words[k].lower in {"in", "at"})
-                and not (t.words[k].lower in _PARTICLE and t.bits[k - 1] & VERB)
+                and not (t.words[k].lower in _PARTICLE and verbgroups.verb_group(t, k - 1, self.lo, self.hi))
             ):
                 return None
             if t.bits[k] & VERB and not t.bits[k] & CAP:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 
 from graph.claims import Entity, EntityKind
-from ingest.extractors.rules.english import names, phrases
+from ingest.extractors.rules.english import names, origins, phrases
 from ingest.extractors.rules.english.lexicon import (
     ADV,
     CAP,
@@ -20,6 +20,7 @@ from ingest.extractors.rules.english.lexicon import (
     NUM,
     OBJ,
     OPEN,
+    PART,
     PLURAL,
     POSS,
     PREP,
@@ -27,12 +28,14 @@ from ingest.extractors.rules.english.lexicon import (
     QUANT,
     QUOTE,
     REL,
+    STOP,
+    TIME,
     VERB,
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE, Memory
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.linking.context import FAMILY_NAME_FIRST, home
+from ingest.linking.context import FAMILY_NAME_FIRST, home, sets_a_scene
 from ingest.linking.offices import (
     Office,
     allies,
@@ -91,7 +94,8 @@ class Scene:
         self.number += 1
         acting = [m for m in self.matches_in(lo, hi) if m.start == lo or not self._located(m)]
         self.named = [*self.named[-RECENT:], {m.entity.country for m in acting} - {None}]
-        found = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.sector not in {"MED", "PTY"}]
+        people = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.kind == "person"]
+        found = [m for m in self.matches_in(lo, hi) if sets_a_scene(m.entity)] + people
         goes_on, self.ended = lo == self.ended, hi
         if not found and goes_on:
             return
@@ -177,6 +181,7 @@ class Scene:
         another = words[head_end - 1].lower in OTHERS
         if another:
             found = [m for m in found if m.end >= head_end or not bits[m.end] & GENITIVE]
+        found = origins.saying(self.tokens, found, head_end)
         name = self._proper(start, head_end)
         if name is not None:  # "Mona Saleh" is not of the country of a Saleh in the registry
             found = [m for m in found if m.entity.kind != "person" or not name[0] <= m.start < name[1]]
@@ -184,11 +189,26 @@ class Scene:
         owned = bits[start] & POSS and words[start].lower not in WE and self._owner(start)
         country = country or (None if bodies or owned else self._context(start, head_end))
         if name is not None:
-            return self._named(name, head_end, start, country)
+            return self._named(name, head_end, start, country or self._beside(head_end))
+        if named := self._apposed(start, head_end, end, country):
+            return named
         body = [m for m in found if m.end == head_end and m.sort == "demonym"]
         if body and head_end - 1 == body[-1].start and not bits[head_end - 1] & PLURAL:
             return body[-1].entity if body[-1].entity.kind == "country" else None
         return self._common(start, head_end, country, found)
+
+    def _beside(self, end: int) -> str | None:
+        """The country of whoever is named before token ``end``, by the words after: ``, the mayor of Marseille,``."""
+        if origins.in_congress(self.tokens, end):
+            return "USA"
+        phrase = origins.apposition(self.tokens, end)
+        if phrase is None:
+            return None
+        head_end = self.head_end(*phrase)
+        found = self.matches_in(*phrase)
+        owned = found or any(self.tokens.bits[i] & (GENITIVE | POSS) for i in range(*phrase))
+        said = self.country_of(origins.saying(self.tokens, found, head_end))
+        return said or (None if owned else self._context(phrase[0], head_end))
 
     def _supranational(self, i: int) -> bool:
         """``European``, ``foreign`` as of several countries; not ``the foreign ministers of``."""
@@ -228,9 +248,20 @@ class Scene:
         key = start, end
         if key not in self.heads:
             bits = self.tokens.bits
-            after = (k for k in range(start + 1, end) if bits[k] & _AFTER_HEAD and not bits[k] & CAP)
+            after = (
+                k
+                for k in range(start + 1, end)
+                if bits[k] & _AFTER_HEAD and not bits[k] & CAP and not self._in_title(k, end)
+            )
             self.heads[key] = next(after, end)
         return self.heads[key]
+
+    def _in_title(self, k: int, end: int) -> bool:
+        """Whether the ``of`` at token ``k`` stands in a title before a name: ``Secretary of State Cyrus Vance``."""
+        bits, role = self.tokens.bits, self.tokens.words[k - 1].role
+        if role is None or role[1] != "person" or not bits[k - 1] & CAP or k + 3 > end:
+            return False
+        return self.tokens.words[k].lower == "of" and all(bit & CAP for bit in bits[k + 1 : end])
 
     def _alone(self, match: names.Match, start: int) -> bool:
         """Whether nothing capitalised but titles and demonyms stands before a name: not ``Melania Trump``."""
@@ -259,7 +290,8 @@ class Scene:
         """The country of an office or body without one: the only country its sentence names."""
         words = self.tokens.words
         sectors = {w.role[0] for w in words[start:head_end] if w.role}
-        if not sectors.intersection(CONTEXT) or words[head_end - 1].lower in ANYBODY:
+        several = words[start].lower == "both" or [w.lower for w in words[start : start + 2]] == ["the", "two"]
+        if not sectors.intersection(CONTEXT) or words[head_end - 1].lower in ANYBODY or several:
             return None
         if sectors.intersection(FIGHTERS):
             return self.place or self.home
@@ -283,7 +315,8 @@ class Scene:
             first = (
                 self.matches[first].end if first in self.matches and self.matches[first].end < head_end else first + 1
             )
-        return (first, head_end)
+        last = next((k for k in range(head_end - 2, first - 1, -1) if (words[k].role or ("", ""))[1] == "person"), -1)
+        return (max(first, last + 1), head_end)
 
     def _named(self, name: tuple[int, int], head_end: int, start: int, country: str | None) -> Entity | None:
         tokens = self.tokens
@@ -353,6 +386,29 @@ class Scene:
         text = " ".join(tokens.text[tokens.starts[i] : tokens.ends[head_end - 1]].split())
         return unregistered(text, _kind(kind, bool(head.bits & PLURAL)), "en", country=country, sector=sector)
 
+    def _apposed(self, start: int, head_end: int, end: int, country: str | None) -> Entity | None:
+        """Who is named between commas after a title: ``its prime minister, Donald Tusk,``."""
+        bits, head = self.tokens.bits, self.tokens.words[head_end - 1]
+        office = head.role[1] == "person" if head.role else head.lower.endswith(PERSON)
+        office = office or head.lower in _HEADS
+        person = office and not head.bits & PLURAL
+        if not person or end + 2 >= len(bits) or not bits[end] & COMMA:
+            return None
+        k = end + 1
+        while k < len(bits) and k < end + 6 and bits[k] & CAP and not bits[k] & (DET | TIME | PRON):
+            k += 1
+        if k >= len(bits) or not bits[k] & (COMMA | STOP) or k - end < 3:
+            return None
+        inside = self.matches_in(end + 1, k)
+        if inside and (inside[0].entity.kind != "person" or inside[0].end != k):
+            return None
+        if inside:
+            return inside[0].entity
+        words = self.tokens.words[end + 1 : k]
+        if words[0].role or any(word.lower in ORGANISATION for word in words):
+            return None
+        return self._named((end + 1, k), k, start, country)
+
     def _owned(self, head_end: int, match: names.Match) -> bool:
         """``the governor of Texas``, ``a spokesman for Hamas``: whether a name follows the head and its preposition."""
         words = self.tokens.words
@@ -368,8 +424,13 @@ class Scene:
         return next((office for office in found if office), None)
 
     def country_of(self, found: list[names.Match]) -> str | None:
-        """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest."""
+        """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest.
+
+        What comes after a body of several countries is where it works: ``the UN mission in Congo``.
+        """
         for match in found:
+            if match.entity.sector in ("IGO", "NGO") and not match.entity.country:
+                return None
             ethnic = match.start and self.tokens.words[match.start - 1].lower == "ethnic"
             if match.entity.country and not ethnic:
                 return match.entity.country
@@ -407,13 +468,27 @@ class Scene:
         at = bisect_right(sentences, (i, len(self.tokens))) - 1
         for lo, hi in reversed(sentences[max(at - 1, 0) : at + 1]):
             phrase = phrases.noun_phrase(self.tokens, lo, hi)
-            if phrase is None or phrase[1] > i or phrase[0] <= since or self.tokens.bits[phrase[0]] & (POSS | ING):
+            past = (
+                since if lo <= i < hi or not lo <= since < hi else -1
+            )  # who opens a sentence before those told of in it
+            if phrase is None or phrase[1] > i or phrase[0] <= past or self._no_topic(phrase[0]):
                 continue
             head = self.tokens.words[self.head_end(*phrase) - 1]
             if not head.bits & (PRON | OBJ | REL | PLURAL) and (head.role or head.bits & CAP):
                 found = self.entity(*phrase)
-                if found.kind in kinds:
+                if found.kind in kinds and (phrase[0] > since or self._in_full(found, phrase)):
                     yield found
+
+    def _in_full(self, entity: Entity, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase surely names somebody: somebody registered, or with more than one name."""
+        first, last = self.tokens.bits[phrase[0]], self.tokens.bits[self.head_end(*phrase) - 1]
+        named = entity.id.startswith("Q") or " " in (entity.label_en or "")
+        return bool(named and last & CAP and not first & CONJ)
+
+    def _no_topic(self, i: int) -> bool:
+        """Whether a sentence opens with no name at token ``i``: ``Its``, ``Speaking``, ``Asked``."""
+        bit = self.tokens.bits[i]
+        return bool(bit & (POSS | ING)) or bool(bit & PART and i not in self.matches)
 
     def _persons_before(self, i: int, since: int) -> list[Entity]:
         """The persons before token ``i`` that were subjects of claims or are registered, the nearest first."""
@@ -447,6 +522,8 @@ STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman
 NEIGHBOURS = frozenset(("neighbour", "neighbor", "rival", "foe", "adversary", "arch-rival", "arch-foe"))
 ALLIES = frozenset(("allies", "ally", "partners"))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
+_HEADS = frozenset(("chair", "head", "chief", "director", "boss", "host", "founder", "analyst"))
+PERSON = tuple(word_class("ending of a person noun"))
 SUPRANATIONAL = word_class("adjective of several countries")
 ANYBODY = word_class("anybody")
 PARTITIVE = word_class("partitive")
@@ -469,8 +546,9 @@ def _offices() -> dict[tuple[str, ...], Office]:
 def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     """The scene of a document of this ISO date, its registered people known by surname."""
     found, pairs = names.find(tokens, registry)
+    names.american(found, tokens)
     full = [m for m in found.values() if m.entity.kind == "person" and m.end - m.start > 1]
-    named = [m.entity for m in found.values() if m.entity.kind != "person" and m.entity.sector != "PTY"]
+    named = [m.entity for m in found.values() if sets_a_scene(m.entity)]
     named += {m.entity.id: m.entity for m in full}.values()
     stage = Scene(tokens, registry, found, pairs, home=home(e.country for e in named if e.country), date=date)
     names.at_home(found, tokens, registry, stage.home)

@@ -1,15 +1,17 @@
 """Finding registered names in the text: countries, capitals, demonyms, organisations, people, known places."""
 
 import csv
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
-from ingest.extractors.rules.english.lexicon import CAP, word_class
+from ingest.extractors.rules.english.lexicon import CAP, CONJ, word_class
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
-from ingest.linking.context import family_name_first
+from ingest.linking.context import family_name_first, home
 from ingest.linking.localities import localities
 from ingest.linking.parties import party
 from ingest.linking.registry import Registry, Sort, slug, unregistered
@@ -47,9 +49,14 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
             at[words] = (rank, entity, sort)
 
     registered: dict[str, frozenset[tuple[str, ...]]] = {}
+    others: list[tuple[str, Entity, str]] = []
     for name in actors.names("en"):
         for text in name.text.split(", ") if name.sort == "demonym" else (name.text,):
             add(text, name.entity, name.sort)
+            others += [(other, name.entity, name.sort) for other in _other_spellings(text, name.entity)]
+    registered = {first: frozenset(at) for first, at in found.items()}
+    for other, bearer, sort in others:
+        add(other, bearer, sort, known=False)
     registered = {first: frozenset(at) for first, at in found.items()}
     with resource("places.csv").open(encoding="utf-8") as handle:
         for row in csv.DictReader(handle):
@@ -67,6 +74,14 @@ def gazetteer(actors: Registry) -> dict[str, Candidates]:
         first: tuple((words, entity, sort) for words, (_, entity, sort) in sorted(at.items(), key=lambda x: -len(x[0])))
         for first, at in found.items()
     }
+
+
+def _other_spellings(text: str, entity: Entity) -> Iterator[str]:
+    """A name without its accents (``Erdogan``), an acronym that can be read as a word (``Unesco``)."""
+    if not text.isascii():
+        yield "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if entity.kind != "person" and _ACRONYM.fullmatch(text) and text not in _OTHER_WORDS:
+        yield text.title()
 
 
 def _place(row: dict[str, str], actors: Registry) -> Entity | None:
@@ -88,6 +103,19 @@ def at_home(matches: dict[int, Match], tokens: Tokens, registry: Registry, count
     for match in [m for m in matches.values() if m.entity.sector == "PTY"]:
         entity = party(spelled(tokens, match), match.entity, country, registry)
         matches[match.start] = Match(match.start, match.end, entity, match.sort)
+
+
+def american(matches: dict[int, Match], tokens: Tokens) -> None:
+    """Read ``Georgia`` as the American state, in place, in a text that is about the United States.
+
+    A text about the country names its capital or its people, too.
+    """
+    doubtful = [m for m in matches.values() if m.entity.country == "GEO"]
+    if not doubtful or any(spelled(tokens, m) != "Georgia" for m in doubtful):
+        return
+    if home(m.entity.country for m in matches.values() if m.entity.country not in (None, "GEO")) == "USA":
+        state = Entity("place-georgia-usa", "place", "Georgia", None, "USA")
+        matches.update({m.start: replace(m, entity=state, sort="place") for m in doubtful})
 
 
 def by_surname(matches: dict[int, Match], tokens: Tokens, full: Iterable[Match]) -> dict[str, Entity]:
@@ -128,6 +156,13 @@ def blocs() -> frozenset[str]:
 
 
 TITLES = word_class("honorific") | word_class("title adjective")
+# Acronyms that can be read as a word: of four letters or more with a vowel, but no other word or person's name.
+_ACRONYM = re.compile(r"(?=[A-Z]*[AEIOU])[A-Z]{4,}")
+_OTHER_WORDS = frozenset(
+    ("ALBA", "CAIR", "DAWN", "HINA", "KANU", "KUNA", "LANA", "MEND", "PETRA", "RAND", "SABA", "SANA", "SUNA", "TIME",
+     "UNIAN", "UNITA", "WADA", "WAFA")
+)  # fmt: skip
+
 # Names whose everyday readings are commoner than the registered one.
 AMBIGUOUS = frozenset(
     ("IS", "AA", "SPA", "Guardian", "Fars", "Harris", "CAR", "Amnesty", "Congress", "No 10", "General Assembly")
@@ -165,8 +200,11 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
             for words, entity, sort in known.get(first, ()):
                 if len(words) == 1 and entity.kind == "person" and _has_given_name(tokens, i, matches):
                     continue
+                if entity.kind != "person" and len(words) == 1 and _in_a_name(tokens, i, known):
+                    continue
                 if len(words) == 1 or _goes_on(tokens, i, words):
                     matches[i] = Match(i, i + len(words), entity, sort)
+                    _join(bits, i, i + len(words))
                     i += len(words) - 1
                     break
             else:
@@ -174,6 +212,28 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
                     _pair(tokens, i, known, matches, pairs)
         i += 1
     return matches, pairs
+
+
+def _join(bits: list[int], start: int, end: int) -> None:
+    """Read the words inside ``Food and Drug Administration`` as parts of a name, which no list is made of."""
+    if end - start > 2 and any(bit & CONJ for bit in bits[start:end]):
+        bits[start:end] = [bit if bit & CAP else CAP for bit in bits[start:end]]
+
+
+def _in_a_name(tokens: Tokens, i: int, known: dict[str, Candidates]) -> bool:
+    """Whether the place at token ``i`` is a part of a person's name: ``Steve (Montenegro)``, ``(Jordan) Bardella``."""
+    bits, words = tokens.bits, tokens.words
+    if i > 0 and bits[i - 1] & CAP and words[i - 1].lower in _GIVEN:
+        return True
+    if words[i].lower not in _PLACE_GIVEN or i + 1 >= len(words) or bits[i + 1] != CAP:
+        return False
+    following = words[i + 1]
+    common = following.role or following.verbs or following.nouns or _single(known, tokens.spelling(i + 1))
+    return not common and not (i + 2 < len(words) and bits[i + 2] & CAP)
+
+
+_PLACE_GIVEN = word_class("given name that is a place")
+_GIVEN = word_class("given name of a man") | word_class("given name of a woman")
 
 
 def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:

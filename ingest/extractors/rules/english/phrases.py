@@ -119,7 +119,7 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
                 break
             i = relative
         elif bit & CONJ:
-            names = i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP
+            names = i > lo and bits[i - 1] & CAP and bits[i + 1] & CAP and not bits[i - 1] & TIME
             if i > lo and bits[i - 1] & PRON and not bits[i - 1] & QUANT and i < end - 1:
                 return (i - 1, end)
             if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
@@ -171,8 +171,8 @@ def _after_time(t: Tokens, start: int, end: int) -> int:
             and (t.bits[k - 1] & TIME or t.words[k - 1].lower in _SPANS)
         ):
             return k + 1
-    if t.bits[start] & NUM and start + 1 < end and t.bits[start + 1] & DET:
-        return start + 1
+    if t.bits[start] & NUM and start + 1 < end and t.bits[start + 1] & (DET | TIME):
+        return start + 1 + bool(t.bits[start + 1] & TIME)
     return start
 
 
@@ -207,7 +207,9 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     if bits[i] & PAST and any("that" in entry.frames for entry in t.words[i].verbs):
         return True
     following = bits[i + 1] if i + 1 < end else 0
-    if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE):
+    if bits[i] & PAST and following and before & CAP and not before & TIME:
+        return True
+    if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE | NUM):
         return bool(i + 1 < end and bits[i] & PAST and not bits[i] & PART) or i + 1 >= end
     return True
 
@@ -290,6 +292,14 @@ def _outer_apposition(t: Tokens, found: Range, lo: int) -> Range:
         ):
             return outer
     return found
+
+
+def relative_between(t: Tokens, lo: int, k: int) -> bool:
+    """Whether a relative clause about a subject ends at the comma ``k``: ``Poland, which borders Ukraine, (said)``."""
+    opened = next((i for i in range(k - 1, lo, -1) if t.bits[i] & COMMA), None)
+    if opened is None or not t.bits[opened + 1] & (REL | WH) or t.bits[lo] & SUB:
+        return False
+    return not any(bit & (AUX | QUOTE) or (bit & PAST and not bit & CAP) for bit in t.bits[lo:opened])
 
 
 def of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
@@ -396,7 +406,11 @@ def _clause_follows(t: Tokens, i: int, hi: int) -> bool:
     if k == i or k >= hi:
         return False
     goes_on = bool(bits[k] & PAST) and k + 1 < hi and bool(bits[k + 1] & (DET | POSS | PRON | CAP | THAT | TO))
-    return bool(bits[k] & (MODAL | HAVE | BE | DO)) or (goes_on and bool(bits[i] & (DET | POSS)))
+    return (
+        bool(bits[k] & (MODAL | HAVE | BE | DO))
+        or (goes_on and bool(bits[i] & (DET | POSS | CAP)))
+        or (bool(bits[k] & PAST and bits[k - 1] & CAP and t.words[k].verbs) and k + 1 < hi and not bits[k + 1] & STOP)
+    )
 
 
 def _list_goes_on(t: Tokens, i: int, hi: int) -> bool:

@@ -27,6 +27,7 @@ from ingest.extractors.rules.english.lexicon import (
 )
 from ingest.extractors.rules.english.mentions import GENERIC, OTHERS, TITLES, Scene
 from ingest.extractors.rules.english.tokens import Tokens
+from ingest.linking.context import MAKERS
 from ingest.linking.registry import unregistered
 
 Found = tuple[tuple[int, int], Entity]
@@ -233,6 +234,8 @@ class Actors:
             or "np_to" in entry.frames
         ):
             direct = [self.another(f, subject) for f in self.objects(found.target, named=True)]
+            if found.pattern == "object" and self.tokens.words[found.target[0]].lower == "it":
+                direct = []  # more often a thing than somebody
             direct = [f for f in direct if not (found.pattern.startswith("addressee") and f[1].sector in MEDIA)]
             if direct or found.pattern in EXPLICIT or "infinitive" in found.pattern:
                 return list(direct)
@@ -291,6 +294,9 @@ class Actors:
         for part in () if found else self.conjuncts(phrase):
             if self._own(part) or self._another_s(part):
                 continue
+            if self._event(part):
+                found += self._doer(part)
+                continue
             whole = self.scene.entity(*part)
             registered = whole.kind == "person" and whole.id.startswith("Q")
             owner = part if registered else self._owner(part) or part
@@ -302,9 +308,28 @@ class Actors:
                 continue
             elif named and self._is_name(part, whole):
                 found.append((t.span(*part), whole))
-            elif names := [m for m in self.scene.matches_in(*part) if m.entity.kind != "person" or m.entity.country]:
-                found.append((t.span(names[0].start, names[0].end), names[0].entity))
+            elif named_in := [m for m in self.scene.matches_in(*part) if self._names_an_actor(m)]:
+                found.append((t.span(named_in[0].start, named_in[0].end), named_in[0].entity))
         return found
+
+    @staticmethod
+    def _names_an_actor(match: names.Match) -> bool:
+        """Whether a name in a noun phrase is no thing that somebody makes (``a Toyota pickup``) and no namesake."""
+        entity = match.entity
+        return entity.sector not in MAKERS and (entity.kind != "person" or entity.country is not None)
+
+    def _event(self, part: Range) -> bool:
+        """Whether something done is named: ``(condemned) attacks on Israel``, ``EU aid to the rebels``."""
+        end = self.scene.head_end(*part)
+        word = self.tokens.words[end - 1]
+        if any(other.role for other in self.tokens.words[part[0] : end]) and not self.scene.matches_in(end, part[1]):
+            return False  # the police operation
+        return not word.bits & CAP and any(entry.deed for entry in word.nouns)
+
+    def _doer(self, part: Range) -> list[Found]:
+        """Who did what a phrase of event names, where it says so before its noun."""
+        inside = self.scene.matches_in(part[0], self.scene.head_end(*part) - 1)
+        return [(self.tokens.span(m.start, m.end), m.entity) for m in inside[:1]]
 
     def _another_s(self, part: Range) -> bool:
         """Whether nobody is named but by whose they are: ``(attacked) Iran's allies``."""
@@ -395,7 +420,7 @@ class Actors:
                 return []
             if t.words[match.start - 1].lower in WHERE and (clause or self._venue(match.start - 2)):
                 continue
-            if entity.id == speaker or (match.sort == "name" and entity.sector == "MED"):
+            if entity.id == speaker or (match.sort == "name" and entity.sector in MAKERS):
                 continue
             phrase = phrases.phrase_back(t, match.end, content[0])
             start = max(phrase[0], content[0]) if phrase else match.start

@@ -28,7 +28,7 @@ TOKEN = re.compile(
     r"|(?=\S|\n)(?:"  # and at most spaces nothing begins
     r"\b(?:[^\W\d_]\.){2,}"  # U.S.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Maj|Adm|St|Jr|Sr|Rev|Hon|vs|No)\.(?=\s)"
-    r"|[A-Z]\.(?=\s[A-Z]|[A-Z]\b)"
+    r"|(?<!\bon\s)[A-Z]\.(?=\s[A-Z]|[A-Z]\b)"  # initials; but "wrote on X. The"
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|[-&@/][^\W_]+|['\u2019][^\W_]+)*"  # words, numbers, hyphens, clitics
     r"|''|``|\n\s*|--+|[.!?\u2026]+|\S)"
 )
@@ -62,6 +62,7 @@ class Tokens:
         self._tokenise()
         self.bits = [word.bits for word in self.words]
         self._plural_genitives()
+        self._months()
         self.quotes: list[Quote] = []
         self.quote_of = [-1] * len(self.words)
         self._pair_quotes()
@@ -112,6 +113,16 @@ class Tokens:
                 opened = -1
             elif not self.bits[i + 1] & (PUNCT | CONJ):
                 self.bits[i] = GENITIVE
+
+    def _months(self) -> None:
+        """Make ``May`` after a preposition or beside a number a month, else a name where it is no modal verb."""
+        for i in [i for i, word in enumerate(self.words) if word.lower == "may" and word.bits & CAP]:
+            before = self.words[i - 1] if i else None
+            after = self.bits[i + 1] if i + 1 < len(self.bits) else 0
+            if (before and (before.bits & (PREP | NUM) or before.lower in _BEFORE_MONTH)) or after & NUM:
+                self.bits[i] = TIME | CAP
+            elif (before and before.bits & CAP) or after & (PAST | GENITIVE):
+                self.bits[i] = CAP
 
     def _pair_quotes(self) -> None:
         opened = -1
@@ -194,6 +205,7 @@ class Tokens:
         return bool(self.bits[after] & (CAP | NUM | QUOTE)) or not self.spelling(after)[:1].islower()
 
 
+_BEFORE_MONTH = frozenset(("last", "early", "late", "mid", "this", "next"))
 _PARTS: dict[str, tuple[tuple[Word, int], ...]] = {}
 
 

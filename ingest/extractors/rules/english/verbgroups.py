@@ -210,6 +210,8 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         and _plural_subject(t, i, lo)
     ):
         return VerbGroup(i, i, "finite", negated=negated)
+    if before & CONJ and (bit & S) and not bit & CAP and (not noun or _has_particle(t, i)) and after & (PLURAL | PREP):
+        return VerbGroup(i, i, "finite", negated=negated)
     if before & CONJ and opens and not noun:
         return VerbGroup(i, i, "finite", negated=negated)
     if t.words[i].lower == "says" or (after & STOP and before & CAP and _speech_ends(t, i, lo)):
@@ -222,6 +224,12 @@ def _clause_ahead(t: Tokens, i: int, hi: int) -> bool:
     if not t.bits[i + 1] & PREP or not any("that" in entry.frames for entry in t.words[i].verbs):
         return False
     return any(bit & THAT for bit in t.bits[i + 1 : min(hi, i + 9)])
+
+
+def _has_particle(t: Tokens, i: int) -> bool:
+    """Whether the word after a verb makes a phrase of it: ``(and) calls on``."""
+    following = t.words[i + 1].lower
+    return any(phrase.words[0] == following for phrase in t.words[i].phrases)
 
 
 def _adjective(t: Tokens, i: int) -> bool:
