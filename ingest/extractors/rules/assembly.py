@@ -14,7 +14,7 @@ from ingest.documents import Document
 Offsets = tuple[int, int]
 
 # The least confidence of a claim that is emitted, in every language.
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -409,7 +409,6 @@ class Reader:
     ) -> Iterator[Draft]:
         t, actors = self.actors.tokens, self.actors
         rule = f"{kind or 'verb'}+{found.pattern}"
-        sure = confidence.of(rule, entry.relation)
         pieces = [(found.content, found.quoted)]
         told = found.pattern in CLAUSES and group.form == "finite" and "quote" in entry.frames
         if told or found.pattern in GOES_ON:
@@ -441,6 +440,7 @@ class Reader:
                         if len(targets) > 1:
                             continue
                         target = None
+                    sure = confidence.of(rule, entry.relation, directed=target is not None)
                     yield Draft(
                         evidence=evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
                         rule="en." + rule, object=target, content=content, quoted=quoted,
