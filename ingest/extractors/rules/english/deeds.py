@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import phrases, verbgroups
 from ingest.extractors.rules.english.acts import REACH, VIOLENT
+from ingest.extractors.rules.english.attributions import Control
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.events import Events
 from ingest.extractors.rules.english.lexicon import (
@@ -77,6 +78,17 @@ class Deeds(Events):
                 yield from self._noun(i, i + 1, entry)
                 return
 
+    def _prevented(self, k: int) -> bool:
+        """Whether what follows ``from`` at token ``k`` is kept from happening; if so, note whom it is kept from."""
+        t = self.actors.tokens
+        verb = next((i for i in range(k - 1, max(self.lo, k - REACH), -1) if t.words[i].lower in _PREVENTING), -1)
+        if verb < 0:
+            return False
+        kept = phrases.noun_phrase(t, verb + 1, k) if verb + 1 < k else None
+        agents = self._actors(kept) if kept else self._agents(VerbGroup(verb, verb, "finite"))
+        self.reader.controls.append(Control((k + 1, k + 2), agents))
+        return True
+
     def _tells(self, group: VerbGroup) -> bool:
         """Whether a clause follows, so that a verb says something: ``charged that they were spying``."""
         t, after = self.actors.tokens, group.verb + 1
@@ -86,6 +98,8 @@ class Deeds(Events):
         """The group of ``began to shell``, ``went on shelling``, ``failed to protect``; ``None`` for ``will stop``."""
         t, k = self.actors.tokens, group.start - 1
         word = t.words[k].lower if k >= self.lo else ""
+        if group.form == "participle" and word == "from" and self._prevented(k):
+            return replace(group, negated=True)
         ends = word in _STOPPING
         if group.form not in {"participle", "infinitive"} or not (ends or word in _GOING_ON) or t.bits[k] & CAP:
             return group
@@ -403,6 +417,7 @@ class Deeds(Events):
         return self.actors.objects(phrase, located=entry.relation in VIOLENT)
 
 
+_PREVENTING = verb_class("verb of preventing")
 _BY_ITSELF = verb_class("verb of what happens by itself")
 _STOPPING = verb_class("verb of stopping")
 _GOING_ON = verb_class("verb of going on")
