@@ -304,7 +304,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
 def _charge_end(t: Tokens, i: int, hi: int) -> int:
     """Where what somebody is accused of or charged with ends: a clause of its own when it is a gerund."""
     end = ends.clause_end(t, i, hi, reported=True)
-    clause = next((k for k in range(i + 1, end) if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, end)), end)
+    clause = next((k for k in range(i + 1, end) if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, hi)), end)
     return clause - bool(t.bits[clause - 1] & COMMA)
 
 

@@ -1,8 +1,8 @@
 """How sure a rule of attribution is: measured, not felt."""
 
 # How often a construction was right end to end (source and content) on 45 articles of US political news, 83 single
-# sentences and the English articles of our own, rounded to the nearest 0.05, with the number of readings beside it; of
-# fewer than 20 readings as if there were one more right and one more wrong. docs/accuracy.md has the table over all sets.
+# sentences and English articles of our own, rounded to the nearest 0.05, with the number of readings beside it; of
+# fewer than 20 as if there were one more right and one more wrong. docs/accuracy.md has the table over all sets.
 CONFIDENCE = {
     "verb+preposed": 0.95,  # 253
     "verb+object": 0.5,  # 82, those of a judgement and of an offer apart

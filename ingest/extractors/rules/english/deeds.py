@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import phrases, verbgroups
 from ingest.extractors.rules.english.acts import REACH, VIOLENT
-from ingest.extractors.rules.english.attributions import Control
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.events import Events
 from ingest.extractors.rules.english.lexicon import (
@@ -37,6 +36,7 @@ from ingest.extractors.rules.english.lexicon import (
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import PARTITIVE
+from ingest.extractors.rules.english.statements import Control
 from ingest.extractors.rules.english.targets import Found
 from ingest.extractors.rules.english.verbgroups import VerbGroup
 from ingest.linking.registry import unregistered

@@ -74,10 +74,18 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
             for draft in stated:
                 if draft.object:
                     actors.scene.dealt(draft.subject[1], draft.object[1])
-            if not any(draft.object for draft in done) or not all(d.rule.endswith("+object") for d in stated):
+            if not any(draft.object for draft in done) or not _all_objects(stated):
                 yield from stated
+            accused = {draft.object[0] for draft in stated if draft.object and draft.content}
             for draft in done:
+                if draft.object and draft.object[0] in accused and not _all_objects(stated):
+                    continue  # "charged the guard with murder" is no arrest besides
                 key = (draft.relation, draft.subject[1].id, draft.object[1].id if draft.object else "")
                 if key not in told:
                     told.add(key)
                     yield draft
+
+
+def _all_objects(stated: list[Draft]) -> bool:
+    """Whether no more than the object of a verb is what was said."""
+    return all(draft.rule.endswith("+object") for draft in stated)

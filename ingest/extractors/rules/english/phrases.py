@@ -382,6 +382,8 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             acts = DET | OBJ | POSS | ING | TO | (CAP if t.words[i].deeds or t.words[i].verbs else 0)
             takes = takes or (bit & BASE and bits[i - 1] & PLURAL and following & acts)
             takes = takes or (bit & ING and following & CAP and bool(t.words[i].verbs or t.words[i].deeds))
+            someone = bool(bits[i - 1] & PLURAL or t.words[i - 1].role)
+            takes = takes or (someone and bit & PAST and following & STOP)
             takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
                 break
