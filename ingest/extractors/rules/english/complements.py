@@ -247,7 +247,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         return Complement("to-infinitive", (k, ends.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in WITH_PREPOSITION.items():
         if frame in frames and t.words[k].lower == preposition:
-            return Complement(preposition, (k + 1, ends.clause_end(t, k + 1, hi, reported=True)), target)
+            return Complement(preposition, (k + 1, _before_adverbial(t, k + 1, hi)), target)
     if inner:
         return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
     if "addr" not in frames:
@@ -262,6 +262,15 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         start = k if bits[k] & WH else k + 1
         return Complement("addressee + wh", (start, ends.clause_end(t, start, hi, reported=True)), target)
     return None
+
+
+def _before_adverbial(t: Tokens, start: int, hi: int) -> int:
+    """Where what somebody is accused of ends: before a comma and a preposition that go on about it."""
+    end = ends.clause_end(t, start, hi, reported=True)
+    for k in range(start + 1, end - 1):
+        if t.bits[k] & COMMA and t.words[k + 1].lower in {"in", "as", "after", "during"} and t.quote_of[k] < 0:
+            return k
+    return end
 
 
 def _thing(t: Tokens, entry: Entry, target: Range) -> bool:

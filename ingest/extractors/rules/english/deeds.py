@@ -148,6 +148,8 @@ class Deeds(Events):
             yield from self._combined_passive(group, pair)
             return
         noun = phrases.object_head(t, group.verb + 1, self.hi, pair.nouns)
+        if noun is not None and phrases.told_to_act(t, group.verb, noun, self.hi):
+            return
         if noun is not None:
             self.skip.update(range(group.verb + 1, noun + 1))
             yield from self._combined(group, noun, pair.entry)

@@ -102,8 +102,16 @@ _OCCASIONS = word_class("occasion of speech")
 def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
     """Whether the conjunction at ``i`` joins on something outside the content that begins at ``start``."""
     if reported:
-        return _speech_follows(t, i + 1, hi) and not _own_verb(t, start, i)
+        return (_speech_follows(t, i + 1, hi) and not _own_verb(t, start, i)) or _past_infinitive(t, start, i)
     return _new_clause(t, i + 1, hi)
+
+
+def _past_infinitive(t: Tokens, start: int, i: int) -> bool:
+    """Whether a past form is joined to an infinitive without any finite verb: ``(urged them) to go and offered``."""
+    after = t.bits[i + 1]
+    if not t.bits[start] & TO or not after & PAST or after & (CAP | BASE | NOUN) or not t.words[i + 1].verbs:
+        return False
+    return not any(bit & (PAST | AUX | S | THAT | REL) and not bit & (CAP | NOUN | PLURAL) for bit in t.bits[start:i])
 
 
 def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
@@ -176,7 +184,7 @@ def second_verb(t: Tokens, i: int, hi: int) -> bool:
 def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
     """Whether what follows a comma at ``i - 1`` stands outside the content."""
     bits, words = t.bits, t.words
-    while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ):
+    while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ) and words[i].lower != "even":
         i += 1
     if i >= hi:
         return False
@@ -189,13 +197,28 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
         return True
     if bit & CONJ:
         return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
+    if word.lower == "even" and i + 1 < hi and words[i + 1].lower in {"as", "though"}:
+        return True
     if not reported:
         return (
             _tag(t, i, hi)
+            or _comment(t, i, hi)
             or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT))
             or bool(bit & (PAST | S) and word.verbs)
         )
+    if word.lower in {"though", "although"} and _tells(t, i + 1, hi):
+        return True
     return word.lower in {"while", "whereas"} or _tag(t, i, hi) or _comment(t, i, hi)
+
+
+def _tells(t: Tokens, i: int, hi: int) -> bool:
+    """Whether somebody else's act of speech follows: ``, though Trump himself told reporters``."""
+    phrase = noun_phrase(t, i, hi)
+    k = phrase[1] if phrase else hi
+    while k < hi and t.words[k].lower in {"himself", "herself", "itself", "later", "also"}:
+        k += 1
+    spoken = k < hi and bool(t.bits[k] & PAST) and not t.bits[k] & CAP
+    return spoken and any("quote" in entry.frames or "addr" in entry.frames for entry in t.words[k].verbs)
 
 
 def _comment(t: Tokens, i: int, hi: int) -> bool:
