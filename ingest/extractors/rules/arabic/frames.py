@@ -3,7 +3,7 @@
 from graph.relations import relations
 from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.mentions import Actor
-from ingest.extractors.rules.arabic.objects import Frame
+from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.openings import Openings
 from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.reading import Reading
@@ -91,6 +91,9 @@ class FrameReader(Openings):
         word = self.r.words[i]
         if word.kind == "mark":
             return self._mark(i)
+        if i == self.token + 1 and word.key in KUNYA and self.open and i + 1 < self.r.last:
+            self.frame.phrase = (i, i + 2)  # تقول أم جوان
+            return i + 2
         if word.key in self.content and self._quoted_matter(i + 1) and not self.in_relative:
             return self._begin(i + 1, word.key)
         if word.kind == "comp":
@@ -215,7 +218,9 @@ class FrameReader(Openings):
         word = self.r.words[i]
         close = self.r.tokens.quotes.get(i)
         if close is not None:
-            real = close - i > 3 or self.r.words[i - 1].text == ":"
+            ahead = self.r.words[close + 1] if close + 1 < self.r.last else None
+            called = ahead is not None and ahead.kind == "comp" and not ahead.conj and self.r.words[i - 1].text != ":"
+            real = not called and (close - i > 3 or self.r.words[i - 1].text == ":")
             if "that" in self.content and real and not self.in_relative:
                 self.frame.marked = "that"
                 self.frame.content = i
@@ -434,7 +439,9 @@ class FrameReader(Openings):
             return self.frame.targets[-1].last
         ahead = self.r.words[actor.last : min(actor.last + 6, self.r.last)]
         told = any(w.kind == "comp" and w.stem.startswith("ب") for w in ahead)
-        at_home = actor.prep == "ب" and actor.sort == "body" and told
+        beyond = self.r.words[actor.last : min(actor.last + 9, self.r.last)]
+        judged = any(w.prep == "ب" and self.act.phrases.at(w.stem, "ب") for w in beyond)  # قضت الدائرة بالمحكمة بسجنه
+        at_home = actor.prep == "ب" and ((actor.sort == "body" and told) or judged)
         if actor.prep in self.content and not at_home:  # مصدر بالوزارة صرح بأن
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
         if not self.target and self.act.phrases and actor.prep in ("ل", "الي"):
@@ -469,8 +476,11 @@ class FrameReader(Openings):
                 self.direct = False  # خلال لقائه: a noun follows that is neither subject nor object
             return i + 1
         unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
-        if "obj" in self.content and unbound and self._said_noun(i):
+        if "obj" in self.content and unbound and (self._said_noun(i) or self._of_other_gender(i)):
             return self._begin(i, "obj")
+        if word.formulas and self.frame.phrase is None:  # وزعمت نقلا عن مصادر أن
+            self.open = self.direct = False
+            return i + 1
         if (self.open or self._reopened(i)) and not self.has_subject and not self.frame.subject:
             if self.frame.phrase is None:
                 if word.conj:

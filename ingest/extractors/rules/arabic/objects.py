@@ -8,6 +8,8 @@ from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.registry import unregistered
 
+KUNYA = frozenset(("ام", "ابو"))
+
 
 @dataclass(slots=True)
 class Frame:
@@ -69,6 +71,7 @@ class Objects:
     def _noun_has(self, actor: Actor) -> bool:
         """قالت خلال زيارة لبكين: whether the actor belongs to a noun before it, not to what is said."""
         i = actor.first - 1
+        i -= self.r.words[i].kind == "prep"
         held = self.r.words[i].nouns if i not in (self.token, self.frame.noun) and not self.deed else ()
         return any(actor.prep in act.target for act in held)
 

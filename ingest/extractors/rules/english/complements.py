@@ -302,10 +302,14 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
 
 
 def _charge_end(t: Tokens, i: int, hi: int) -> int:
-    """Where what somebody is accused of or charged with ends: a clause of its own when it is a gerund."""
+    """Where what somebody is accused of ends: before a clause of its own, or an adverbial after a comma."""
     end = ends.clause_end(t, i, hi, reported=True)
-    clause = next((k for k in range(i + 1, end) if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, hi)), end)
-    return clause - bool(t.bits[clause - 1] & COMMA)
+    for k in range(i + 1, end - 1):
+        if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, hi):
+            return k - bool(t.bits[k - 1] & COMMA)
+        if t.bits[k] & COMMA and t.words[k + 1].lower in {"in", "as", "after", "during"} and t.quote_of[k] < 0:
+            return k
+    return end
 
 
 def _thing(t: Tokens, entry: Entry, target: Range) -> bool:
