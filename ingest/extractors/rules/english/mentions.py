@@ -1,9 +1,9 @@
 """Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
@@ -12,7 +12,6 @@ from ingest.extractors.rules.english import names, origins, phrases
 from ingest.extractors.rules.english.lexicon import (
     ADV,
     CAP,
-    CLOSE,
     COMMA,
     CONJ,
     DET,
@@ -20,21 +19,18 @@ from ingest.extractors.rules.english.lexicon import (
     ING,
     NUM,
     OBJ,
-    OPEN,
     PART,
     PLURAL,
     POSS,
-    PREP,
     PRON,
     QUANT,
-    QUOTE,
     REL,
     STOP,
     TIME,
-    VERB,
     word_class,
 )  # fmt: skip
-from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE, Memory
+from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE
+from ingest.extractors.rules.english.stage import Stage
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.context import FAMILY_NAME_FIRST, home, sets_a_scene
 from ingest.linking.offices import (
@@ -59,86 +55,8 @@ GENERIC = Entity("name-unknown", "group", None, None, None, None)
 
 
 @dataclass(slots=True)
-class Scene:
-    """A document while it is read: its tokens, its names, and who was spoken of so far."""
-
-    tokens: Tokens
-    registry: Registry
-    matches: dict[int, names.Match] = field(default_factory=dict)
-    pairs: names.Pairs = field(default_factory=dict)
-    people: dict[str, Entity] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
-    sides: tuple[Entity, Entity] | None = None
-    dealt_at: int = 0
-    number: int = 0
-    ended: int = -1
-    named: list[set[str | None]] = field(default_factory=list)
-    around: str | None = None
-    place: str | None = None
-    home: str | None = None
-    date: str | None = None
-    cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
-    heads: dict[tuple[int, int], int] = field(default_factory=dict)
-    order: list[int] = field(init=False)
-    full_names: list[tuple[int, int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.order = sorted(self.matches)
-        self.full_names = list(names.full_names(self.matches, self.tokens))
-
-    def matches_in(self, start: int, end: int) -> list[names.Match]:
-        """Registered names that begin between two tokens."""
-        order = self.order
-        first = bisect_left(order, start)
-        return [self.matches[i] for i in order[first : bisect_left(order, end, first)]]
-
-    def enter(self, lo: int, hi: int) -> None:
-        """Begin a sentence: note its country when it names only one."""
-        self.number += 1
-        acting = [m for m in self.matches_in(lo, hi) if m.start == lo or not self._located(m)]
-        self.named = [*self.named[-RECENT:], {m.entity.country for m in acting} - {None}]
-        people = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.kind == "person"]
-        found = [m for m in self.matches_in(lo, hi) if sets_a_scene(m.entity)] + people
-        goes_on, self.ended = lo == self.ended, hi
-        if not found and goes_on:
-            return
-        single = len({m.entity.country for m in found}) == 1
-        setting = [m for m in found if self._sets_the_scene(m, lo, hi)] if single else []
-        self.around = setting[0].entity.country if setting else None
-        places = [m for m in setting if m.sort != "demonym" and m.entity.kind == "country"]
-        self.place = places[0].entity.country if places else None
-
-    def _located(self, match: names.Match) -> bool:
-        """Whether a name says no more than where something is: ``in Ukraine``."""
-        before = self.tokens.words[match.start - 1].lower
-        return before == "in" and match.entity.kind == "country" and match.sort != "demonym"
-
-    def _sets_the_scene(self, match: names.Match, lo: int, hi: int) -> bool:
-        """Whether a country is where things happen (``in Kenya``, ``Kenyan police``), not who something is done to."""
-        tokens = self.tokens
-        if match.sort == "demonym" or match.entity.kind != "country":
-            return True
-        if (match.end < hi and tokens.bits[match.end] & (GENITIVE | CAP)) or match.start == lo:
-            return True
-        return tokens.words[match.start - 1].lower in SCENE_PREPOSITIONS
-
-    def dealt(self, one: Entity, other: Entity) -> None:
-        """Note two actors of different countries who dealt with each other: ``the two sides`` stands for them."""
-        if one.country and other.country and one.country != other.country:
-            again = self.sides and {side.country for side in self.sides} == {one.country, other.country}
-            self.sides, self.dealt_at = self.sides if again else (one, other), self.number
-
-    def two_before(self) -> tuple[Entity, Entity] | None:
-        """The two countries that the sentence before names, when it names two."""
-        codes = sorted(code for code in self.named[-2] if code) if len(self.named) > 1 else []
-        found = [country for code in codes if (country := self.registry.countries.get(code))]
-        return (found[0], found[1]) if len(codes) == len(found) == 2 else None
-
-    def alone(self, sides: tuple[Entity, Entity]) -> bool:
-        """Whether the last sentences named no country but those of two actors."""
-        return set().union(*self.named[:-1]) <= {side.country for side in sides}
-
-    # --- noun phrases ---------------------------------------------------------------------------------------
+class Scene(Stage):
+    """Who is meant by the words of a document."""
 
     def entity(self, start: int, end: int) -> Entity:
         """Who the noun phrase of these tokens stands for."""
@@ -243,28 +161,6 @@ class Scene:
         if named and named.entity.kind == "person" and named.entity.country == country:
             return named.entity  # his Indian counterpart, X,
         return counterpart(owner, country, self.registry, self.date)
-
-    def head_end(self, start: int, end: int) -> int:
-        """Where the head's own words end: before the first preposition, comma, bracket or relative."""
-        if end - start < 2:
-            return end
-        key = start, end
-        if key not in self.heads:
-            bits = self.tokens.bits
-            after = (
-                k
-                for k in range(start + 1, end)
-                if bits[k] & _AFTER_HEAD and not bits[k] & CAP and not self._in_title(k, end)
-            )
-            self.heads[key] = next(after, end)
-        return self.heads[key]
-
-    def _in_title(self, k: int, end: int) -> bool:
-        """Whether the ``of`` at token ``k`` stands in a title before a name: ``Secretary of State Cyrus Vance``."""
-        bits, role = self.tokens.bits, self.tokens.words[k - 1].role
-        if role is None or role[1] != "person" or not bits[k - 1] & CAP or k + 3 > end:
-            return False
-        return self.tokens.words[k].lower == "of" and all(bit & CAP for bit in bits[k + 1 : end])
 
     def _alone(self, match: names.Match, start: int) -> bool:
         """Whether nothing capitalised but titles and demonyms stands before a name: not ``Melania Trump``."""
@@ -518,8 +414,6 @@ class Scene:
 OTHERS = word_class("another's")
 # How many sentences back "it" and "he" may reach for the subject of a claim.
 REACH_OF_IT, REACH_OF_HE = 2, 8
-# In how many sentences before no third country may be named when "the two sides" are those who dealt last.
-RECENT = 2
 # Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
 FIGHTERS = frozenset(("REB",))
 STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
@@ -536,7 +430,6 @@ PERSON = tuple(word_class("ending of a person noun"))
 SUPRANATIONAL = word_class("adjective of several countries")
 ANYBODY = word_class("anybody")
 PARTITIVE = word_class("partitive")
-SCENE_PREPOSITIONS = word_class("preposition of place")
 CONTEXT = frozenset(["GOV", "COP", "MIL", "OPP", "LEG", "JUD", "REB", "CVL", "PTY"])
 GOVERNMENT = word_class("government word")
 
@@ -563,7 +456,3 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     names.at_home(found, tokens, registry, stage.home)
     stage.people = names.by_surname(found, tokens, full)
     return stage
-
-
-_AFTER_HEAD = PREP | COMMA | REL | OPEN | CLOSE
-NOUNISH_STOP = VERB | QUOTE | CONJ | COMMA | GENITIVE
