@@ -52,6 +52,8 @@ CONFIDENCE = {
     "combination": 0.75,
     "announced": 0.6,
 }
+# Who is hardly attacked by his own side: ``fired mortars, killing two soldiers``.
+ARMED = frozenset(("MIL", "COP"))
 # Deeds done at home, whose place is no target: ``Nigeria lifted the curfew in Kaduna``.
 AT_HOME = frozenset(("protests", "restricts", "eases_restrictions", "mobilizes"))
 # CAMEO roots of what is done with others than one's own: ``the minister`` met is not of the country of the guest.
@@ -212,7 +214,8 @@ class Acts:
                 relation = "strikes_by_air"
             for named in targets:
                 abroad = relations()[relation].cameo[:2] in ABROAD
-                target = named if named is None or abroad else self.actors.domestic(named, source[1])
+                elsewhere = abroad or (relation in VIOLENT and named is not None and named[1].sector in ARMED)
+                target = named if named is None or elsewhere else self.actors.domestic(named, source[1])
                 target = target and self.actors.other_than(target, source[1])
                 if target and not self._two(source, target):
                     continue

@@ -10,6 +10,7 @@ from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.events import Events
 from ingest.extractors.rules.english.lexicon import (
     ADV,
+    BASE,
     CAP,
     COMMA,
     CONJ,
@@ -17,19 +18,24 @@ from ingest.extractors.rules.english.lexicon import (
     GENITIVE,
     NUM,
     OBJ,
+    PART,
     PAST,
+    PLURAL,
     POSS,
     PREP,
     PUNCT,
     QUANT,
+    QUOTE,
     REL,
     STOP,
     SUB,
     THAT,
     TIME,
+    WH,
     Combination,
     Entry,
     Phrase,
+    S,
     Word,
     instruments,
     verb_class,
@@ -67,7 +73,7 @@ class Deeds(Events):
             return
         needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
-        group = self._phase(group) if group and not self._tells(group) else None
+        group = self._phase(group) if group and not self._tells(group) and not self._reduced(group) else None
         if group and not self._describes(group) and (found := list(self._of_verb(group, word))):
             yield from found
             return
@@ -77,6 +83,22 @@ class Deeds(Events):
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)
                 return
+
+    def _reduced(self, group: VerbGroup) -> bool:
+        """Whether a past form after its clause's own verb describes its object: ``gave back files seized in``."""
+        t = self.actors.tokens
+        if group.form != "finite" or group.start != group.verb or not t.bits[group.verb] & PART or group.passive:
+            return False
+        for k in range(group.verb - 1, self.lo, -1):
+            bit = t.bits[k]
+            if bit & (PUNCT | CONJ | SUB | THAT | REL | WH | QUOTE):
+                return False
+            takes = t.bits[k + 1] & (DET | POSS | CAP | OBJ | NUM | QUANT | PREP)
+            if bit & (PAST | S | BASE) and not bit & (CAP | PLURAL) and takes:
+                own = verbgroups.verb_group(t, k, self.lo, self.hi)
+                if own and own.form in {"finite", "infinitive"}:
+                    return not any("that" in entry.frames for entry in t.words[k].verbs)
+        return False
 
     def _prevented(self, k: int) -> bool:
         """Whether what follows ``from`` at token ``k`` is kept from happening; if so, note whom it is kept from."""
@@ -226,6 +248,8 @@ class Deeds(Events):
         """``recalled its ambassador to X``, ``fired missiles at X``, ``expelled the X ambassador``."""
         sources = self._agents(group) or (self._crowd(group) if entry.relation == "protests" else [])
         objects = self._prepositions(noun + 1, entry)
+        if entry.relation == "arms" and any(self._frontier(found) for found in objects):
+            entry = replace(entry, relation="deploys")  # "sent tanks to the Colombian border"
         if not objects and "np" in entry.frames:
             objects = self._inside(group.verb + 1, noun + 1)
         elif not objects and "dative" in entry.frames:
@@ -235,6 +259,11 @@ class Deeds(Events):
         dealings = self._each_other(sources, objects) if "sym" in entry.frames else [(sources, objects)]
         for doers, partners in dealings:
             yield from self._drafts(group, self._cue(group, noun), entry.relation, doers, partners, "combination")
+
+    def _frontier(self, found: Found) -> bool:
+        """Whether something is brought to a border, not to those behind it."""
+        last = self.actors.tokens.text[slice(*found[0])].rsplit(" ", 1)[-1].lower()
+        return last in {"border", "borders", "frontier", "front", "coast"}
 
     def _cue(self, group: VerbGroup, noun: int) -> Range:
         """The verb and its noun where nothing but small words stands between: ``declared a ceasefire``."""

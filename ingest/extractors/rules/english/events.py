@@ -13,7 +13,9 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DET,
     GENITIVE,
+    NOUN,
     NUM,
+    PAST,
     POSS,
     PREP,
     PUNCT,
@@ -41,6 +43,8 @@ class Events(Acts):
     def _noun(self, i: int, end: int, entry: Entry) -> Iterator[Draft]:
         """``talks between X and Y``, ``X's attack on Y``, ``X signed an agreement with Y``, ``X-Y talks``."""
         t = self.actors.tokens
+        if entry.relation == "protests" and end < self.hi and t.bits[end] & NOUN and not t.bits[end] & (PREP | PAST):
+            return  # "a protest note"
         group = VerbGroup(i, i, "noun")
         start = self._noun_start(i)
         sides = self._sides(start, i, end)

@@ -279,6 +279,8 @@ class Scene(Stage):
             held = holder(office, country, self.registry, self.date) if explicit else None
             return held or office_entity(office, country, self.registry)
         sector, kind = head.role if head.role else (None, "group")
+        if head_end - 2 >= i and tokens.words[head_end - 2].lower == "news":
+            sector, kind = "MED", "organization"  # "Ansa news agency"
         sector = sector or None
         if country is None:
             sector = next((m.entity.sector for m in found if m.entity.sector in ("IGO", "NGO")), sector)

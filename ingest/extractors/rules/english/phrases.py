@@ -45,7 +45,14 @@ from ingest.extractors.rules.english.lexicon import (
     S,
 )  # fmt: skip
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.extractors.rules.english.verbgroups import Range, VerbGroup, is_headline, skip_adverbs, verb_group
+from ingest.extractors.rules.english.verbgroups import (
+    DEMANDING,
+    Range,
+    VerbGroup,
+    is_headline,
+    skip_adverbs,
+    verb_group,
+)
 
 # How many descriptions may stand between a name and its verb.
 DESCRIPTIONS = 4
@@ -368,6 +375,10 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break
         if bit & PAST and not bit & CAP and i > first and bits[i - 1] & (CAP | PLURAL):
             break
+        if i > first and bit & (NUM | QUANT) and i + 1 < hi and t.words[i + 1].lower in _SPANS:
+            break  # "(attacked) Israel ten days earlier"
+        if bit & BASE and i > first and not bit & CAP and bits[i - 1] & (CAP | PLURAL) and _demanded(t, first):
+            break  # "demanded that Bogota hand over"
         if bit & (THAT | WH | TO | REL | NEG) and i > first:
             break
         if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
@@ -391,6 +402,13 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
     while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
         i -= 1
     return (first, i) if i > first else None
+
+
+def _demanded(t: Tokens, start: int) -> bool:
+    """Whether the noun phrase at ``start`` is to do what a demand says: ``demanded that (Bogota hand over files)``."""
+    if start < 2 or not t.bits[start - 1] & THAT:
+        return False
+    return any(entry.relation in DEMANDING for entry in t.words[start - 2].verbs)
 
 
 def _clause_follows(t: Tokens, i: int, hi: int) -> bool:

@@ -69,8 +69,7 @@ class Stage:
 
     def _located(self, match: names.Match) -> bool:
         """Whether a name says no more than where something is: ``in Ukraine``."""
-        before = self.tokens.words[match.start - 1].lower
-        return before == "in" and match.entity.kind == "country" and match.sort != "demonym"
+        return self._before(match) == "in" and match.entity.kind == "country" and match.sort != "demonym"
 
     def _sets_the_scene(self, match: names.Match, lo: int, hi: int) -> bool:
         """Whether a country is where things happen (``in Kenya``, ``Kenyan police``), not who something is done to."""
@@ -79,7 +78,12 @@ class Stage:
             return True
         if (match.end < hi and tokens.bits[match.end] & (GENITIVE | CAP)) or match.start == lo:
             return True
-        return tokens.words[match.start - 1].lower in SCENE_PREPOSITIONS
+        return self._before(match) in SCENE_PREPOSITIONS
+
+    def _before(self, match: names.Match) -> str:
+        """The word before a name and its article."""
+        at = match.start - 1 - (self.tokens.words[match.start - 1].lower == "the")
+        return self.tokens.words[at].lower
 
     def dealt(self, one: Entity, other: Entity) -> None:
         """Note two actors of different countries who dealt with each other: ``the two sides`` stands for them."""

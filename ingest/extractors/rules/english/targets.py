@@ -223,8 +223,6 @@ class Actors:
         relation = entry.relation
         if subject and not self._speaks_for_somebody(self.scene.entity(*subject)):
             return []
-        if found.target and found.pattern == "object" and self.tokens.words[found.target[0]].lower == "it":
-            return []  # mostly a thing: "welcomed it"
         if relation in {"opposes", "supports"} and found.target and self._gerund(found.target):
             return []
         if found.target and (
@@ -240,6 +238,8 @@ class Actors:
             if direct or found.pattern in EXPLICIT or "infinitive" in found.pattern:
                 return list(direct)
         if relation in IN_CONTENT and found.content:
+            if found.pattern == "object" and (author := self._author(found.content)):
+                return [author]
             return list(self._first_in(found.content, subject, relation, clause="clause" in found.pattern))
         return []
 
@@ -399,6 +399,18 @@ class Actors:
         if relation in DEMANDING or self.scene.matches_in(*subject):
             return found or None
         return None
+
+    def _author(self, content: Range) -> Found | None:
+        """Whose words a content is about: ``(dismissed) an appeal from the president to``."""
+        t = self.tokens
+        said = next((k for k in range(content[0], min(content[1], content[0] + 4)) if t.words[k].nouns), -1)
+        if said < 0 or said + 2 >= content[1] or t.words[said + 1].lower not in {"by", "from"}:
+            return None
+        if any(entry.deed for entry in t.words[said].nouns):
+            return None
+        whose = phrases.noun_phrase(t, said + 2, content[1])
+        entity = self.scene.entity(*whose) if whose else GENERIC
+        return (t.span(*whose), entity) if whose and self.is_actor(entity) else None
 
     def _venue(self, i: int) -> bool:
         """Whether a place after the noun at ``i`` is where people meet: ``agreed to hold talks in Pretoria``."""

@@ -264,10 +264,10 @@ def _subjunctive(t: Tokens, i: int, lo: int) -> bool:
         k -= 1
     if not t.bits[k] & THAT or k == i - 1 or k <= lo:
         return False
-    return any(entry.relation in _DEMANDING for entry in t.words[k - 1].verbs)
+    return any(entry.relation in DEMANDING for entry in t.words[k - 1].verbs)
 
 
-_DEMANDING = frozenset(("demands", "urges", "requests", "proposes", "orders"))
+DEMANDING = frozenset(("demands", "urges", "requests", "proposes", "orders"))
 
 
 def _several(t: Tokens, lo: int, i: int) -> bool:
