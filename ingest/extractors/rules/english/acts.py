@@ -62,6 +62,8 @@ ABROAD = frozenset(("03", "04", "05", "06", "07", "16"))
 TWO_SIDED = frozenset(
     ("aids", "supplies", "arms", "cooperates", "hosts", "trades", "signs", "meets", "discusses", "fights", "calls")
 )
+BY = frozenset(("by",))
+AGAINST = frozenset(("by", "against", "from"))
 # How far from a verb its object's head, an agent after "by", or a preposition's object may stand, in tokens.
 REACH = 14
 
@@ -158,11 +160,11 @@ class Acts:
                     return found
         return []
 
-    def _by(self, end: int) -> list[Found]:
-        """The agents named by ``by`` in the phrase that goes on at ``end``."""
+    def _by(self, end: int, prepositions: frozenset[str] = BY) -> list[Found]:
+        """The agents named by ``by`` (or other prepositions) in the phrase that goes on at ``end``."""
         t = self.actors.tokens
         for k in range(end, min(self.hi, end + REACH)):
-            if t.words[k].lower == "by":
+            if t.words[k].lower in prepositions:
                 phrase = phrases.noun_phrase(t, k + 1, self.hi)
                 return self._actors(phrase) if phrase else []
             if t.bits[k] & (PUNCT | AUX | PAST | S | ING) and not t.bits[k] & (CAP | PREP | PLURAL | NOUN):
@@ -172,11 +174,12 @@ class Acts:
     def _grievance(self, end: int) -> list[Found]:
         """Whom a protest is about: the first actor named after it."""
         t = self.actors.tokens
-        return [
+        named = [
             (t.span(m.start, m.end), m.entity)
             for m in self.actors.scene.matches_in(end, self.hi)
             if t.words[m.start - 1 - bool(t.bits[m.start - 1] & DET)].lower not in WHERE
-        ][:1]
+        ]
+        return named[:1] or self._by(end, AGAINST)
 
     def _actors(self, phrase: Range) -> list[Found]:
         if self.actors.is_pair(phrase):

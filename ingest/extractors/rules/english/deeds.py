@@ -18,24 +18,19 @@ from ingest.extractors.rules.english.lexicon import (
     GENITIVE,
     NUM,
     OBJ,
-    PART,
     PAST,
-    PLURAL,
     POSS,
     PREP,
     PUNCT,
     QUANT,
-    QUOTE,
     REL,
     STOP,
     SUB,
     THAT,
     TIME,
-    WH,
     Combination,
     Entry,
     Phrase,
-    S,
     Word,
     instruments,
     verb_class,
@@ -73,7 +68,7 @@ class Deeds(Events):
             return
         needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
-        group = self._phase(group) if group and not self._tells(group) and not self._reduced(group) else None
+        group = self._phase(group) if group and not self._tells(group) and not self._described(group) else None
         if group and not self._describes(group) and (found := list(self._of_verb(group, word))):
             yield from found
             return
@@ -84,21 +79,10 @@ class Deeds(Events):
                 yield from self._noun(i, i + 1, entry)
                 return
 
-    def _reduced(self, group: VerbGroup) -> bool:
-        """Whether a past form after its clause's own verb describes its object: ``gave back files seized in``."""
-        t = self.actors.tokens
-        if group.form != "finite" or group.start != group.verb or not t.bits[group.verb] & PART or group.passive:
-            return False
-        for k in range(group.verb - 1, self.lo, -1):
-            bit = t.bits[k]
-            if bit & (PUNCT | CONJ | SUB | THAT | REL | WH | QUOTE):
-                return False
-            takes = t.bits[k + 1] & (DET | POSS | CAP | OBJ | NUM | QUANT | PREP)
-            if bit & (PAST | S | BASE) and not bit & (CAP | PLURAL) and takes:
-                own = verbgroups.verb_group(t, k, self.lo, self.hi)
-                if own and own.form in {"finite", "infinitive"}:
-                    return not any("that" in entry.frames for entry in t.words[k].verbs)
-        return False
+    def _described(self, group: VerbGroup) -> bool:
+        """Whether a past form tells of nothing its clause does: ``(gave back) files seized in``."""
+        bare = group.form == "finite" and group.start == group.verb and not group.passive
+        return bare and phrases.reduced(self.actors.tokens, group.verb, self.lo, self.hi)
 
     def _prevented(self, k: int) -> bool:
         """Whether what follows ``from`` at token ``k`` is kept from happening; if so, note whom it is kept from."""
@@ -112,9 +96,14 @@ class Deeds(Events):
         return True
 
     def _tells(self, group: VerbGroup) -> bool:
-        """Whether a clause follows, so that a verb says something: ``charged that they were spying``."""
+        """Whether a clause or verb follows: ``charged that they were spying``, ``helped support the poor``."""
         t, after = self.actors.tokens, group.verb + 1
-        return after + 1 < self.hi and bool(t.bits[after] & THAT) and bool(t.words[group.verb].verbs)
+        if after + 1 >= self.hi:
+            return False
+        acts = t.bits[after] & BASE and t.bits[after + 1] & (DET | POSS | OBJ) and not t.bits[after] & (CAP | PREP)
+        if acts and t.words[after].verbs:
+            return True
+        return bool(t.bits[after] & THAT and t.words[group.verb].verbs)
 
     def _phase(self, group: VerbGroup) -> VerbGroup | None:
         """The group of ``began to shell``, ``went on shelling``, ``failed to protect``; ``None`` for ``will stop``."""
