@@ -293,6 +293,9 @@ class Deeds(Events):
         if self.actors.tokens.words[group.verb].lower in _BY_ITSELF and not self._has_object(start):
             return
         objects = self._right(start, entry) or self._relative(group, entry) or self._of_event(group, entry)
+        control = self.reader.control(group.start) if entry.relation == "restricts" and not objects else None
+        if control and control.orderers:  # "ordered the newspaper to suspend publication"
+            sources, objects = list(control.orderers), sources
         if not objects and entry.relation in VIOLENT:
             objects = self._scene_of(start, near=True)
         if not objects and entry.relation in VIOLENT and (border := self._border(start)):

@@ -32,10 +32,11 @@ SPOKEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A content without a subject of its own, and who is meant to act in it."""
+    """A content without a subject of its own, who is meant to act in it, and who orders it where it is ordered."""
 
     content: Range
     agents: list[Found]
+    orderers: tuple[Found, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,13 +52,18 @@ class Statements:
 
     def governed(self, i: int) -> list[Found] | None:
         """Who acts in the infinitive or participle at token ``i``, when a cue of this sentence governs it."""
+        control = self.control(i)
+        return control.agents if control else None
+
+    def control(self, i: int) -> Control | None:
+        """What governs the infinitive or participle at token ``i``."""
         t = self.actors.tokens
         for control in reversed(self.controls):
             start, end = control.content
             if start <= i < end:
                 between = t.bits[start:i]
                 if not any(bit & (COMMA | PRON | AUX | REL) for bit in between):
-                    return control.agents
+                    return control
         return None
 
     def _drafts(
@@ -136,7 +142,8 @@ class Statements:
             self.controls.append(Control(found.content, []))  # who is to do what is opposed is not said
             return
         someone = addressed and (told or "infinitive" in found.pattern) and entry.relation not in OWN
-        self.controls.append(Control(found.content, told if someone else sources))
+        orderers = tuple(sources) if entry.relation == "orders" and told else ()
+        self.controls.append(Control(found.content, told if someone else sources, orderers))
 
     def _relative(self, subject: Range | None) -> bool:
         """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""
