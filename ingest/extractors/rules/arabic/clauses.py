@@ -10,10 +10,10 @@ from functools import cached_property, partial
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.frames import SAID, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import Phrase

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from graph.claims import Entity
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.contents import Contents
 from ingest.extractors.rules.arabic.lexicon import Act, closed
 from ingest.extractors.rules.arabic.memory import UNNAMED
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import Phrase, Phrases
 from ingest.extractors.rules.arabic.scene import Cue, Source

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from ingest.documents import Document
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.clauses import ClauseReader
 from ingest.extractors.rules.arabic.leaning import Leaning
 from ingest.extractors.rules.arabic.lexicon import lexicon
 from ingest.extractors.rules.arabic.memory import Memory
-from ingest.extractors.rules.arabic.mentions import Actor, Mentions
+from ingest.extractors.rules.arabic.mentions import Mentions
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.text import Sentence, Tokens

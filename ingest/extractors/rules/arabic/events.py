@@ -1,9 +1,9 @@
 """Nouns of several words, deaths with their agent, who mediates, who is backed by whom, deeds stopped or not done."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.deeds import Deeds
 from ingest.extractors.rules.arabic.lexicon import Act, closed
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.scene import Cue, Source
 
 STATES = frozenset(("cooperates", "trades"))

@@ -1,8 +1,8 @@
 """What follows a cue: its subject, whom it addresses, and where its content begins."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import Act, closed
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.openings import Openings
 from ingest.extractors.rules.arabic.phrases import Phrase

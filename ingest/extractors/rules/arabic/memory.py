@@ -1,7 +1,7 @@
 """Who was spoken of: for dropped subjects, pronouns, titles and surnames alone."""
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.actors import Actor
 
 UNNAMED = Entity("unnamed-speaker", "person", "unnamed speaker", "متحدث لم يذكر اسمه")
 

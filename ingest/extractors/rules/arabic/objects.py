@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import Act
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.registry import unregistered
 

@@ -1,7 +1,7 @@
 """To the right of a cue: whether words may be the subject after their verb, and where it ends and an object begins."""
 
+from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
 from ingest.extractors.rules.arabic.lexicon import closed
-from ingest.extractors.rules.arabic.mentions import HOMELAND, Actor
 from ingest.extractors.rules.arabic.objects import Objects
 
 _NUMBERED = closed()["numbered"]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from graph.claims import Entity
+from ingest.extractors.rules.arabic.actors import COMMAS, Actor
 from ingest.extractors.rules.arabic.lexicon import Word
 from ingest.extractors.rules.arabic.memory import Memory
-from ingest.extractors.rules.arabic.mentions import COMMAS, Actor
 from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.registry import Registry
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from graph.claims import Entity
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import OWN, Act
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.offices import office_entity
 from ingest.linking.registry import unregistered

@@ -1,8 +1,8 @@
 """Who acts: the subject before or after its verb, dropped, or governing the clause."""
 
 from graph.claims import Entity
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.scene import Cue, Scene, Source
