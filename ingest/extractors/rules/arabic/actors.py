@@ -16,7 +16,8 @@ class Actor:
 
     ``sort``: ``name``, ``capital``, ``demonym``, ``office``, ``body``, ``group`` or ``phrase`` (any other noun
     phrase). ``entity`` is ``None`` for a title alone ("the minister") until somebody in the text answers to it.
-    ``prep`` is the preposition before it, attached or not; ``head`` its first word without article.
+    ``prep`` is the preposition before it, attached or not; ``head`` its first word without article,
+    ``owner`` the pronoun of whom it belongs to (جيشه).
     """
 
     first: int
@@ -33,6 +34,7 @@ class Actor:
     name: tuple[str, ...] = ()
     head: str = ""
     definite: bool = False
+    owner: str = ""
 
     @property
     def oblique(self) -> bool:

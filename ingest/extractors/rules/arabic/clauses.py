@@ -12,13 +12,14 @@ from graph.claims import Entity, Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.frames import SAID, FrameReader
-from ingest.extractors.rules.arabic.lexicon import Act, closed
+from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
+from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
@@ -129,7 +130,7 @@ class ClauseReader(Relays):
         if head:
             return self._read_relative(i, act, shape, head)
         left = self._left(i, shape) if shape.person == 3 else None
-        if self.r.words[i].object and i > self.r.first and self.r.words[i - 1].kind == "rel":
+        if self.resumed(i):
             left = None
         sure = not act.homograph or left is not None or self._verbal_place(i, shape)
         if not sure and (self.r.words[i].prep or self.r.words[i].article or not self._opens(i)):
@@ -228,14 +229,20 @@ class ClauseReader(Relays):
         if not {"obj", "by"} & set(act.target) or relations()[relation].kind != "deed" or frame.targets:
             return False
         agent = self._agent(i)
-        patient = frame.subject or left
-        if agent is None or not isinstance(patient, Actor) or agent is patient:
+        patient = frame.subject or self._within(frame.phrase if left is None else left)
+        if agent is None or patient is None or agent is patient:
             return False
         source = (agent.start, agent.end), self.entity(agent)
         span = (self.r.stem_start(i), self.r.end(i))
         self.cues.append(Cue(i, relation, span, "ar.passive", source, targets=self.r.coordinated(patient),
                              negated=self.r.negated(i), explicit=True, confidence=0.8))  # fmt: skip
         return True
+
+    def _within(self, patient: Actor | tuple[int, int] | None) -> Actor | None:
+        """استهدفت القاعدة الأميركية من قبل: whose the thing is that suffers."""
+        if not isinstance(patient, tuple):
+            return patient
+        return next((a for a in self.r.actors if patient[0] < a.first < patient[1] and not a.prep), None)
 
     def _frame(self, i: int, act: Act, shape: Shape,
                left: Actor | tuple[int, int] | None) -> tuple[Actor | tuple[int, int] | None, Frame]:  # fmt: skip

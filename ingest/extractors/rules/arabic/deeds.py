@@ -6,11 +6,12 @@ from graph.claims import Entity
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.contents import Contents
-from ingest.extractors.rules.arabic.lexicon import Act, closed
+from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import Phrase, Phrases
-from ingest.extractors.rules.arabic.scene import Cue, Source
+from ingest.extractors.rules.arabic.scene import Cue, Source, means
+from ingest.extractors.rules.arabic.tables import closed
 
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))
 VIOLENT = ("18", "19", "20")
@@ -25,7 +26,6 @@ _TELLING = frozenset(("urges", "requests", "demands", "orders", "accuses", "blam
 _OWN = frozenset(("threatens", "promises", "offers", "intends", "refuses", "agrees", "announces"))
 _NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
 _PURPOSE = 10
-_PLURAL = frozenset(("هم", "هما", "هن"))
 
 
 class Deeds(Contents):
@@ -37,10 +37,13 @@ class Deeds(Contents):
             return
         pronoun = None
         given = frame.noun >= 0 and frame.noun > i  # منحته روسيا اللجوء
-        if self.r.words[i].object and ("obj" in act.target or given) and not self.r.words[i].nouns:
+        relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
+        verbal = self.resumed(i) or not self.r.words[i].nouns
+        judged = "in" in act.target and "obj" in act.content  # أدانتها، تدعمه
+        if self.r.words[i].object and ("obj" in act.target or judged or given) and verbal:
             pronoun = self._pronoun_object(i, self.r.words[i].object, subject)
         elif frame.pronoun >= 0:
-            if i > self.r.first and self.r.words[i - 1].kind == "rel" and i - 1 not in self.r.actor_to:
+            if relative and i - 1 not in self.r.actor_to:
                 return  # المنطقة التي تسيطر عليها
             pronoun = self._pronoun_object(frame.pronoun, self.r.words[frame.pronoun].bound[1], subject)
         frame.targets = [pronoun] if pronoun else []
@@ -50,10 +53,10 @@ class Deeds(Contents):
         r = self.r
         if i > r.first and r.words[i - 1].stem in ("ما", "مما", "بما"):
             return self._doer(i)
-        if i > r.first and r.words[i - 1].kind == "rel" and r.words[i].object:
-            found = r.actor_to.get(i - 1)
+        if noun := self.resumed(i):
+            found = r.actor_to.get(noun)
         else:
-            found = next((a for a in self._antecedents(i) if a is not subject and _means(pronoun, a)), None)
+            found = next((a for a in self._antecedents(i) if a is not subject and means(pronoun, a)), None)
         if found is None or found is subject:
             return None
         end = r.end(i)
@@ -90,7 +93,7 @@ class Deeds(Contents):
                 return phrase, k
         return None
 
-    def _agent(self, i: int) -> Actor | None:
+    def _agent(self, i: int, *, violent: bool = True) -> Actor | None:
         """اعتقل من قبل الشرطة، قتل على يد: who does what a passive says."""
         r = self.r
         for actor in r.actors:
@@ -98,7 +101,7 @@ class Deeds(Contents):
                 before, first = r.words[actor.first - 1].stem, r.words[actor.first - 2].stem
                 if (before == "قبل" and first == "من") or (before in _HANDS and first == "علي"):
                     return actor
-                if self._struck(actor):
+                if violent and self._struck(actor):
                     return actor
         return None
 
@@ -230,13 +233,3 @@ class Deeds(Contents):
 def _violent(act: Act) -> bool:
     """Whether a noun is of an attack, not of what it brings about (مقتل)."""
     return bool(act.relation) and "by" not in act.target and relations()[act.relation].cameo[:2] in VIOLENT
-
-
-def _means(pronoun: str, actor: Actor) -> bool:
-    """Whether a pronoun may stand for an actor."""
-    person = actor.entity is None or actor.entity.kind == "person"
-    if pronoun == "ها":
-        return actor.gender == "f" or (not actor.gender and not person)
-    if pronoun == "ه":
-        return actor.gender != "f" and actor.number == "s" and (person or actor.gender == "m")
-    return pronoun in _PLURAL and (actor.number == "p" or actor.sort == "group")

@@ -52,7 +52,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
         if any(words[i].active for i in range(sentence.first, sentence.last)):
             known_actors = mentions.recognised(sentence, found) if mentions.learned else found
             yield from ClauseReader(Reading(tokens, words, sentence, known_actors, memory, registry)).drafts()
-        topic = next((a for a in found if not (a.prep or a.conj or a.oblique) and a.sort in _TOPICS), None)
+        topic = next((a for a in found if not (a.prep or a.conj or a.oblique or a.owner) and a.sort in _TOPICS), None)
         entity = memory.resolve(topic) if topic else None
         if topic and entity:
             memory.tell_of(entity, topic.gender, topic.number)

@@ -2,14 +2,13 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
-from ingest.extractors.rules.arabic.lexicon import Act, closed
+from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.lights import Lights
 from ingest.extractors.rules.arabic.objects import Frame
-from ingest.extractors.rules.arabic.openings import Openings
-from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.reading import Reading
+from ingest.extractors.rules.arabic.tables import closed
 
 _REACH = 45
-_NEAR_NOUN = 8
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
 _CLOSED = frozenset(("neg", "aux", "clause"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
@@ -19,7 +18,7 @@ _ON = frozenset(("يقول", "تقول", "يقولون"))
 _EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
 
 
-class FrameReader(Openings):
+class FrameReader(Lights):
     """Reads to the right of a cue what its complement pattern allows."""
 
     def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str,
@@ -32,7 +31,7 @@ class FrameReader(Openings):
         self.verbal = verbal
         self.content = act.content
         self.target = act.target
-        if reading.words[token].object:
+        if verbal and reading.words[token].object:
             self.target = tuple(mark for mark in act.target if mark != "obj")
         self.deed = bool(act.relation) and relations()[act.relation].kind == "deed"
         self.frame = Frame(targets=[])
@@ -142,7 +141,9 @@ class FrameReader(Openings):
     def _participial(self, i: int) -> bool:
         """Whether a participle begins a clause of its own, not a noun spelled alike (مفاوضات، مقترحا، مدينة)."""
         word = self.r.words[i]
-        return bool(word.participles) and not word.article and (not word.nouns or self.r.is_comma(i - 1))
+        adjective = word.text.endswith("ة") and self.frame.phrase == (i - 1, i) and not self.r.words[i - 1].article
+        free = not word.nouns or self.r.is_comma(i - 1)
+        return bool(word.participles) and not word.article and free and not adjective  # وثائق مسربة
 
     def _bound(self, i: int, prep: str) -> int:
         """فرض عليها، التقى به: whom the pronoun means is looked for later; the subject may still follow."""
@@ -328,47 +329,6 @@ class FrameReader(Openings):
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
 
-    def _fight_with(self) -> None:
-        """Troops that are sent to fight beside somebody are no threat to him."""
-        self.frame.relation = {"deploys": "cooperates_militarily"}.get(self.frame.relation, self.frame.relation)
-
-    def _light(self, i: int, stem: str) -> bool:
-        """أعرب عن قلقه: the noun says which act it is."""
-        if i + 1 >= self.r.last:
-            return False
-        phrase = self.act.phrases.at(self.r.words[i + 1].stem, stem)
-        if not phrase:
-            return False
-        self._switch(phrase, i + 1)
-        return True
-
-    def _announced(self, phrase: Phrase) -> bool:
-        """أعلن استعداده، أعلنت الحرب على: what is announced is read by itself, as a noun."""
-        return not phrase.cue_is_verb and "obj" in self.act.content
-
-    def _switch(self, phrase: Phrase, noun: int) -> None:
-        self.frame.relation = phrase.relation
-        self.content = phrase.content
-        self.target = phrase.target
-        self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
-        self.deed = relations()[phrase.relation].kind == "deed"
-        self.frame.received = "rev" in phrase.target
-        if self.early >= 0 and self.r.words[self.early].bound[0] in phrase.target:
-            self.frame.pronoun = self.early  # فرضت عليها عقوبات
-        if self.recipient and (self.recipient.prep or "ل") in phrase.target:  # سلمت برلين كييف دبابات
-            self.frame.targets = self.r.coordinated(self.recipient)
-        self.open = False
-        self.frame.noun = noun
-        if not phrase.cue_is_verb:
-            self.frame.cue = self._both(noun)
-        heads = "obj" in phrase.target and noun in self.r.actor_at  # استدعت السفير الروسي
-        self.frame.stop = noun if heads else noun + 1
-
-    def _both(self, noun: int) -> tuple[int, int]:
-        """The cue of a light verb: from the verb to the noun that says which act it is, the noun alone far away."""
-        near = self.verbal and noun - self.token <= _NEAR_NOUN
-        return self.r.stem_start(self.token if near else noun), self.r.end(noun)
-
     def _actor(self, i: int, actor: Actor) -> int:
         if self.in_relative:
             return actor.last
@@ -484,7 +444,8 @@ class FrameReader(Openings):
         bound = self.frame.subject or self.has_subject
         if bound and self._names_somebody(i):
             return self._somebody(i)
-        if "obj" in self.content and bound and self.direct and not word.conj and self._new_noun(i):
+        if "obj" in self.content and bound and not word.conj and (
+            (self.direct and self._new_noun(i)) or self._after_aside(i)):  # fmt: skip
             return self._begin(i, "obj")
         return i + 1
 

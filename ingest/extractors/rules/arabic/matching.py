@@ -2,7 +2,9 @@
 
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.actors import Actor
-from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Title, Word, closed
+from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Word
+from ingest.extractors.rules.arabic.tables import closed
+from ingest.extractors.rules.arabic.title_words import Title
 from ingest.extractors.rules.text import Tokens
 from ingest.linking.offices import Office
 

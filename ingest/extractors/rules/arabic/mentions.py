@@ -1,14 +1,18 @@
 """Who is mentioned: names, titles with or without names, bodies of state, nationalities, groups."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
 from ingest.extractors.rules.arabic.introduced import Introduced
-from ingest.extractors.rules.arabic.lexicon import Naming, closed
+from ingest.extractors.rules.arabic.lexicon import Naming
+from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.arabic.titles import TitlePhrase
 from ingest.extractors.rules.text import Sentence
+from ingest.linking.offices import holder, office_entity
 
+_PLACED = frozenset(("place", "capital", "name"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
 
@@ -33,11 +37,36 @@ class Mentions(Introduced):
                 key, english, arabic = WESTERN[word.stem]
                 actor = self.actor(i, i + 1, Entity(key, "group", english, arabic), "group", "m")
             if actor:
-                found.append(self._quantified(actor, sentence.first))
-                i = actor.last
+                found.append(self._quantified(self._located(actor, sentence.first), sentence.first))
+                found.extend(self._sharing(actor, sentence.last))
+                i = found[-1].last
             else:
                 i += 1
         return found
+
+    def _sharing(self, actor: Actor, end: int) -> Iterator[Actor]:
+        """وزيرا الخارجية المصري والسعودي: each adjective after و is one more who holds the office."""
+        office, country = actor.office, actor.entity.country if actor.entity else None
+        if office is None or not country or actor.number == "s":
+            return
+        last = actor.last
+        while last < end and self.words[last].conj == "و" and self.words[last].article:
+            naming = self.match(last, end)
+            if naming is None or naming.sort != "demonym" or not naming.entity.country:
+                return
+            known = self.lexicon.registry
+            entity = holder(office, naming.entity.country, known, self.date)
+            entity = entity or office_entity(office, naming.entity.country, known)
+            another = self.actor(last, last + len(naming.keys), entity, actor.sort, actor.gender, office=office)
+            last = another.last
+            yield another
+
+    def _located(self, actor: Actor, first: int) -> Actor:
+        """مدينة إدلب، قطاع غزة: the noun that says what sort of place it is belongs to the mention."""
+        before = actor.first - 1
+        if before < first or actor.prep or actor.conj or self.words[before].stem not in closed()["place head"]:
+            return actor
+        return actor if actor.sort not in _PLACED else self._headed(actor, before, first)
 
     def _quantified(self, actor: Actor, first: int) -> Actor:
         """بعض الحكومات الغربية: the quantifier belongs to the mention."""

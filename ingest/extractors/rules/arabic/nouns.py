@@ -28,8 +28,9 @@ class Nouns(Events):
             return True  # بتهمة التجسس لإسرائيل
         if act.lead and self._lead(i, act) < 0:
             return False
-        violent = "obj" in act.target and relations()[act.relation].cameo[:2] in VIOLENT
-        if ("by" in act.target or violent) and (self._death(i, act) or "by" in act.target):
+        deed = "obj" in act.target and relations()[act.relation].kind == "deed"
+        violent = "by" in act.target or (deed and relations()[act.relation].cameo[:2] in VIOLENT)
+        if (deed or violent) and (self._death(i, act, violent=violent) or "by" in act.target):
             return True
         if act.phrases and self._light_noun(i, act):
             return True
@@ -124,7 +125,7 @@ class Nouns(Events):
         statement = relations()[act.relation].kind == "statement"
         if self._done_to_genitive(i, act):
             return True
-        source, j, explicit = self._noun_source(i)
+        source, j, explicit = self._noun_source(i, act.target)
         sources = [source] if source else []
         adverbial = r.words[i].text.endswith(("ا", "ً"))  # دعما لـ، تضامنا مع
         free = adverbial or "ل" in act.target or act.relation in _JOINT | _INFINITIVE
@@ -178,6 +179,8 @@ class Nouns(Events):
         upheld = "in" in act.target and "obj" in act.content  # دعم أوكرانيا
         transitive = upheld or ("obj" in act.target and act.relation not in _JOINT)
         if not transitive or actor is None or actor.prep or actor.conj or actor.sort == "demonym":
+            return False
+        if self.r.words[i].pronoun or "must" in act.target:  # اتهامه إيران: the pronoun accuses; اتهام إيران: who?
             return False
         patients = self.r.coordinated(actor)
         after = self.r.actor_at.get(patients[-1].last)

@@ -1,8 +1,8 @@
 """To the right of a cue: whether words may be the subject after their verb, and where it ends and an object begins."""
 
 from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
-from ingest.extractors.rules.arabic.lexicon import closed
 from ingest.extractors.rules.arabic.objects import Objects
+from ingest.extractors.rules.arabic.tables import closed
 
 _NUMBERED = closed()["numbered"]
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
@@ -116,6 +116,11 @@ class Openings(Objects):
         if i == self.token + 1 or named or aimed:
             return True
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
+
+    def _after_aside(self, i: int) -> bool:
+        """أكد خلال زيارته إلى بيروت دعم: a noun of an act after a phrase of time or place that ends with an actor."""
+        word, ended = self.r.words[i], self.r.actor_to.get(i)
+        return ended is not None and bool(ended.prep) and bool(word.nouns) and not (word.article or word.prep)
 
     def _unmarked_relative(self, i: int) -> bool:
         """صرح مسؤول طلب عدم ذكر اسمه أن: after an indefinite subject a verb is its relative clause."""

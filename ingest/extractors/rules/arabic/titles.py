@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from graph.claims import Entity
+from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import COMMAS, NAME_PARTS, Actor
-from ingest.extractors.rules.arabic.lexicon import Naming, Title, Word, closed
+from ingest.extractors.rules.arabic.lexicon import Naming, Word
 from ingest.extractors.rules.arabic.matching import Matcher
+from ingest.extractors.rules.arabic.tables import closed
+from ingest.extractors.rules.arabic.title_words import Title
 from ingest.linking.offices import Region, body_office, group_entity, holder, is_seat, office_entity
 from ingest.linking.registry import unregistered
 
@@ -35,10 +38,15 @@ class TitlePhrase:
         self.closed = title_is_definite(title)
         self.nameable = True
         self.region: Region | None = None
-        self.country: str | None = None
+        self.country = self._country_of_title()
         self.person: Entity | None = None
         self.body: Entity | None = None
         self.name: tuple[int, int] | None = None
+
+    def _country_of_title(self) -> str | None:
+        """المستشار الألماني: the country that the office's own words name."""
+        naming = self.mentions.match(self.last - 1, self.last) if len(self.title.keys) > 1 else None
+        return naming.entity.country if naming and naming.sort == "demonym" else None
 
     def actor(self) -> Actor:
         """The whole phrase as a mention."""
@@ -49,7 +57,7 @@ class TitlePhrase:
         gender, number = self._agreement()
         name = tuple([self.words[i].key for i in range(*self.name)]) if self.name else ()
         actor = self.mentions.actor(self.first, self.last, self._entity(), sort, gender, number=number, office=office)
-        return replace(actor, name=name, definite=self.closed)
+        return replace(actor, name=name, definite=self.closed, owner=self.title.owner)
 
     def _agreement(self) -> tuple[str, str]:
         head = self.title.keys[0]
@@ -57,6 +65,8 @@ class TitlePhrase:
             return "f", "s"
         sound = head.endswith(("ون", "ين")) and not head.endswith("امين")
         plural = sound or head.removeprefix("ال") in closed()["plural title"]
+        if self.title.dual:
+            return "f" if self.title.feminine else "m", "d"
         if self.title.feminine:
             return "f", "s"
         if self.title.office.sort == "person":
@@ -119,9 +129,11 @@ class TitlePhrase:
                 self.country and self._people(word)
             ):
                 return False  # ألقت الشرطة الفرنسية القبض على، منعت السلطات الإسرائيلية المصلين
+            if self.closed and _verbal_noun(word):
+                return False  # حاول مسؤول في الخارجية التخفيف من
             self.closed = True
             return self._advance(1)
-        if self._verbal(word) or word.participles or word.nouns or "ً" in word.text:
+        if self._verbal(word) or _adverbial(word) or word.nouns or "ً" in word.text:
             return False
         if self.closed and self.title.office.sort == "person":
             return self._name(i)
@@ -169,7 +181,7 @@ class TitlePhrase:
 
     def _name(self, i: int) -> bool:
         """Words that nobody knows after a complete title: the person's name."""
-        if not self.nameable or self._agreement()[1] == "p":
+        if not self.nameable or self._agreement()[1] != "s":
             return False
         j = i
         while j < self.end and j - i < 5:
@@ -335,7 +347,17 @@ class TitlePhrase:
         )
 
 
+def _verbal_noun(word: Word) -> bool:
+    """الاستخفاف، التقليل: shaped like a verbal noun, and no adjective."""
+    return word.key.startswith(_MASDAR[:3]) and len(word.key) > 6 and not word.key.endswith(("ي", "يه", "ين", "ون"))
+
+
+def _adverbial(word: Word) -> bool:
+    """مؤكدة: a participle that goes on to say something; not مسلحة."""
+    return any(act.relation and relations()[act.relation].kind == "statement" for act, _ in word.participles)
+
+
 def title_is_definite(title: Title) -> bool:
     """Whether nothing can follow in the genitive: المسؤول، وزير الخارجية."""
     owned = title.office.id in ("allies", "counterpart") and title.keys[-1].endswith(("ه", "ها", "هما", "نا"))
-    return owned or title.keys[-1].startswith("ال")
+    return bool(title.owner) or owned or title.keys[-1].startswith("ال")
