@@ -26,6 +26,7 @@ _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
 _CONDITION = 6
 # Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
 _CONTENT_NEEDED = frozenset(("agrees", "promises"))
+_EXPOSED = 9
 _EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
@@ -47,7 +48,7 @@ class ClauseReader(Relays):
             if word.formulas and (count := self.formula_at(i)) and i not in self.used:
                 self.used.update(range(i, i + count))
                 self._formula(i, count)
-            if not word.active or i in self.used:
+            if not word.active or i in self.used or i in self.r.within:
                 if word.key.startswith("م") and self.cues and self._unlisted_participle(i):
                     self._unlisted(i)
                 continue
@@ -196,13 +197,23 @@ class ClauseReader(Relays):
         source, explicit = self._source(i, shape, None, frame)
         if not frame.targets and relations()[phrase.relation].inverse == phrase.relation:
             return self._held_together(i, phrase, noun, frame, shape)
-        if source is None or not frame.targets:
+        if source is None or not (frame.targets or self._exposed(frame, noun)):
             return False
         self.cues = [cue for cue in self.cues if cue.token != noun]
         span = (self.r.stem_start(noun), self.r.end(noun))
         cue = Cue(i, phrase.relation, span, "ar.relative", source[0], source[1], source[2],
-                  targets=frame.targets, explicit=explicit, joined=self._joined(None, frame))  # fmt: skip
+                  targets=frame.targets or [], explicit=explicit, joined=self._joined(None, frame))  # fmt: skip
         return self._finish(cue, frame, act)
+
+    def _exposed(self, frame: Frame, noun: int) -> bool:
+        """تعرضت السفارة لهجوم شنته جماعة: the subject of the verb of suffering before the noun is who suffers."""
+        for k in range(noun - 1, max(self.r.first, noun - _EXPOSED) - 1, -1):
+            if any(act.phrases.received for act, _ in self.r.words[k].verbs):
+                victim = self.r.actor_at.get(k + 1) or self.r.actor_to.get(k)
+                victim = victim or self._within((k + 1, noun))
+                frame.targets = [victim] if victim else []
+                return victim is not None
+        return False
 
     def _held_together(self, i: int, phrase: Phrase, noun: int, frame: Frame, shape: Shape) -> bool:
         """مناورات أجرتها أ وب وج، اجتماع عقداه: all of them with each other."""
@@ -286,7 +297,7 @@ class ClauseReader(Relays):
         """Whether a word that may be verb or noun (رفض، طلب) stands where a verb stands."""
         word = self.r.words[i]
         after = self.r.words[i + 1] if i + 1 < self.r.last else None
-        if shape.tense != "p" or shape.gender == "f" or shape.number != "s":
+        if shape.tense != "p" or shape.gender == "f" or shape.number != "s" or self._pronominal(i):
             return True
         if word.prep or word.article or after is None:
             return False
@@ -382,11 +393,15 @@ class ClauseReader(Relays):
         for target in targets:
             entity = self.entity(target)
             for subject in cue.joined or [cue.source]:
-                if entity.id != subject[1].id:
+                if entity.id != subject[1].id and not self._at_home(cue.relation, subject[1], entity):
                     aimed = True
                     yield draft(subject=subject, object=((target.start, target.end), entity))
         if statement and content and not aimed:
             yield draft(subject=cue.source)
+
+    def _at_home(self, relation: str, subject: Entity, visited: Entity) -> bool:
+        """Whether somebody would visit the own country."""
+        return relation == "visits" and visited.kind in ("country", "place") and subject.country == visited.country
 
     @cached_property
     def _sport(self) -> bool:

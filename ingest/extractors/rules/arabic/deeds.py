@@ -161,7 +161,7 @@ class Deeds(Contents):
             if words[k].kind in ("comp", "rel", "clause", "mark"):
                 return False
             if words[k].verbs and not words[k].nouns:
-                return any(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
+                return all(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
         return False
 
     def _carried_on(self, i: int) -> list[Source]:

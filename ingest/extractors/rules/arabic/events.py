@@ -4,7 +4,7 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.deeds import Deeds
 from ingest.extractors.rules.arabic.lexicon import Act
-from ingest.extractors.rules.arabic.scene import Cue, Source
+from ingest.extractors.rules.arabic.scene import Cue, Source, means
 from ingest.extractors.rules.arabic.tables import closed
 
 STATES = frozenset(("cooperates", "trades"))
@@ -117,6 +117,10 @@ class Events(Deeds):
         r = self.r
         if r.words[i].pronoun:
             return self._clause_subject(i), i, False
+        if i + 1 < r.last and r.words[i + 1].bound[0] == "ل":  # في أول زيارة له
+            pronoun = r.words[i + 1].bound[1]
+            owner = next((a for a in self._antecedents(i) if a.sort != "demonym" and means(pronoun, a)), None)
+            return (((r.start(i + 1), r.end(i + 1)), self.entity(owner)) if owner else None), i + 1, False
         if i + 1 < r.last and r.words[i + 1].conj == "و" and r.words[i + 1].nouns:
             i += 1
         maker = r.actor_at.get(i + 1)

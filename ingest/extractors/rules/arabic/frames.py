@@ -51,11 +51,27 @@ class FrameReader(Lights):
             i = self._step(i)
         if self.frame.content >= self.r.last:
             self.frame.content = -1
+        self._felt()
         self.frame.stop = abs(i)
         bound = self.frame.subject or self.frame.phrase or self.has_subject
         if self.frame.content < 0 and "that" in self.content and bound and self.verbal:
             self._late(max(abs(i), self.token + 1), end)
         return self.frame
+
+    def _felt(self) -> None:
+        """أعرب عن أسفه: with nothing after it the noun itself is what is said."""
+        noun, frame = self.frame.noun, self.frame
+        brought = noun > self.token + 1 and self.r.words[noun - 1].stem == "عن"
+        if brought and frame.content < 0 and not frame.targets and self.verbal and self.r.words[noun].pronoun:
+            frame.content, frame.marked = noun, "عن"
+
+    def _governs_noun(self) -> bool:
+        """تواصل تسليح الانفصاليين: whether the bare object is a noun of doing, so that the verb is none of saying."""
+        i = self.frame.subject.last if self.frame.subject else self.token + 1
+        word = self.r.words[i] if i < self.r.last else None
+        if word is None or "obj" in self.content or word.kind or word.prep or word.conj or word.verbs:
+            return False
+        return any(act.relation and relations()[act.relation].kind == "deed" for act in word.nouns)
 
     def _late(self, first: int, end: int) -> None:
         """The clause or quotation after whatever stands between, unless another act comes first."""
@@ -281,6 +297,8 @@ class FrameReader(Lights):
         word = self.r.words[i]
         if self.r.words[i - 1].stem in _EXCEPTIONS and self.r.words[i - 1].stem not in self.content:
             return -i
+        if self._governs_noun():
+            return -i
         if not ({"that", "ب", "من", "الي", "علي", "عن", "obj", "في"} & set(self.content)) or word.conj:
             return -i
         self.frame.marked = "that"
@@ -338,7 +356,7 @@ class FrameReader(Lights):
         if self._governs(actor) and self._light(i - 1, ""):
             return self.frame.stop  # نشرت واشنطن قوات: no actor here but what the light verb governs
         phrase = self.frame.phrase
-        if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
+        if phrase and phrase[1] == i and actor.office and not actor.conj and self._is_called(phrase[0], actor):
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
         if phrase and phrase[1] == i and self.open and self._owns(i, actor):
@@ -397,7 +415,8 @@ class FrameReader(Lights):
         at_home = actor.prep == "ب" and actor.sort == "body" and told
         if actor.prep in self.content and not at_home:  # مصدر بالوزارة صرح بأن
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
-        if not self.target and self.act.phrases and actor.prep in ("ل", "الي"):
+        ends = ("من",) if self.suffering else ("ل", "الي")  # تلقت من واشنطن صواريخ، أعطى لها
+        if not self.target and self.act.phrases and actor.prep in ends:
             self.recipient = actor
         return actor.last
 
@@ -428,6 +447,8 @@ class FrameReader(Lights):
             if word.stem in _GOVERNING:
                 self.direct = False  # خلال لقائه: a noun follows that is neither subject nor object
             return i + 1
+        if self.frame.phrase and word.kind == "dem" and "obj" in self.content and self.direct and self._alone(i):
+            return self._begin(i, "obj")  # نفت قيادة الدرك ذلك
         unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
         if "obj" in self.content and unbound and self._said_noun(i):
             return self._begin(i, "obj")

@@ -14,7 +14,7 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.extractors.rules.arabic.phrases import NO_PHRASES, Phrase, Phrases
-from ingest.extractors.rules.arabic.tables import FORMULAS, rows, slots
+from ingest.extractors.rules.arabic.tables import FORMULAS, closed, rows, slots
 from ingest.extractors.rules.arabic.title_words import Title, titles
 from ingest.linking.localities import localities
 from ingest.linking.offices import Region, regions
@@ -441,7 +441,7 @@ def _noun_forms(form: str) -> Iterator[str]:
 def _with_article(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield keys
     yield tuple("ال" + word for word in keys)
-    if keys[-1].endswith("ي"):  # جنديا إسرائيليا
+    if keys[-1].endswith("ي") or keys[-1] in closed()["plural demonym"]:  # جنديا إسرائيليا، جنودا روسا
         yield tuple(word + "ا" for word in keys)
     if len(keys) > 1:
         yield ("ال" + keys[0], *keys[1:])

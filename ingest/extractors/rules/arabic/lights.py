@@ -42,6 +42,7 @@ class Lights(Openings):
         if self.recipient and (self.recipient.prep or "ل") in phrase.target:  # سلمت برلين كييف دبابات
             self.frame.targets = self.r.coordinated(self.recipient)
         self.open = False
+        self.direct = self.direct or "obj" in phrase.target  # شارك في اجتماع الجامعة العربية
         self.frame.noun = noun
         if not phrase.cue_is_verb:
             self.frame.cue = self._both(noun)

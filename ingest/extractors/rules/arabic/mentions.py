@@ -14,7 +14,10 @@ from ingest.linking.offices import holder, office_entity
 
 _PLACED = frozenset(("place", "capital", "name"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
-WESTERN = {"الغرب": ("group-the-west", "the West", "الغرب")}
+WESTERN = {
+    "الغرب": ("group-the-west", "the West", "الغرب"),
+    "اوروبا": ("group-europe", "Europe", "أوروبا"),
+}
 
 
 class Mentions(Introduced):
@@ -35,7 +38,9 @@ class Mentions(Introduced):
                 actor = self.actor(i, i + 1, None, "homeland", "f")
             elif word.stem in WESTERN:
                 key, english, arabic = WESTERN[word.stem]
-                actor = self.actor(i, i + 1, Entity(key, "group", english, arabic), "group", "m")
+                actor = self.actor(
+                    i, i + 1, Entity(key, "group", english, arabic), "group", "f" if arabic.endswith("ا") else "m"
+                )
             if actor:
                 found.append(self._quantified(self._located(actor, sentence.first), sentence.first))
                 found.extend(self._sharing(actor, sentence.last))
@@ -99,7 +104,8 @@ class Mentions(Introduced):
             gender = "m" if entity.country in _MASCULINE and naming.sort == "name" else "f"
         number = "s"
         if naming.sort == "demonym":
-            plural = naming.keys[0].endswith(("ون", "ين", "يون"))
+            head = naming.keys[0].removeprefix("ال").removesuffix("ا")
+            plural = head.endswith(("ون", "ين", "يون")) or head in closed()["plural demonym"]
             gender, number = ("m", "p") if plural else ("", "s")
         sort = "demonym" if self._qualifies(i, naming) else naming.sort
         return self.actor(i, last, entity, sort, gender, number=number)

@@ -1,6 +1,7 @@
 """Verbal nouns: اتهامات الغرب لـ، دعم كوريا الشمالية لروسيا، التعاون بين أ وب."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.deeds import VIOLENT
 from ingest.extractors.rules.arabic.events import STATES, Events
 from ingest.extractors.rules.arabic.frames import FrameReader
@@ -26,8 +27,8 @@ class Nouns(Events):
             return self._backed(i, act)
         if act.lemma == "تهمه" and self.r.words[i].prep == "ب":
             return True  # بتهمة التجسس لإسرائيل
-        if act.lead and self._lead(i, act) < 0:
-            return False
+        if act.lead and (lead := self._lead(i, act)) in {-1, *self.used}:
+            return lead >= 0  # أصدرت مذكرة توقيف: read with its verb
         deed = "obj" in act.target and relations()[act.relation].kind == "deed"
         violent = "by" in act.target or (deed and relations()[act.relation].cameo[:2] in VIOLENT)
         if (deed or violent) and (self._death(i, act, violent=violent) or "by" in act.target):
@@ -62,7 +63,9 @@ class Nouns(Events):
         actor = r.actor_at.get(i + 1)
         genitive = actor if actor and not actor.prep and not actor.conj and actor.sort != "demonym" else None
         noun = genitive.last if genitive else i + 1
-        phrase = act.phrases.at(r.words[noun].stem, "") if noun < r.last else None
+        prep = r.words[noun].stem if noun + 1 < r.last and r.words[noun].kind == "prep" else ""
+        noun += bool(prep)  # وقوف بلاده إلى جانب باكو
+        phrase = act.phrases.at(r.words[noun].stem, prep) if noun < r.last else None
         if phrase is None or not phrase.target:
             return False
         light = Act(act.lemma, phrase.relation, phrase.content, phrase.target)
@@ -75,7 +78,9 @@ class Nouns(Events):
             return self._done_together(noun, light, frame.targets)
         of = genitive or r.actor_at.get(noun + 1)
         own = of is not None and (of is genitive or (of.sort == "demonym" and not of.prep and of not in frame.targets))
-        sources = self._named(r.coordinated(of)) if of and own else self._governors(i)
+        agent = self._agent(i, violent=False)
+        sources = self._named(r.coordinated(of)) if of and own else self._named([agent] if agent else [])
+        sources = sources or self._governors(i)
         if not sources:
             return False
         span = (r.stem_start(i), r.end(i if phrase.cue_is_verb else noun))
@@ -175,10 +180,11 @@ class Nouns(Events):
 
     def _done_to_genitive(self, i: int, act: Act) -> bool:
         """تعهدت ألمانيا بتزويد كييف: the genitive of a transitive deed with nobody else beside it is done to."""
-        actor = self.r.actor_at.get(i + 1)
+        actor = self.r.actor_at.get(i + 1) or self._thing_of(i + 1)
         upheld = "in" in act.target and "obj" in act.content  # دعم أوكرانيا
         transitive = upheld or ("obj" in act.target and act.relation not in _JOINT)
-        if not transitive or actor is None or actor.prep or actor.conj or actor.sort == "demonym":
+        if not transitive or actor is None or actor.prep or actor.conj or (
+            actor.sort == "demonym" and actor.first == i + 1):  # fmt: skip
             return False
         if self.r.words[i].pronoun or "must" in act.target:  # اتهامه إيران: the pronoun accuses; اتهام إيران: who?
             return False
@@ -192,6 +198,15 @@ class Nouns(Events):
         self.cues.append(Cue(i, relation, self._cue_span(i, act), "ar.noun+genitive", sources[0], targets=patients,
                              joined=sources, negated=self._undone(i), confidence=0.7))  # fmt: skip
         return True
+
+    def _thing_of(self, j: int) -> Actor | None:
+        """قصف مواقع باكستانية، احتجاز السفينة البريطانية: whose the thing is that suffers."""
+        r, actor = self.r, self.r.actor_at.get(j + 1)
+        word = r.words[j] if j < r.last else None
+        if word is None or word.kind or word.prep or word.conj or word.verbs or word.nouns or actor is None:
+            return None
+        fits = actor.sort == "demonym" and actor.number == "s" and not (actor.prep or actor.conj)
+        return actor if fits and r.words[j].article == r.words[actor.first].article else None
 
     def _done_to_pronoun(self, i: int, act: Act) -> bool:
         """دفعت موسكو بيونغ يانغ إلى مساعدتها: the pronoun of a transitive noun is whom it is done to."""

@@ -110,6 +110,8 @@ class TitlePhrase:
         naming = self.mentions.match(i, self.end) if word.names else None
         if naming and not (word.region and naming.sort == "demonym"):  # الدول الأوروبية
             return self._naming(naming)
+        if self._absolute() and not word.text.endswith(self.words[self.first].text[-2:]):
+            return False  # اتهم متظاهرون قوات الدرك
         title = self.mentions.title(i, self.end) if word.titles else None
         if title:
             if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
@@ -141,6 +143,12 @@ class TitlePhrase:
         if self.closed or accusative:  # هاجم مسلحون رتلا
             return False
         return self._advance(1)
+
+    def _absolute(self) -> bool:
+        """متظاهرون: the ending of a plural that has no genitive, so that only a like adjective goes with it."""
+        text = self.words[self.first].text
+        return len(self.title.keys) == 1 and text.endswith(("ون", "ين")) and len(text) > 5 and not self.words[
+            self.first].article  # fmt: skip
 
     def _foreign(self, i: int) -> bool:
         """Whether another country's adjective stands at token ``i``: what it belongs to is another actor."""
@@ -269,8 +277,8 @@ class TitlePhrase:
             if self.title.office.id in _MEMBERS and i == self.first + len(self.title.keys)
             else ("في", "لدي")
         )
-        if self.title.office.sector == "MIL" and not self.closed:
-            return False  # نشرت قوات في بولندا
+        if self.title.office.id == "counterpart" or (self.title.office.sector == "MIL" and not self.closed):
+            return False  # استقبل نظيره المالغاشي في قصر الإليزيه، نشرت قوات في بولندا
         if self.words[i].stem not in places or i + 1 >= self.end or self.words[i + 1].conj:
             return False
         if self.words[i].stem == "لدي" and (naming := self.mentions.match(i + 1, self.end)):
