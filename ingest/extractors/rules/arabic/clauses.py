@@ -11,11 +11,13 @@ from functools import cached_property, partial
 from graph.claims import Entity, Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.deeds import VIOLENT
 from ingest.extractors.rules.arabic.frames import SAID, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
+from ingest.extractors.rules.arabic.orthography import key
 from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
@@ -27,6 +29,7 @@ _CONDITION = 6
 # Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
 _CONTENT_NEEDED = frozenset(("agrees", "promises"))
 _EXPOSED = 9
+_BESIDE = 2
 _EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
@@ -71,7 +74,7 @@ class ClauseReader(Relays):
         for target in cue.targets[:1]:
             one, other = cue.source[1], self.entity(target)
             if one.country and other.country and one.country != other.country:
-                self.r.memory.pair = one, other
+                self.r.memory.relate(one, other)
 
     def _titled(self, i: int) -> bool:
         """المعارضة: the body of that name; ما أدانته: the verb alone; neither is a verbal noun."""
@@ -200,7 +203,7 @@ class ClauseReader(Relays):
         if source is None or not (frame.targets or self._exposed(frame, noun)):
             return False
         self.cues = [cue for cue in self.cues if cue.token != noun]
-        span = (self.r.stem_start(noun), self.r.end(noun))
+        span = (self.r.stem_start(noun), self.r.end(i if i - noun <= _BESIDE else noun))
         cue = Cue(i, phrase.relation, span, "ar.relative", source[0], source[1], source[2],
                   targets=frame.targets or [], explicit=explicit, joined=self._joined(None, frame))  # fmt: skip
         return self._finish(cue, frame, act)
@@ -385,6 +388,8 @@ class ClauseReader(Relays):
         if not statement and (cue.vague or cue.source[1].sector == "BUS" or self._sport):
             return  # القسم يلزم المشرعين: no actor acts; nor do companies and teams
         targets = [one for t in cue.targets if self._political(t) for one in self._each(t)]
+        if relations()[cue.relation].cameo[:2] in VIOLENT:
+            targets = self._distinct(targets)
         draft = partial(Draft, self.r.evidence, cue.span, cue.relation, rule=cue.rule,
                         content=content if statement else None,
                         quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
@@ -399,9 +404,22 @@ class ClauseReader(Relays):
         if statement and content and not aimed:
             yield draft(subject=cue.source)
 
+    def _distinct(self, targets: list[Actor]) -> list[Actor]:
+        """قصفت مواقع للحوثيين في صنعاء، نطنز وأصفهان: a place adds nothing when its country suffers already."""
+        kept: list[Actor] = []
+        countries: set[str | None] = set()
+        for target in targets:
+            country = self.entity(target).country
+            if target.sort not in ("place", "capital") or country not in countries:
+                kept.append(target)
+            countries.add(country)
+        return kept
+
     def _at_home(self, relation: str, subject: Entity, visited: Entity) -> bool:
-        """Whether somebody would visit the own country."""
-        return relation == "visits" and visited.kind in ("country", "place") and subject.country == visited.country
+        """Whether somebody would visit the own country, or goes where the world meets (جنيف، نيويورك)."""
+        seat = any(key(visited.label_ar or "").startswith(name) for name in closed()["seat"])
+        own = visited.kind in ("country", "place") and subject.country == visited.country
+        return relation == "visits" and (own or (visited.kind == "place" and seat))
 
     @cached_property
     def _sport(self) -> bool:
@@ -415,6 +433,8 @@ class ClauseReader(Relays):
         return self._pair_of(actor) if country is None and self._both(actor) else [actor]
 
     def _political(self, actor: Actor) -> bool:
+        if actor.office and actor.office.id == "governments" and self.r.words[actor.first].stem in closed()["every"]:
+            return False  # لمهاجمة كل الدول
         entity, before = actor.entity, self.r.words[actor.first - 1] if actor.first > self.r.first else None
         if before is not None and actor.sort == "demonym" and before.stem in closed()["press"]:
             return False  # صحفيين بولنديين

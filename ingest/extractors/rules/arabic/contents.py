@@ -244,6 +244,9 @@ class Contents(Subjects):
         if actor.prep in _TOWARDS or (actor.prep in _OF and deed):
             return True
         noun = self.r.words[actor.first - 1]
+        body = actor.entity is not None and actor.entity.kind in ("organization", "group", "person")
+        if actor.prep == "في" and body:
+            return True  # عارض قرارا في مجلس الأمن
         if actor.prep or (actor.sort == "demonym" and actor.number == "s"):
             return False
         after = self.r.actor_at.get(actor.last)

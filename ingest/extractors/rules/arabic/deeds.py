@@ -24,6 +24,7 @@ _DOING = frozenset(("urges", "requests", "demands", "orders", "promises", "inten
                     "proposes", "believes", "says"))  # fmt: skip
 _TELLING = frozenset(("urges", "requests", "demands", "orders", "accuses", "blames", "proposes"))
 _OWN = frozenset(("threatens", "promises", "offers", "intends", "refuses", "agrees", "announces"))
+_PUSHING = frozenset(("coerces", "urges", "demands", "orders", "requests"))
 _NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
 _PURPOSE = 10
 
@@ -82,13 +83,14 @@ class Deeds(Contents):
     def _light_head(self, i: int, phrases: Phrases) -> tuple[Phrase, int] | None:
         """الهجوم الذي شنه، عقوبات فرضتها: the noun before a light verb that says which act it is."""
         r = self.r
-        if not (r.words[i].object and phrases):
+        did = i + 1 < r.last and r.words[i + 1].bound[0] == "ب"  # قصف قامت به طائرات
+        if not ((r.words[i].object or did) and phrases):
             return None
         for k in range(i - 1, max(r.first, i - _REACH_BACK) - 1, -1):
             word = r.words[k]
             if word.kind in ("mark", "comp", "clause") or (word.verbs and not word.nouns and not word.article):
                 return None
-            phrase = phrases.at(word.stem, "")
+            phrase = phrases.at(word.stem, "ب" if did else "")
             if phrase:
                 return phrase, k
         return None
@@ -129,6 +131,8 @@ class Deeds(Contents):
         around = self._around(i)
         if self._charged(i) or self._topic(i):
             return []
+        if pushed := self._pushed(i):
+            return self._named(pushed.targets)
         if around and not around.clause and around.content and self._governed(around.content[0], i):
             if around.relation not in _DOING:
                 return []
@@ -164,6 +168,11 @@ class Deeds(Contents):
                 return all(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
         return False
 
+    def _pushed(self, i: int) -> Cue | None:
+        """دفعت أ ب إلى مساعدتها، حث ب على: the act directly before that makes somebody do what the noun says."""
+        near = (c for c in reversed(self.cues) if c.targets and c.targets[-1].last in (i, i - 1))
+        return next((c for c in near if c.relation in _PUSHING), None)
+
     def _carried_on(self, i: int) -> list[Source]:
         """وأعادت فرض عقوبات: the subject of the verb directly before, when it has none beside it."""
         word = self.r.words[i - 1]
@@ -193,20 +202,20 @@ class Deeds(Contents):
         return subject if i - 9 <= r.first else None
 
     def _pair_of(self, actor: Actor) -> list[Actor]:
-        """البلدان، الجانبين: the last two of different countries of whom one did something to the other."""
+        """البلدان، الجانبين: the two of different countries of whom one did something to the other."""
+        people = actor.head in closed()["both people"]
         for cue in reversed(self.cues):
             for target in cue.targets:
-                pair = cue.source[1], self.entity(target)
-                if self._two(actor, *pair):
-                    return self._as_pair(actor, pair)
-        both = self.r.memory.pair
-        return self._as_pair(actor, both) if both and self._two(actor, *both) else []
+                if self._two(actor, cue.source[1], self.entity(target)):
+                    return self._each_of(actor, cue.source[1], self.entity(target))
+        both = self.r.memory.pair("person" if people else "")
+        return self._each_of(actor, *both) if both and self._two(actor, *both) else []
 
-    def _as_pair(self, actor: Actor, pair: tuple[Entity, Entity]) -> list[Actor]:
-        """The two mentions; of الطرفين and البلدين, who are no persons, the countries."""
-        people = actor.head in closed()["both people"]
-        states = self.r.registry.countries
-        meant = (e if people or e.kind != "person" else states.get(e.country or "", e) for e in pair)
+    def _each_of(self, actor: Actor, *pair: Entity) -> list[Actor]:
+        """The two mentions; of البلدان the countries, of الطرفان those of persons, whoever acted for them."""
+        states, people = actor.head in closed()["both countries"], actor.head in closed()["both people"]
+        known = self.r.registry.countries
+        meant = (known.get(e.country or "", e) if states or (e.kind == "person" and not people) else e for e in pair)
         return [replace(actor, entity=entity) for entity in meant]
 
     def _both(self, actor: Actor) -> bool:

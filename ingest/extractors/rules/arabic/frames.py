@@ -10,6 +10,7 @@ from ingest.extractors.rules.arabic.tables import closed
 
 _REACH = 45
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
+_WHAT = {"بما": "ب", "مما": "من", "عما": "عن", "لما": "ل"}
 _CLOSED = frozenset(("neg", "aux", "clause"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _TEXTS = closed()["text"]
@@ -108,6 +109,8 @@ class FrameReader(Lights):
             return self._mark(i)
         if word.key in self.content and self._quoted_matter(i + 1) and not self.in_relative:
             return self._begin(i + 1, word.key)
+        if word.key in _WHAT and _WHAT[word.key] in self.content and "in" in self.target and not self.in_relative:
+            return self._begin(i, _WHAT[word.key])  # نددت بما وصفته
         if word.kind == "comp":
             return self._complementizer(i)
         whether = word.stem == "ما" and i + 1 < self.r.last and self.r.words[i + 1].stem == "اذا"
@@ -134,6 +137,11 @@ class FrameReader(Lights):
             return self._through(i, word.prep) or self._begin(i, word.prep, attached=True)
         if word.prep and word.prep in self.target and self._through(i, word.prep):
             return i + 1
+        if word.prep and word.prep in self.target and not self.verbal and self._reaches(word.prep):
+            owner = self._beyond(i)  # احتلالها للجزر الإماراتية
+            if owner and owner.sort == "demonym":
+                self.frame.targets = [owner]
+                return owner.last
         if word.guess and word.guess in self.content and not self.in_relative and self._guessable(i):
             return self._begin(i, word.guess, attached=True)
         if word.kind in _CLOSED or word.kind == "according" or self._participial(i):
@@ -231,6 +239,9 @@ class FrameReader(Lights):
     def _mark(self, i: int) -> int:
         word = self.r.words[i]
         close = self.r.tokens.quotes.get(i)
+        if close is not None and (inner := self._marked_quote(i + 1)):
+            self.frame.quote = close
+            return self._begin(i + 1, inner, attached=True)
         if close is not None:
             real = close - i > 3 or self.r.words[i - 1].text == ":"
             if "that" in self.content and real and not self.in_relative:
@@ -258,6 +269,11 @@ class FrameReader(Lights):
             self.open = self.direct = False
             return i + 1
         return -i
+
+    def _marked_quote(self, i: int) -> str:
+        """اتهم الولايات المتحدة "بتزوير الوثائق": the preposition of what is said, inside its quotation marks."""
+        mark = self.r.words[i].prep or self.r.words[i].guess
+        return mark if mark in self.content and not self.in_relative else ""
 
     def _aside(self, i: int) -> int:
         """، السبت، or ، بحسب الوكالة،: the token after an aside of time, place or source; 0 when there is none."""
@@ -378,7 +394,8 @@ class FrameReader(Lights):
             return self.frame.targets[-1].last
         bound = self.frame.subject or self.has_subject
         if "obj" in self.content and not actor.conj and bound and not self.passed:
-            return self._begin(i, "obj")
+            adjective = actor.sort == "demonym" and actor.number == "s" and self.r.words[i - 1].article
+            return self._begin(i - 1 if adjective and i - 1 > self.token else i, "obj")
         if not self.target and self.act.phrases and self.direct and not actor.conj and actor.sort != "demonym":
             self.recipient = actor
         return actor.last
@@ -430,6 +447,8 @@ class FrameReader(Lights):
             return i + 1
         if self._after_target(i):
             return self._begin(i, "obj")
+        if word.prep == "ب" and word.stem in closed()["manner"]:
+            return i + 2  # بأشد العبارات، بشدة
         if word.prep:
             self.open = self.direct = False
             return i + 1
@@ -473,5 +492,5 @@ class FrameReader(Lights):
     def _after_target(self, i: int) -> bool:
         """طلب من الكونغرس مزيدا: the object after whom it is asked from."""
         word, targets = self.r.words[i], self.frame.targets
-        bare = not (word.prep or word.conj or word.kind or word.article)
+        bare = not (word.prep or word.conj or word.kind)
         return bool(targets and targets[-1].prep and targets[-1].last == i and "obj" in self.content and bare)

@@ -8,6 +8,8 @@ from ingest.extractors.rules.arabic.title_words import Title
 from ingest.extractors.rules.text import Tokens
 from ingest.linking.offices import Office
 
+_EXPRESSED = 6
+
 
 class Matcher:
     """Finds names and titles at a token of one text; ``date`` is the day it appeared, ISO 8601, or ``None``."""
@@ -42,7 +44,9 @@ class Matcher:
         prep = word.prep
         if not prep and first and not word.conj:
             before = self.words[first - 1]
-            prep = before.stem if before.kind == "prep" or before.stem in closed()["governing"] else ""
+            expresses = before.stem == "عبر" and any(w.stem == "عن" for w in self.words[last : last + _EXPRESSED])
+            governs = before.kind == "prep" or before.stem in closed()["governing"]
+            prep = before.stem if governs and not expresses else ""
         start = self.tokens.starts[first] + word.skip
         return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
                      word.conj, office, head=word.stem.removeprefix("ال"))  # fmt: skip

@@ -73,8 +73,21 @@ class Mentions(Introduced):
             return actor
         return actor if actor.sort not in _PLACED else self._headed(actor, before, first)
 
+    def _honoured(self, actor: Actor, first: int) -> Actor:
+        """سمو ولي العهد، صاحب الجلالة الملك: the forms of address belong to the mention."""
+        start = actor.first
+        while start > first and actor.office and not self.words[start].conj and self._address(start - 1):
+            start -= 1
+        if start == actor.first:
+            return actor
+        return replace(self._headed(actor, start, first), gender=actor.gender, number=actor.number, head=actor.head)
+
+    def _address(self, i: int) -> bool:
+        return self.words[i].stem in closed()["honorific"]
+
     def _quantified(self, actor: Actor, first: int) -> Actor:
         """بعض الحكومات الغربية: the quantifier belongs to the mention."""
+        actor = self._honoured(actor, first)
         before = actor.first - 1
         if actor.prep == "من" and before - 1 >= first and self.words[before].stem == "من" and not actor.conj:
             quantity = self.words[before - 1].stem.removeprefix("ال").removesuffix("ا")
@@ -102,6 +115,8 @@ class Mentions(Introduced):
         gender = ""
         if entity.kind == "country":
             gender = "m" if entity.country in _MASCULINE and naming.sort == "name" else "f"
+        elif entity.kind in ("organization", "group") and naming.sort == "name":
+            gender = self._body_gender(naming)
         number = "s"
         if naming.sort == "demonym":
             head = naming.keys[0].removeprefix("ال").removesuffix("ا")
@@ -109,6 +124,11 @@ class Mentions(Introduced):
             gender, number = ("m", "p") if plural else ("", "s")
         sort = "demonym" if self._qualifies(i, naming) else naming.sort
         return self.actor(i, last, entity, sort, gender, number=number)
+
+    def _body_gender(self, naming: Naming) -> str:
+        """Of a body by the first word of its name; unknown for most foreign names."""
+        head = naming.keys[0].removeprefix("ال")
+        return "f" if head.endswith("ه") else "m" if head in closed()["masculine body"] else ""
 
     def _qualifies(self, i: int, naming: Naming) -> bool:
         """العلاقات السعودية: a country's name that is its adjective's feminine, after a noun with article."""

@@ -62,7 +62,8 @@ class Nouns(Events):
         r = self.r
         actor = r.actor_at.get(i + 1)
         genitive = actor if actor and not actor.prep and not actor.conj and actor.sort != "demonym" else None
-        noun = genitive.last if genitive else i + 1
+        joined = r.coordinated(genitive) if genitive else []
+        noun = joined[-1].last if joined else i + 1
         prep = r.words[noun].stem if noun + 1 < r.last and r.words[noun].kind == "prep" else ""
         noun += bool(prep)  # وقوف بلاده إلى جانب باكو
         phrase = act.phrases.at(r.words[noun].stem, prep) if noun < r.last else None
@@ -71,6 +72,8 @@ class Nouns(Events):
         light = Act(act.lemma, phrase.relation, phrase.content, phrase.target)
         frame = FrameReader(r, noun, light, has_subject=True, gender="", verbal=False).read()
         self._object_of(noun, frame, light, None)
+        if not frame.targets and len(joined) > 1 and relations()[phrase.relation].inverse == phrase.relation:
+            return self._reached(i, noun, phrase.relation, joined)
         if not frame.targets or frame.targets[0].first - noun > 6:
             return False
         if frame.targets[0].prep == "بين" and len(frame.targets) > 1 and phrase.relation != "mediates":
@@ -93,6 +96,13 @@ class Nouns(Events):
         cue.confidence = min(cue.confidence, 0.75)
         return True
 
+    def _reached(self, i: int, noun: int, relation: str, actors: list[Actor]) -> bool:
+        """توصل أ وب إلى اتفاق: they do together what the noun of the light verb says."""
+        self.used.add(noun)
+        self._done_together(i, Act("", relation, (), ()), actors)
+        self.cues[-1].span = self.r.stem_start(i), self.r.end(noun)
+        return True
+
     def _between(self, i: int, act: Act) -> bool:
         """التعاون بين موسكو وبيونج يانج."""
         if "بين" not in act.target:
@@ -111,7 +121,7 @@ class Nouns(Events):
                     joined = self._pair_of(joined[0])
                     actor = joined[0] if joined else None
                 if actor is None or len(joined) < 2:
-                    return False
+                    return any(self._both(one) for one in joined)  # العلاقات بين البلدين: of two whom nobody names
                 if act.relation == "mediates":
                     return self._go_between(i, act, joined)
                 if any(i - c.token < _SAME_ACT and c.targets == joined[1:] for c in self.cues):
@@ -192,12 +202,22 @@ class Nouns(Events):
         after = self.r.actor_at.get(patients[-1].last)
         sources = self._governors(i)
         other = after is not None and after.prep in ("", "ل") and not after.conj
-        if not sources or other or self._same(actor, sources[0][1]):
+        if not sources or other or self._agentive(act, actor, patients[-1].last) or self._same(actor, sources[0][1]):
             return False
         relation = self._given(patients[-1].last, act) or self._stopped(i, act) or act.relation
         self.cues.append(Cue(i, relation, self._cue_span(i, act), "ar.noun+genitive", sources[0], targets=patients,
                              joined=sources, negated=self._undone(i), confidence=0.7))  # fmt: skip
         return True
+
+    def _agentive(self, act: Act, actor: Actor, j: int) -> bool:
+        """دعم بلادها لمخطط، رفض الدول التدخلات: whether the genitive acts, for what suffers follows."""
+        word = self.r.words[j] if j < self.r.last else None
+        if word is None or word.kind or word.conj:
+            return False
+        if "ل" in (word.prep, word.guess) and "ل" in (*act.target, *act.content):
+            return actor.sort == "homeland" or not (word.verbs or word.nouns)
+        object_ = word.article and not word.prep and (bool(word.nouns) or word.key.endswith("ات"))
+        return object_ and relations()[act.relation].kind == "statement"
 
     def _thing_of(self, j: int) -> Actor | None:
         """قصف مواقع باكستانية، احتجاز السفينة البريطانية: whose the thing is that suffers."""
@@ -210,8 +230,9 @@ class Nouns(Events):
 
     def _done_to_pronoun(self, i: int, act: Act) -> bool:
         """دفعت موسكو بيونغ يانغ إلى مساعدتها: the pronoun of a transitive noun is whom it is done to."""
-        sources = self._governors(i)
-        patient = self._pronoun_object(i, self.r.words[i].pronoun, None)
+        pushed = self._pushed(i)
+        sources = self._named(pushed.targets) if pushed else self._governors(i)
+        patient = self._pronoun_object(i, self.r.words[i].pronoun, pushed.targets[-1] if pushed else None)
         if not sources or patient is None or self._same(patient, sources[0][1]):
             return False
         self.cues.append(Cue(i, act.relation, self._cue_span(i, act), "ar.noun+genitive", sources[0], targets=[patient],

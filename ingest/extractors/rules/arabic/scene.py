@@ -13,6 +13,7 @@ _NATIONAL = frozenset(
     ("army", "government", "parliament", "police", "foreign-ministry", "defence-ministry", "interior-ministry")
 )
 _NOUNS = frozenset(("office", "body", "group", "demonym"))
+_HEADS = frozenset(("head", "leader"))
 _PLURAL = frozenset(("هم", "هما", "هن"))
 _GENDERS = {"ه": "m", "ها": "f"}
 _ATTACHED = ("ه", "ها", "هم", "هما", "نا", "ني")
@@ -101,11 +102,13 @@ class Scene:
     def _possessed(self, actor: Actor, office: Office) -> Entity:
         """جيشها، وزير خارجيته: the body or office of whoever the pronoun means, by country."""
         owner = self._possessor(actor)
-        if owner and owner.country and owner.country in self.r.registry.countries:
+        state = owner is not None and (owner.kind == "country" or owner.sector == "GOV" or office.id not in _HEADS)
+        if owner and state and owner.country in self.r.registry.countries and owner.country:
             return office_entity(office, owner.country, self.r.registry)
         kinds: dict[str, EntityKind] = {"person": "person", "body": "organization", "group": "group"}
         text = self.r.tokens.text[actor.start : actor.end]
-        return unregistered(text, kinds[office.sort], "ar", sector=office.sector)
+        country = owner.country if owner else None
+        return unregistered(text, kinds[office.sort], "ar", country=country, sector=office.sector)
 
     def _possessor(self, actor: Actor) -> Entity | None:
         """Whom the pronoun of a mention means: in speech an actor named there, the speaker, then who stands before."""

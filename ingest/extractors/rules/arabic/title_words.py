@@ -9,6 +9,8 @@ from ingest.linking.offices import Office, offices
 
 _DUAL = frozenset(("وزير", "رييس", "مستشار", "سفير", "زعيم", "قايد", "ممثل", "مبعوث", "مندوب", "ملك", "عاهل"))
 _AUDIENCE = frozenset(("journalist", "residents"))  # told and affected, seldom actors: only as they are listed
+_HELD = frozenset(("نايب", "مدير", "متحدث", "ناطق", "مسوول", "عضو", "محافظ", "حاكم", "خبير", "مقرر", "مفوض", "مساعد"))
+_BECOME = frozenset(("head", "source", "member", "leader"))
 _OWNERS = ("ه", "ها", "هم", "نا")
 _BY_CASE = ("ا", "و", "ي")  # وزراؤه، وزرائه, and وزراءه: the hamza's seat, which keys keep as a letter of its own
 
@@ -36,6 +38,7 @@ def titles() -> Iterator[Title]:
     for title in listed:
         yield from _two(title)
         yield from _accusative(title)
+        yield from _feminine(title)
         yield from _cases(title)
         yield from _owned(title)
 
@@ -53,11 +56,19 @@ def _two(title: Title) -> Iterator[Title]:
 
 
 def _accusative(title: Title) -> Iterator[Title]:
-    """وفدا، سفيرا: one of them as an object; رئيسا is what somebody becomes."""
+    """وفدا، سفيرا: one of them as an object; رئيسا، عضوا is what somebody becomes."""
     (word, *rest) = title.keys
     plain = len(word) > 2 and not word.startswith("ال") and not word.endswith(("ه", "ا", "ات", "ون", "ين", "ان", "و"))
-    if plain and not rest and not title.feminine and word not in ("رييس", "مدير"):
+    person = title.office.sort == "person" and title.office.id not in _BECOME
+    if plain and not rest and not title.feminine and (person or title.office.id == "delegation"):
         yield Title((word + "ا",), title.office, feminine=False)
+
+
+def _feminine(title: Title) -> Iterator[Title]:
+    """رئيسة كتلة: a woman who holds the office."""
+    word, *rest = title.keys
+    if title.office.sort == "person" and not title.feminine and word.removeprefix("ال") in _DUAL | _HELD:
+        yield Title((word + "ه", *rest), title.office, feminine=True)
 
 
 def _cases(title: Title) -> Iterator[Title]:

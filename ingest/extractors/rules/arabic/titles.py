@@ -14,6 +14,7 @@ from ingest.linking.registry import unregistered
 
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _MOST_TITLE_WORDS = 24
+_STANCES = frozenset(("opposition", "opposition-figures"))
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
 _SOURCES = frozenset(("مصادر", "اوساط"))
 _NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
@@ -31,7 +32,7 @@ class TitlePhrase:
     def __init__(self, mentions: Matcher, title: Title, first: int, end: int) -> None:
         self.mentions = mentions
         self.words = mentions.words
-        self.title = title
+        self.title = self._as_spelled(title, mentions.words[first].text)
         self.first = first
         self.end = min(end, first + _MOST_TITLE_WORDS)
         self.last = first + len(title.keys)
@@ -42,6 +43,13 @@ class TitlePhrase:
         self.person: Entity | None = None
         self.body: Entity | None = None
         self.name: tuple[int, int] | None = None
+
+    @staticmethod
+    def _as_spelled(title: Title, text: str) -> Title:
+        """رئيسه is his president, رئيسة a woman: one key, two words."""
+        own = title.office.id not in ("counterpart", "allies")
+        possessed = own and title.feminine and len(title.keys) == 1 and text.endswith("ه")
+        return replace(title, feminine=False, owner="ه") if possessed else title
 
     def _country_of_title(self) -> str | None:
         """المستشار الألماني: the country that the office's own words name."""
@@ -114,6 +122,8 @@ class TitlePhrase:
             return False  # اتهم متظاهرون قوات الدرك
         title = self.mentions.title(i, self.end) if word.titles else None
         if title:
+            if self.closed and self.title.office.id == "party" and title.office.id in _STANCES:
+                return self._advance(1)  # الحزب الشعبي المعارض
             if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
                 return False
             if self.closed and self.title.office.sort != "person":
@@ -214,7 +224,12 @@ class TitlePhrase:
                 or (j == i + 1 and self._family(word, j))
             ):
                 j += 1
-            elif known or "ً" in word.text or (j == i and (word.article or self._guessed(j))):
+            elif (
+                (j > i and self._resident(j))
+                or known
+                or "ً" in word.text
+                or (j == i and (word.article or self._guessed(j)))
+            ):
                 break
             elif j - i >= 2 and word.key.endswith("ه") and j + 1 < self.end and self._genitive(j + 1):
                 break  # خالد الأعيسر صحة هذه الأنباء: a noun with its genitive
@@ -243,9 +258,16 @@ class TitlePhrase:
         after = self.words[j + 1] if j + 1 < self.end else None
         return after is None or (bool(after.kind or after.active) and not after.article)
 
+    def _resident(self, j: int) -> bool:
+        """المقيم في النروج: where somebody lives is no part of the name."""
+        after = self.words[j + 1] if j + 1 < self.end else None
+        return self.words[j].key.startswith("الم") and after is not None and after.kind == "prep"
+
     def _verbal(self, word: Word) -> bool:
         """Whether a word may be the verb of a title before it, so that no name begins here."""
         feminine = self.title.feminine
+        if word.verbs and word.key.startswith(("تت", "يت", "تست", "يست")):
+            return True  # رسالة من العاهل البحريني تتضمن
         return not word.object and any(
             s.person == 3 and s.number != "d" and not s.passive and s.gender == ("f" if feminine else "m")
             for _, s in word.verbs
