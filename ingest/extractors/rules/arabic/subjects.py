@@ -5,8 +5,8 @@ from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
-from ingest.linking.offices import staff
 from ingest.extractors.rules.arabic.scene import Cue, Scene, Source, means
+from ingest.linking.offices import staff
 from ingest.linking.registry import unregistered
 
 _OPENING = 20
