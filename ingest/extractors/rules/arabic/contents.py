@@ -1,9 +1,9 @@
 """What is said or done: where a content begins and ends, and whom it is about."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.scene import Cue
@@ -244,6 +244,9 @@ class Contents(Subjects):
         if actor.prep in _TOWARDS or (actor.prep in _OF and deed):
             return True
         noun = self.r.words[actor.first - 1]
+        body = actor.entity is not None and actor.entity.kind in ("organization", "group", "person")
+        if actor.prep == "في" and body:
+            return True  # عارض قرارا في مجلس الأمن
         if actor.prep or (actor.sort == "demonym" and actor.number == "s"):
             return False
         after = self.r.actor_at.get(actor.last)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.mentions import Actor, Mentions
+from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.mentions import Mentions
 from ingest.extractors.rules.arabic.orthography import key
 from ingest.linking.context import family_name_first, home, sets_a_scene
 from ingest.linking.offices import allies, counterpart, staff
