@@ -1,7 +1,7 @@
 """From what the rules found to claims: ids, nesting, order.
 
-A language engine yields :class:`Draft` values; this module gives each its id, says in whose content it stands,
-drops repetitions and sorts. It knows no language.
+A language engine yields :class:`Draft` values; this module drops those it is not sure enough of, gives each its id,
+says in whose content it stands, drops repetitions and sorts. It knows no language.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,9 @@ from graph.relations import relations
 from ingest.documents import Document
 
 Offsets = tuple[int, int]
+
+# The least confidence of a claim that is emitted, in every language.
+THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,20 @@ class Draft:
 
 
 def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> list[tuple[Claim, str]]:
-    """The claims of one document, in the order of their cues, each id once, with the rule of each."""
+    """The claims of one document, in the order of their cues, each id once, with the rule of each.
+
+    A draft below :data:`THRESHOLD` is dropped, and with it what stands in its content: left alone that would pass for
+    the article's own word.
+    """
     text, article = document.article.text, document.article
     ordered = sorted(drafts, key=lambda d: (d.cue, d.subject[0], d.object[0] if d.object else (-1, -1), d.relation))
     spans: dict[Offsets, Span] = {offsets: Span.of(text, *offsets) for draft in ordered for offsets in draft.offsets()}
     ids = [_id(article.id, spans, draft) for draft in ordered]
     parents = _parents(ordered)
+    dropped = _unsure(ordered, parents)
     claims: dict[str, tuple[Claim, str]] = {}
-    for draft, key, parent in zip(ordered, ids, parents, strict=True):
-        if key not in claims:
+    for number, (draft, key, parent) in enumerate(zip(ordered, ids, parents, strict=True)):
+        if key not in claims and number not in dropped:
             claim = Claim(
                 id=key,
                 document=document.name,
@@ -80,6 +88,22 @@ def _id(article_id: str, spans: Mapping[Offsets, Span], draft: Draft) -> str:
         spans[draft.content] if draft.content else None,
         draft.negated,
     )
+
+
+def _unsure(ordered: list[Draft], parents: list[int | None]) -> set[int]:
+    """The drafts that are not sure enough, and all those in their contents."""
+    inside: dict[int, list[int]] = {}
+    for number, parent in enumerate(parents):
+        if parent is not None:
+            inside.setdefault(parent, []).append(number)
+    dropped: set[int] = set()
+    waiting = [number for number, draft in enumerate(ordered) if draft.confidence < THRESHOLD]
+    while waiting:
+        number = waiting.pop()
+        if number not in dropped:
+            dropped.add(number)
+            waiting += inside.get(number, ())
+    return dropped
 
 
 def _parents(ordered: list[Draft]) -> list[int | None]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from graph.claims import Entity, Modality
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import (
     complements,
@@ -23,6 +22,7 @@ from ingest.extractors.rules.english.lexicon import (
     BE,
     CAP,
     COMMA,
+    CONJ,
     ING,
     NEG,
     NOUN,
@@ -32,51 +32,26 @@ from ingest.extractors.rules.english.lexicon import (
     QUOTE,
     REL,
     SUB,
+    THAT,
     TIME,
     VERB,
+    WH,
     Entry,
     S,
     Word,
     word_class,
 )  # fmt: skip
-from ingest.extractors.rules.english.stance import Held
-from ingest.extractors.rules.english.targets import Actors, Found
-from ingest.extractors.rules.english.tokens import Tokens
+from ingest.extractors.rules.english.statements import Statements
 from ingest.extractors.rules.english.verbgroups import VerbGroup
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A content without a subject of its own, and who is meant to act in it."""
-
-    content: Range
-    agents: list[Found]
-
-
 @dataclass(slots=True)
-class Reader:
+class Reader(Statements):
     """Reads the attributions of one sentence (tokens ``lo`` to ``hi``) of a document."""
 
-    actors: Actors
-    lo: int
-    hi: int
-    evidence: tuple[int, int]
     speaker: Range | None = None
     ended: tuple[int, Range] | None = None
-    contents: list[Held] = field(default_factory=list)
-    controls: list[Control] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
-
-    def governed(self, i: int) -> list[Found] | None:
-        """Who acts in the infinitive or participle at token ``i``, when a cue of this sentence governs it."""
-        t = self.actors.tokens
-        for control in reversed(self.controls):
-            start, end = control.content
-            if start <= i < end:
-                between = t.bits[start:i]
-                if not any(bit & (COMMA | PRON | AUX | REL) for bit in between):
-                    return control.agents
-        return None
 
     def read(self, i: int) -> Iterator[Draft]:
         """The attributions whose cue begins at token ``i``."""
@@ -168,7 +143,7 @@ class Reader:
         if group.form == "finite" and "quote" in entry.frames:
             self.speaker = subject
         after = group.form in {"finite", "participle"} and complement.content and complement.content[0] > last
-        end = complement.content[1] if after and complement.content else -1
+        end = quotations.with_quotation(t, *complement.content) if after and complement.content else -1
         if after and subject and not (self.ended and self.ended[0] == end):  # of two that end together the outer
             self.ended = (end, subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
@@ -224,20 +199,27 @@ class Reader:
         fronted = (
             before & SUB and (first - 1 <= self.lo + 1 or t.bits[max(first - 2, 0)] & (COMMA | NOUN | PLURAL | TIME))
         ) or (group.form == "participle" and group.start <= self.lo + 1)
-        if not relative and not fronted:
+        attached = group.form == "participle" and subject is not None and subject[1] == group.start
+        attached = attached and not t.bits[content[0]] & WH
+        if not relative and not fronted and not attached:
             return found
         for k in range(content[0] + 1, content[1]):
-            if t.bits[k] & COMMA and (
-                fronted or (k + 1 < self.hi and t.bits[k + 1] & (PAST | S | AUX) and not t.bits[k + 1] & CAP)
+            if (
+                t.bits[k] & COMMA
+                and (relative or fronted)
+                and (fronted or (k + 1 < self.hi and t.bits[k + 1] & (PAST | S | AUX) and not t.bits[k + 1] & CAP))
             ):
+                if "clause" in found.pattern and not fronted and not ends.has_finite_verb(t, content[0], k):
+                    continue  # "who said that Li, a doctor, would leave"
                 return replace(found, content=(content[0], k))
             if (
-                relative
-                and found.pattern in {"object", "preposition"}
+                (relative or attached)
+                and found.pattern in {"object", "preposition", "to-infinitive"}
                 and k > content[0] + 1
                 and t.bits[k] & (PAST | AUX)
-                and not (t.bits[k] & CAP)
-                and verbgroups.verb_group(t, k, self.lo, self.hi) is not None
+                and not t.bits[k] & CAP
+                and not t.bits[k - 1] & (REL | PRON | CONJ | AUX | THAT)
+                and (t.bits[k] & AUX or verbgroups.verb_group(t, k, self.lo, self.hi) is not None)
             ):
                 return replace(found, content=(content[0], k))
         return found
@@ -251,8 +233,9 @@ class Reader:
         if subject[1] - subject[0] == 1 and head in {"it", "this", "that", "there", "you", "which"}:
             spoken = complement.pattern in {"that-clause", "quotation", "preposed", "bare clause"}
             spoken = spoken or (complement.pattern == "of" and self.actors.is_actor(self.actors.scene.entity(*subject)))
+            told = head == "it" and bool(t.bits[subject[0] - 1] & THAT or t.words[subject[0] - 1].verbs)
             return head in {"which", "it", "that"} and (
-                spoken or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
+                spoken or told or subjects.animate_antecedent(self.actors.scene, subject, self.lo)
             )
         if complement.pattern not in {"object", "naming", "preposition", "ing-clause", "to-infinitive"}:
             return True
@@ -276,6 +259,8 @@ class Reader:
             following = complements.that_clause(t, last + 1, self.hi)
             if following or not ends.has_finite_verb(t, self.lo, k):
                 return []
+            if not subjects.animate(self.actors.scene, subject):
+                return []  # "the head of the union, Li Wei, vowed more strikes"
         content = quotations.before(t, k, self.lo)
         if content is None:
             return []
@@ -298,7 +283,8 @@ class Reader:
         )
         if not quoted and plain and (whole := quotations.around(t, group.verb + 1, k, (self.lo, self.hi))):
             return Complement("parenthesis", whole)
-        fronted = t.bits[self.lo] & SUB and not any(bit & COMMA for bit in t.bits[self.lo : k])
+        inverted = t.bits[self.lo] & AUX and not any(t.words[j].lower == "?" for j in range(self.lo, k))
+        fronted = (t.bits[self.lo] & SUB or inverted) and not any(bit & COMMA for bit in t.bits[self.lo : k])
         if not quoted and (fronted or not ends.has_finite_verb(t, self.lo, k)):
             return None
         content = quotations.before(t, k, self.lo)
@@ -331,9 +317,12 @@ class Reader:
             return
         group = self._copula(k)
         subject = phrases.subject_before(t, group.start, self.lo)
-        if subject is None or t.words[subject[1] - 1].lower in {"it", "there", "this"}:
+        if subject is None or t.words[subject[1] - 1].lower in {"there", "this"}:
             return
+        impersonal = t.words[subject[1] - 1].lower == "it"
         for entry in word.adjectives:
+            if impersonal and entry.relation not in READY:
+                continue  # "it is certain that"
             complement = complements.after_cue(t, entry, i + 1, self.hi)
             if complement and complement.content:
                 yield from self._drafts(group, (i, i + 1), entry, subject, complement, "adjective")
@@ -392,100 +381,9 @@ class Reader:
                 VerbGroup(colon, colon, "finite"), (colon, colon + 1), SAYS, source, complement, "headline"
             )
 
-    # --- drafts ------------------------------------------------------------------------------------------------
 
-    def _drafts(
-        self, group: VerbGroup, cue: Range, entry: Entry, subject: Range | None, found: Complement, kind: str
-    ) -> Iterator[Draft]:
-        t, actors = self.actors.tokens, self.actors
-        rule = f"{kind or 'verb'}+{found.pattern}"
-        sure = confidence.of(rule, entry.relation)
-        if sure < confidence.THRESHOLD:
-            return
-        pieces = [(found.content, found.quoted)]
-        if found.pattern in {"quotation", "preposed", "addressee + quotation", "according to"}:
-            pieces += [(piece, True) for piece in quotations.further(t, self.hi, found, cue, subject)]
-        sources = actors.each(subject, cue[0])
-        negated = group.negated != bool(subject and _of_nobody(t, subject))
-        self._hear(pieces, sources[-1][1])
-        targets = actors.targets(entry, subject, found) or [None]
-        if entry.relation == "agrees" and len(sources) > 1:
-            sources, targets = sources[:1], list(sources[1:])
-        self._note(entry, found, sources, targets)
-        silent = found.pattern == "object" and self._relative(subject) and entry.relation not in SPOKEN
-        if rule == "noun+preposition" or silent:
-            if targets == [None]:
-                return
-            pieces = [(None, False)]
-        for source in sources:
-            for piece, quoted in pieces:
-                if piece and piece[1] <= piece[0]:
-                    continue
-                content = t.span(piece[0], quotations.with_quotation(t, *piece)) if piece else None
-                evidence = self.evidence
-                if content:
-                    evidence = (min(evidence[0], content[0]), max(evidence[1], content[1]))
-                for named in targets:
-                    target = named and actors.domestic(named, source[1])
-                    if target and target[1].id == source[1].id:
-                        if len(targets) > 1:
-                            continue
-                        target = None
-                    yield Draft(
-                        evidence=evidence, cue=t.span(*cue), relation=entry.relation, subject=source,
-                        rule="en." + rule, object=target, content=content, quoted=quoted,
-                        negated=negated, modality=_modality(group), confidence=sure,
-                    )  # fmt: skip
-
-    def _hear(self, pieces: list[tuple[Range | None, bool]], speaker: Entity) -> None:
-        """Keep who speaks in the quotations of these contents."""
-        t, memory = self.actors.tokens, self.actors.scene.memory
-        for piece, quoted in pieces:
-            if piece and quoted:
-                memory.quote(*piece, speaker)
-            elif piece:
-                for number in sorted(set(t.quote_of[slice(*piece)]) - {-1}):
-                    memory.quote(t.quotes[number].open, t.quotes[number].close + 1, speaker)
-
-    def _note(self, entry: Entry, found: Complement, sources: list[Found], targets: list[Found | None]) -> None:
-        """Keep the content for the deeds in it: how they are meant, and who would do them."""
-        if found.content is None:
-            return
-        clause = (
-            ("clause" in found.pattern and found.pattern != "ing-clause")
-            or found.quoted
-            or found.pattern in {"preposed", "according to"}
-        )
-        self.contents.append(Held(found.content, entry.relation, clause))
-        if clause:
-            return
-        addressed = found.target and (found.pattern != "object" or entry.relation in JUDGED)
-        told = [target for target in targets if target]
-        someone = addressed and (told or "infinitive" in found.pattern) and entry.relation not in OWN
-        self.controls.append(Control(found.content, told if someone else sources))
-
-    def _relative(self, subject: Range | None) -> bool:
-        """``a man who supports Keller``: it says who is meant, and is an act, not an utterance."""
-        return bool(subject and self.actors.tokens.bits[subject[0]] & REL and subject[1] - subject[0] == 1)
-
-
-def _of_nobody(t: Tokens, subject: Range) -> bool:
-    """Whether a subject says it of nobody: ``no country supported it``; not ``(he) no longer``."""
-    return t.words[subject[0]].lower in NOBODY and t.words[subject[1] - 1].lower != "longer"
-
-
-def _modality(group: VerbGroup) -> Modality:
-    return "hypothetical" if group.modal in {"could", "may", "might", "would", "should"} else "asserted"
-
-
-# What begins a subject that says it of nobody: ``no country supported it``.
-NOBODY = frozenset(("no", "none", "nobody", "neither"))
+# What "it" may be ready for.
+READY = frozenset(("intends", "hopes", "supports", "opposes", "fears", "agrees", "refuses"))
 _LINKING = word_class("linking verb")
-# Acts whose object is judged for what it does: "criticised Egypt for jailing".
-# Acts whose subject does what it tells somebody of: ``promised Kyiv to send``.
-OWN = frozenset(("promises", "offers", "threatens", "agrees", "intends", "refuses"))
-JUDGED = frozenset(("criticizes", "condemns", "blames", "praises", "thanks", "congratulates"))
-# Acts that are speech even where they only say who is meant: "Pakistan, which denied any part in it".
-SPOKEN = frozenset(("accuses", "condemns", "demands", "denies", "warns"))
 SAYS = Entry("say", "says", frozenset())
 BELIEVES = Entry("view", "believes", frozenset())

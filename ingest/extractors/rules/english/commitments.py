@@ -60,7 +60,8 @@ class Commitments:
         while k < self.hi and t.bits[k] & (ADV | NEG):
             negated = negated or bool(t.bits[k] & NEG)
             k += 1
-        if k >= self.hi or not (t.words[k].deeds or t.words[k].verbs or negated):
+        thing = t.words[subject[1] - 1].lower in {"it", "this", "that", "which"}
+        if k >= self.hi or not (t.words[k].deeds or t.words[k].verbs or (negated and not thing)):
             return
         self.covered = range(k, k + 5)
         deed = self._deed(k)

@@ -14,6 +14,7 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DASH,
     DET,
+    GENITIVE,
     HAVE,
     ING,
     NEG,
@@ -60,6 +61,8 @@ _SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "mom
 _SINCE = frozenset(("ago", "before", "earlier", "later", "after"))
 # Verbs whose clause has "that": "lamented that it rained", but "lamented the rain that fell".
 _EXPLICIT = word_class("verb without bare clauses")
+# The longest title in quotation marks, in tokens.
+TITLE = 8
 # The longest parenthesis between a cue and its content, in tokens.
 PARENTHESIS = 16
 # Frames with an actor between the cue and its content, and the preposition before the content.
@@ -120,6 +123,8 @@ def _skip(t: Tokens, i: int, hi: int) -> int:
             bits[i] & TIME and bits[i] & CAP
         ):
             i += 1
+        elif (past := _span_of_time(t, i, hi)) > i:
+            i = past
         elif (bits[i] & PREP and i + 1 < hi and bits[i + 1] & TIME and bits[i + 1] & CAP) or (
             t.words[i].lower in _SPANS and i + 1 < hi and t.words[i + 1].lower in _SINCE
         ):
@@ -127,6 +132,15 @@ def _skip(t: Tokens, i: int, hi: int) -> int:
         else:
             break
     return i
+
+
+def _span_of_time(t: Tokens, i: int, hi: int) -> int:
+    """The token after ``a few years earlier`` from ``i`` on, or ``i``."""
+    k = i
+    while k < min(hi, i + 4) and t.bits[k] & (DET | NUM | QUANT) and t.words[k].lower not in _SPANS:
+        k += 1
+    spans = i < k < hi - 1 and t.words[k].lower in _SPANS | {"week", "month", "year", "day"}
+    return k + 2 if spans and t.words[k + 1].lower in _SINCE else i
 
 
 def quotation(t: Tokens, i: int, hi: int) -> Complement | None:
@@ -153,7 +167,7 @@ def quotation(t: Tokens, i: int, hi: int) -> Complement | None:
     if k >= hi or not bits[k] & QUOTE or t.quote_of[k] < 0:
         return None
     quote = t.quotes[t.quote_of[k]]
-    if quote.open != k:
+    if quote.open != k or (k - 2 > i and is_title(t, k)):
         return None
     end = quote.close if quote.close >= hi else clause_or_quote_end(t, quote.close, k, hi)
     return Complement("quotation", (k, min(end + 1, len(t))), quoted=True)
@@ -173,6 +187,7 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
     bits, k = t.bits, i
     if k + 1 < hi and bits[k] & TO and bits[k + 1] & BASE:
         return None
+    k = i = past if (past := _span_of_time(t, i, hi)) < hi and bits[past] & THAT else i
     while k < hi and k - i < 9:
         bit = bits[k]
         if bit & THAT:
@@ -186,7 +201,11 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
         if bit & QUOTE and k == i:
             return None
         if bit & QUOTE:
-            break
+            closed = _title_end(t, k)
+            if not closed:
+                break
+            k = closed
+            continue
         if k == i and not bit & (PREP | TIME | ADV):
             break
         nominal = bits[k - 1] & (DET | POSS | PREP | CAP) and bits[k - 1] & ~TO
@@ -207,6 +226,22 @@ def that_clause(t: Tokens, i: int, hi: int, *, bare: bool = True) -> Complement 
     return None
 
 
+def _title_end(t: Tokens, k: int) -> int:
+    """The token after a title in quotation marks that begins at ``k`` (``in "Meet the Press"``), or 0."""
+    quote = t.quotes[t.quote_of[k]] if t.quote_of[k] >= 0 else None
+    if quote is None or quote.open != k or quote.close - k > TITLE + 1:
+        return 0
+    inside = range(k + 1, quote.close)
+    small = DET | PREP | CONJ | PUNCT | GENITIVE | NUM
+    named = t.bits[k + 1] & CAP and all(t.bits[j] & CAP or t.bits[j] & small for j in inside)
+    return quote.close + 1 if named else 0
+
+
+def is_title(t: Tokens, k: int) -> bool:
+    """Whether the quotation at ``k`` says what something is called: ``in his book, "An American Son."``."""
+    return bool(t.bits[k - 1] & COMMA and t.bits[k - 2] & NOUN and _title_end(t, k))
+
+
 def _noun_start(t: Tokens, i: int) -> bool:
     return not t.bits[i] & (PREP | SUB | STOP | COMMA | COLON | QUOTE | VERB | NEG | TO | WH | DASH)
 
@@ -219,6 +254,8 @@ def _demonstrative(t: Tokens, k: int, hi: int) -> bool:
     """``said that.`` or ``rejected that idea``: no verb follows."""
     if t.bits[k + 1] & (PLURAL | DET | PRON | POSS | CAP | QUANT) or ends.has_finite_verb(t, k + 1, hi):
         return False
+    if not t.bits[k + 1] & VERB and k + 2 < hi and t.bits[k + 2] & PLURAL and not t.bits[k + 2] & CAP:
+        return False  # "demanded that foreign governments stop"
     subjunctive = (
         i for i in range(k + 2, hi) if t.bits[i] & BASE and not t.bits[i] & (CAP | NOUN) and not t.bits[i - 1] & TO
     )
@@ -247,7 +284,7 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         return Complement("to-infinitive", (k, ends.clause_end(t, k, hi, reported=True)), target)
     for frame, preposition in WITH_PREPOSITION.items():
         if frame in frames and t.words[k].lower == preposition:
-            return Complement(preposition, (k + 1, ends.clause_end(t, k + 1, hi, reported=True)), target)
+            return Complement(preposition, (k + 1, _charge_end(t, k + 1, hi)), target)
     if inner:
         return Complement("of", (inner[1] + 1, ends.clause_end(t, inner[1] + 1, hi, reported=True)), inner)
     if "addr" not in frames:
@@ -262,6 +299,13 @@ def _with_addressee(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | N
         start = k if bits[k] & WH else k + 1
         return Complement("addressee + wh", (start, ends.clause_end(t, start, hi, reported=True)), target)
     return None
+
+
+def _charge_end(t: Tokens, i: int, hi: int) -> int:
+    """Where what somebody is accused of or charged with ends: a clause of its own when it is a gerund."""
+    end = ends.clause_end(t, i, hi, reported=True)
+    clause = next((k for k in range(i + 1, end) if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, hi)), end)
+    return clause - bool(t.bits[clause - 1] & COMMA)
 
 
 def _thing(t: Tokens, entry: Entry, target: Range) -> bool:
@@ -290,6 +334,8 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
         return Complement("to-infinitive", (at, end(t, at + 1, hi, reported=True)))
     if "to" in frames and bit & TO and at + 1 < hi and _infinitive(t, at + 1):
         return Complement("to-infinitive", (at, end(t, at, hi, reported=True)))
+    if lower == "to" and (told := _told(t, entry, at + 1, hi)):
+        return told
     if "p:" + lower in frames and at + 1 < hi:
         return Complement(
             "preposition", (at + 1, end(t, at + 1, hi, reported=False)), _target(t, at + 1, hi), preposition=True
@@ -297,9 +343,8 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     if "ing" in frames and bit & ING:
         return Complement("ing-clause", (at, end(t, at, hi, reported=False)))
     if frames & {"np_np", "np_as"} and _starts_object(t, at):
-        content = (at, _before_second_verb(t, at, end(t, at, hi, reported=True)))
-        called = frames & {"np_np", "np"} or any(t.words[k].lower == "as" for k in range(*content))
-        if called:
+        content = (at, _name_end(t, at, _before_second_verb(t, at, end(t, at, hi, reported=True))))
+        if "np_np" in frames or any(t.words[k].lower == "as" for k in range(*content)):
             return Complement("naming", content, _target(t, at, hi))
     if frames & {"as", "np_as"} and lower == "as" and at + 1 < hi:
         return Complement("naming", (at + 1, end(t, at + 1, hi, reported=True)))
@@ -310,12 +355,28 @@ def _plain(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
     return None
 
 
+def _told(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
+    """``(apologised) to the families for the raid``: the one addressed, then the content."""
+    told = phrases.noun_phrase(t, at, hi)
+    k = told[1] if told else hi
+    if k + 1 >= hi or t.words[k].lower == "to" or "p:" + t.words[k].lower not in entry.frames:
+        return None
+    return Complement("preposition", (k + 1, ends.clause_end(t, k + 1, hi, reported=False)), told, preposition=True)
+
+
 def _before_second_verb(t: Tokens, start: int, end: int) -> int:
     """Where ``and urged him to go`` begins, or ``end``."""
     for k in range(start + 1, end - 1):
-        if t.bits[k] & CONJ and ends.second_verb(t, k + 1, end) and t.quote_of[k] < 0:
+        adjective = k + 2 >= end or t.bits[k + 2] & PUNCT  # "as aggressive and unjustified."
+        if t.bits[k] & CONJ and ends.second_verb(t, k + 1, end) and t.quote_of[k] < 0 and not adjective:
             return k - bool(t.bits[k - 1] & COMMA)
     return end
+
+
+def _name_end(t: Tokens, start: int, end: int) -> int:
+    """Where a name in quotation marks that closes with a comma ends: ``(called it) "racist," an indictment``."""
+    closing = (k for k in range(start + 2, end) if t.bits[k] & QUOTE and t.bits[k - 1] & COMMA)
+    return next((k + 1 for k in closing if t.quotes[t.quote_of[k]].close == k), end)
 
 
 SUBJECT_ONLY = frozenset(("i", "he", "she", "we", "they"))

@@ -1,11 +1,11 @@
 """Deeds told of by verbs: who does what to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.english import phrases, verbgroups
-from ingest.extractors.rules.english.acts import VIOLENT
+from ingest.extractors.rules.english.acts import REACH, VIOLENT
 from ingest.extractors.rules.english.complements import Range
 from ingest.extractors.rules.english.events import Events
 from ingest.extractors.rules.english.lexicon import (
@@ -25,6 +25,7 @@ from ingest.extractors.rules.english.lexicon import (
     REL,
     STOP,
     SUB,
+    THAT,
     TIME,
     Combination,
     Entry,
@@ -35,6 +36,7 @@ from ingest.extractors.rules.english.lexicon import (
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.mentions import PARTITIVE
+from ingest.extractors.rules.english.statements import Control
 from ingest.extractors.rules.english.targets import Found
 from ingest.extractors.rules.english.verbgroups import VerbGroup
 from ingest.linking.registry import unregistered
@@ -65,6 +67,7 @@ class Deeds(Events):
             return
         needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
+        group = self._phase(group) if group and not self._tells(group) else None
         if group and not self._describes(group) and (found := list(self._of_verb(group, word))):
             yield from found
             return
@@ -74,6 +77,38 @@ class Deeds(Events):
             if entry.deed and not (group and group.form == "finite"):
                 yield from self._noun(i, i + 1, entry)
                 return
+
+    def _prevented(self, k: int) -> bool:
+        """Whether what follows ``from`` at token ``k`` is kept from happening; if so, note whom it is kept from."""
+        t = self.actors.tokens
+        verb = next((i for i in range(k - 1, max(self.lo, k - REACH), -1) if t.words[i].lower in _PREVENTING), -1)
+        if verb < 0:
+            return False
+        kept = phrases.noun_phrase(t, verb + 1, k) if verb + 1 < k else None
+        agents = self._actors(kept) if kept else self._agents(VerbGroup(verb, verb, "finite"))
+        self.reader.controls.append(Control((k + 1, k + 2), agents))
+        return True
+
+    def _tells(self, group: VerbGroup) -> bool:
+        """Whether a clause follows, so that a verb says something: ``charged that they were spying``."""
+        t, after = self.actors.tokens, group.verb + 1
+        return after + 1 < self.hi and bool(t.bits[after] & THAT) and bool(t.words[group.verb].verbs)
+
+    def _phase(self, group: VerbGroup) -> VerbGroup | None:
+        """The group of ``began to shell``, ``went on shelling``, ``failed to protect``; ``None`` for ``will stop``."""
+        t, k = self.actors.tokens, group.start - 1
+        word = t.words[k].lower if k >= self.lo else ""
+        if group.form == "participle" and word == "from" and self._prevented(k):
+            return replace(group, negated=True)
+        ends = word in _STOPPING
+        if group.form not in {"participle", "infinitive"} or not (ends or word in _GOING_ON) or t.bits[k] & CAP:
+            return group
+        outer = verbgroups.verb_group(t, k, self.lo, self.hi)
+        if outer is None or outer.form == "reduced":
+            return group
+        if ends and outer.modal:
+            return None
+        return replace(outer, verb=group.verb, passive=group.passive, negated=outer.negated != ends)
 
     def _describes(self, group: VerbGroup) -> bool:
         """Whether a participle describes those who are told to act: ``urged striking miners to return``."""
@@ -116,6 +151,9 @@ class Deeds(Events):
             found = list(self._passive(group, entry) if group.passive else self._active(group, entry, start))
             if found:
                 self.skip.update(range(group.verb + 1, start))
+                if entry.relation == "signs":  # what is signed is no second deed
+                    signed = phrases.noun_phrase(self.actors.tokens, start, self.hi)
+                    self.skip.update(range(*signed) if signed else ())
                 yield from found
                 return
 
@@ -147,7 +185,10 @@ class Deeds(Events):
         if group.passive:
             yield from self._combined_passive(group, pair)
             return
-        noun = phrases.object_head(t, group.verb + 1, self.hi, pair.nouns)
+        by_means = "means" in pair.entry.frames
+        if by_means and t.words[min(group.verb + 1, self.hi - 1)].lower != "with":
+            return
+        noun = phrases.object_head(t, group.verb + 1 + by_means, self.hi, pair.nouns)
         if noun is not None:
             self.skip.update(range(group.verb + 1, noun + 1))
             yield from self._combined(group, noun, pair.entry)
@@ -191,8 +232,12 @@ class Deeds(Events):
             objects = self._grievance(noun + 1)
         dealings = self._each_other(sources, objects) if "sym" in entry.frames else [(sources, objects)]
         for doers, partners in dealings:
-            cue = (group.verb, group.verb + 1)
-            yield from self._drafts(group, cue, entry.relation, doers, partners, "combination")
+            yield from self._drafts(group, self._cue(group, noun), entry.relation, doers, partners, "combination")
+
+    def _cue(self, group: VerbGroup, noun: int) -> Range:
+        """The verb and its noun where nothing but small words stands between: ``declared a ceasefire``."""
+        between = self.actors.tokens.bits[group.verb + 1 : noun]
+        return group.verb, noun + 1 if all(bit & (DET | POSS | NUM | QUANT) for bit in between) else group.verb + 1
 
     def _inside(self, start: int, end: int) -> list[Found]:
         """The countries and bodies named in an object: ``expelled the French ambassador``."""
@@ -225,9 +270,13 @@ class Deeds(Events):
             sources = self._crowd(group)
         if not sources or ("place" in entry.frames and not self._is_place(start)):
             return
+        if self.actors.tokens.words[group.verb].lower in _BY_ITSELF and not self._has_object(start):
+            return
         objects = self._right(start, entry) or self._relative(group, entry) or self._of_event(group, entry)
         if not objects and entry.relation in VIOLENT:
             objects = self._scene_of(start, near=True)
+        if not objects and entry.relation in VIOLENT and (border := self._border(start)):
+            objects = self.actors.across(border, sources[0][1])
         rule, relation = "active", self._relation(group, entry, start)
         if relation == "assaults" and any(found[1].kind == "country" for found in objects):
             return
@@ -240,6 +289,17 @@ class Deeds(Events):
         for doers, partners in self._each_other(sources, objects):
             kind = "mutual" if partners and partners != objects else rule
             yield from self._drafts(group, cue, relation, doers, partners, kind)
+
+    def _has_object(self, i: int) -> bool:
+        """Whether a noun phrase follows a verb: not ``the country is sinking``, ``the village burned``."""
+        t = self.actors.tokens
+        return i < self.hi and not t.bits[i] & (PUNCT | PREP | CONJ | TIME | SUB) and not t.bits[i] & ADV & ~CAP
+
+    def _border(self, i: int) -> Range | None:
+        """The border that a deed is done across: to whoever was dealt with last."""
+        words = [word.lower for word in self.actors.tokens.words[i : min(self.hi, i + REACH)]]
+        at = next((k for k in range(2, len(words)) if words[k - 2 : k + 1] == ["across", "the", "border"]), 0)
+        return (i + at - 1, i + at + 1) if at else None
 
     def _relation(self, group: VerbGroup, entry: Entry, start: int) -> str:
         """The deed a verb tells of, given who or what its subject is and whether its object is a place."""
@@ -357,6 +417,10 @@ class Deeds(Events):
         return self.actors.objects(phrase, located=entry.relation in VIOLENT)
 
 
+_PREVENTING = verb_class("verb of preventing")
+_BY_ITSELF = verb_class("verb of what happens by itself")
+_STOPPING = verb_class("verb of stopping")
+_GOING_ON = verb_class("verb of going on")
 # With one of these a verb means something of its own, which is listed or no deed: ``struck down a law``.
 _PARTICLES = frozenset(("down", "out", "off", "up", "back", "away"))
 _SPORT = word_class("sport")

@@ -41,6 +41,9 @@ from ingest.extractors.rules.english.phrases import noun_phrase
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import verb_group
 
+# The longest apposition after a subject, in tokens.
+APPOSITION = 12
+
 
 def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     """Where a content that begins at ``start`` ends (exclusive): at the sentence's end, or before what follows it.
@@ -50,6 +53,7 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     bits, words, i = t.bits, t.words, start
     named = bool(bits[start] & (CAP | OBJ | PRON)) if start < hi else False
     reported = reported or (start < hi and bool(bits[start] & (ING | WH)) and not bits[start] & (NOUN | DET | PRON))
+    infinitive = start < hi and bool(bits[start] & TO or (bits[start] & BASE and bits[start - 1] & TO))
     while i < hi:
         bit = bits[i]
         if (
@@ -64,7 +68,7 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
             break
         if i > start and bit & PREP and t.quote_of[i] < 0 and _occasion(t, i, hi):
             break
-        if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported):
+        if bit & COMMA and i > start and _leaves(t, i + 1, hi, reported, infinitive):
             break
         if bit & DASH and not reported:
             break
@@ -101,9 +105,20 @@ _OCCASIONS = word_class("occasion of speech")
 
 def _joins(t: Tokens, start: int, i: int, hi: int, reported: bool) -> bool:
     """Whether the conjunction at ``i`` joins on something outside the content that begins at ``start``."""
+    if reported and (t.bits[start] & TO or (t.bits[start] & BASE and t.bits[start - 1] & TO)):
+        joins = second_verb(t, i + 1, hi) and not t.bits[i + 1] & AUX and not _has_clause(t, start, i)
+        if joins or (joins_clause(t, i + 1, hi) and t.bits[i - 1] & COMMA):
+            return True  # "offered to mediate and invited"
     if reported:
         return _speech_follows(t, i + 1, hi) and not _own_verb(t, start, i)
     return _new_clause(t, i + 1, hi)
+
+
+def _has_clause(t: Tokens, start: int, end: int) -> bool:
+    """Whether an infinitive has a clause in it: ``to free the man who was on board``."""
+    return any(
+        t.bits[k] & (AUX | REL) or (t.bits[k] & PAST and _finite_at(t, k, start, end)) for k in range(start + 1, end)
+    )
 
 
 def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
@@ -119,6 +134,7 @@ def _speech_follows(t: Tokens, i: int, hi: int) -> bool:
     speech = any("quote" in entry.frames or entry.relation in SPEAKER_S for entry in word.verbs)
     if t.bits[i] & ING:
         return speech and i + 1 < hi and bool(t.bits[i + 1] & (THAT | DET | PRON | POSS | QUOTE | CAP | OBJ))
+    speech = speech or any(entry.relation in SPEECH for entry in word.verbs)
     return speech or any(phrase.words[0] == after and phrase.entry.relation in SPEECH for phrase in word.phrases)
 
 
@@ -144,9 +160,7 @@ SPEECH = frozenset(("urges", "demands", "requests", "rejects", "criticizes", "co
 
 
 def _new_clause(t: Tokens, i: int, hi: int) -> bool:
-    return (
-        second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET) or _subject_and_verb(t, i, hi)
-    )
+    return second_verb(t, i, hi) or bool(t.bits[i] & (THAT | SUB) and not t.bits[i] & DET) or joins_clause(t, i, hi)
 
 
 def _adjunct(t: Tokens, i: int, named: bool) -> bool:
@@ -173,7 +187,7 @@ def second_verb(t: Tokens, i: int, hi: int) -> bool:
     )
 
 
-def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
+def _leaves(t: Tokens, i: int, hi: int, reported: bool, infinitive: bool) -> bool:
     """Whether what follows a comma at ``i - 1`` stands outside the content."""
     bits, words = t.bits, t.words
     while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ):
@@ -185,7 +199,9 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool) -> bool:
         return True
     if word.lower in {"according", "per"}:
         return True
-    if bit & CONJ and (not reported or word.lower == "but") and _subject_and_verb(t, i + 1, hi):
+    if infinitive and bit & REL:
+        return True
+    if bit & CONJ and (not reported or infinitive or word.lower == "but") and joins_clause(t, i + 1, hi):
         return True
     if bit & CONJ:
         return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
@@ -205,10 +221,12 @@ def _comment(t: Tokens, i: int, hi: int) -> bool:
     return bool(t.bits[i + 2] & (REL | THAT | DET | PRON | CAP))
 
 
-def _subject_and_verb(t: Tokens, i: int, hi: int) -> bool:
+def joins_clause(t: Tokens, i: int, hi: int) -> bool:
     """Whether a clause of its own follows: ``, and the party left``."""
     subject = noun_phrase(t, i, hi)
     k = subject[1] if subject else hi
+    if k < hi and t.bits[k] & COMMA:  # "and the head of the union, Li Wei, said"
+        k = next((j + 1 for j in range(k + 2, min(hi, k + APPOSITION)) if t.bits[j] & COMMA), hi)
     while k < hi and t.bits[k] & ADV:
         k += 1
     return k < hi and bool(t.bits[k] & (AUX | PAST | S)) and not t.bits[k] & (CAP | PLURAL)
@@ -220,6 +238,8 @@ def _tag(t: Tokens, i: int, hi: int) -> bool:
     if not phrase:
         return False
     k = phrase[1]
+    if k + 1 < hi and t.bits[k] & PREP and (more := noun_phrase(t, k + 1, hi)):
+        k = more[1]  # "its ambassador to the United Nations"
     return (
         k < hi
         and "quote" in {f for e in t.words[k].verbs for f in e.frames}
@@ -242,15 +262,21 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return False
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
-        if bit & (REL | WH) and not bit & DET and i > start:
+        if (bit & REL or (bit & WH and not bit & DET)) and i > start:
             relative, own = True, False
         if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue
+        if bits[i - 1] & CONJ and not (own or relative or closed) and _takes_object(t, i, hi):
+            return False  # "denied the charges and accused her"
         joined = (relative or closed) and bits[i - 1] & (PRON | CONJ)
         if not joined and (own or not relative):
             return True
         own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
+
+
+def _takes_object(t: Tokens, i: int, hi: int) -> bool:
+    return i + 1 < hi and bool(t.bits[i + 1] & (DET | PRON | OBJ | POSS | CAP | THAT | PREP))
 
 
 def _goes_on(t: Tokens, start: int, i: int) -> bool:
@@ -265,7 +291,12 @@ def _another_clause(t: Tokens, i: int, hi: int) -> bool:
     subject = noun_phrase(t, i, hi)
     if not subject or t.bits[subject[0]] & REL or any(bit & CONJ for bit in t.bits[slice(*subject)]):
         return False
-    return subject[1] < hi and bool(t.bits[subject[1]] & (PAST | S)) and not t.bits[subject[1]] & (CAP | PLURAL | BASE)
+    k = subject[1]
+    while k < hi and t.bits[k] & ADV and not t.bits[k] & AUX:
+        k += 1
+    if k + 1 < hi and t.bits[k] & MODAL and t.bits[subject[0]] & CAP:
+        return True
+    return k < hi and bool(t.bits[k] & (PAST | S)) and not t.bits[k] & (CAP | PLURAL | BASE)
 
 
 def _finite_at(t: Tokens, i: int, start: int, hi: int) -> bool:

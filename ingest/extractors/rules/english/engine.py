@@ -9,7 +9,7 @@ from ingest.extractors.rules.english.attributions import Reader
 from ingest.extractors.rules.english.commitments import Commitments
 from ingest.extractors.rules.english.deeds import Deeds
 from ingest.extractors.rules.english.formulas import VIEW
-from ingest.extractors.rules.english.lexicon import DASH, MODAL
+from ingest.extractors.rules.english.lexicon import DASH, MODAL, NUM
 from ingest.extractors.rules.english.targets import Actors
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.registry import Registry
@@ -27,9 +27,12 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
 
 
 def _past_dateline(tokens: Tokens, lo: int, hi: int) -> int:
-    """Where a sentence begins after ``SEOUL -`` or a bullet."""
+    """Where a sentence begins after ``SEOUL -``, ``10:45 GMT -`` or a bullet."""
     if tokens.bits[lo] & DASH or tokens.words[lo].lower in BULLETS:
         return min(lo + 1, hi - 1)
+    if tokens.bits[lo] & NUM:
+        clock = (k for k in range(lo + 1, min(lo + CLOCK, hi - 1)) if tokens.bits[k] & DASH)
+        return next((k + 1 for k in clock if tokens.starts[k] > tokens.ends[k - 1]), lo)
     if not tokens.spelling(lo).isupper() or tokens.ends[lo] - tokens.starts[lo] < 3:
         return lo
     for k in range(lo + 1, min(lo + DATELINE, hi - 1)):
@@ -38,6 +41,8 @@ def _past_dateline(tokens: Tokens, lo: int, hi: int) -> int:
     return lo
 
 
+# The longest time of an entry in a live page, in tokens: "10:45 a.m. (GMT) -".
+CLOCK = 8
 # The longest dateline, in tokens: "NEW DELHI/ISLAMABAD, May 11 (Wire) -".
 DATELINE = 10
 SOURCED = frozenset(("according", "per"))
@@ -69,10 +74,18 @@ def _sentence(actors: Actors, lo: int, hi: int, cues: list[int]) -> Iterator[Dra
             for draft in stated:
                 if draft.object:
                     actors.scene.dealt(draft.subject[1], draft.object[1])
-            if not any(draft.object for draft in done) or not all(d.rule.endswith("+object") for d in stated):
+            if not any(draft.object for draft in done) or not _all_objects(stated):
                 yield from stated
+            accused = {draft.object[0] for draft in stated if draft.object and draft.content}
             for draft in done:
+                if draft.object and draft.object[0] in accused and not _all_objects(stated):
+                    continue  # "charged the guard with murder" is no arrest besides
                 key = (draft.relation, draft.subject[1].id, draft.object[1].id if draft.object else "")
                 if key not in told:
                     told.add(key)
                     yield draft
+
+
+def _all_objects(stated: list[Draft]) -> bool:
+    """Whether no more than the object of a verb is what was said."""
+    return all(draft.rule.endswith("+object") for draft in stated)

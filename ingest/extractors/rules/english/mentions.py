@@ -92,7 +92,8 @@ class Scene:
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
         self.number += 1
-        self.named = [*self.named[-RECENT:], {m.entity.country for m in self.matches_in(lo, hi)} - {None}]
+        acting = [m for m in self.matches_in(lo, hi) if m.start == lo or not self._located(m)]
+        self.named = [*self.named[-RECENT:], {m.entity.country for m in acting} - {None}]
         people = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.kind == "person"]
         found = [m for m in self.matches_in(lo, hi) if sets_a_scene(m.entity)] + people
         goes_on, self.ended = lo == self.ended, hi
@@ -103,6 +104,11 @@ class Scene:
         self.around = setting[0].entity.country if setting else None
         places = [m for m in setting if m.sort != "demonym" and m.entity.kind == "country"]
         self.place = places[0].entity.country if places else None
+
+    def _located(self, match: names.Match) -> bool:
+        """Whether a name says no more than where something is: ``in Ukraine``."""
+        before = self.tokens.words[match.start - 1].lower
+        return before == "in" and match.entity.kind == "country" and match.sort != "demonym"
 
     def _sets_the_scene(self, match: names.Match, lo: int, hi: int) -> bool:
         """Whether a country is where things happen (``in Kenya``, ``Kenyan police``), not who something is done to."""
@@ -116,7 +122,8 @@ class Scene:
     def dealt(self, one: Entity, other: Entity) -> None:
         """Note two actors of different countries who dealt with each other: ``the two sides`` stands for them."""
         if one.country and other.country and one.country != other.country:
-            self.sides, self.dealt_at = (one, other), self.number
+            again = self.sides and {side.country for side in self.sides} == {one.country, other.country}
+            self.sides, self.dealt_at = self.sides if again else (one, other), self.number
 
     def two_before(self) -> tuple[Entity, Entity] | None:
         """The two countries that the sentence before names, when it names two."""
@@ -143,10 +150,10 @@ class Scene:
                 self.memory.learn(found, self.tokens.words[start:end])
         return self.cache[key] or GENERIC
 
-    def remember(self, entity: Entity, at: int) -> None:
+    def remember(self, entity: Entity, at: int, *, joined: bool = False) -> None:
         """Note the subject of a claim, which begins at token ``at``: pronouns after it stand for it."""
         if entity is not GENERIC:
-            self.memory.remember(entity, at)
+            self.memory.remember(entity, at, joined=joined)
 
     def _resolve(self, start: int, end: int) -> Entity | None:
         bits, words = self.tokens.bits, self.tokens.words
@@ -175,10 +182,12 @@ class Scene:
         if another:
             found = [m for m in found if m.end >= head_end or not bits[m.end] & GENITIVE]
         found = origins.saying(self.tokens, found, head_end)
+        name = self._proper(start, head_end)
+        if name is not None:  # "Mona Saleh" is not of the country of a Saleh in the registry
+            found = [m for m in found if m.entity.kind != "person" or not name[0] <= m.start < name[1]]
         country = self.country_of(found) or (None if another else self._of_owner(start))
         owned = bits[start] & POSS and words[start].lower not in WE and self._owner(start)
         country = country or (None if bodies or owned else self._context(start, head_end))
-        name = self._proper(start, head_end)
         if name is not None:
             return self._named(name, head_end, start, country or self._beside(head_end))
         if named := self._apposed(start, head_end, end, country):
@@ -206,7 +215,9 @@ class Scene:
         words = self.tokens.words
         if words[i].lower not in SUPRANATIONAL:
             return False
-        return words[i].lower != "foreign" or i + 1 >= len(words) or words[i + 1].role is None
+        after = words[i + 1] if i + 1 < len(words) else None
+        office = after and after.role and not (after.bits & PLURAL and after.role[1] != "person")
+        return words[i].lower != "foreign" or not office
 
     def _leaning(self, start: int, head_end: int, found: list[names.Match]) -> Entity | None:
         """``his Iranian counterpart``, ``its allies``: who is meant by way of somebody named before."""
@@ -214,6 +225,10 @@ class Scene:
         if head in ALLIES:
             owner = self.named_before(start, person=person) or self.memory.group
             return allies(owner) if owner else None
+        if head in NEIGHBOURS and self.sides:
+            ours = self._owner(start)
+            others = [side for side in self.sides if ours and side.country != ours.country]
+            return others[0] if len(others) == 1 else None
         if person and head in STAFF and head_end - start == 2:
             owner = self._pronoun(self.tokens.words[start].lower, start)
             return staff(STAFF[head], owner) if owner else None
@@ -431,7 +446,8 @@ class Scene:
             recent = memory.group if memory.group_at >= self._sentence_before(i, REACH_OF_IT) else None
             return topic or recent or next(self._named_before(i, person=False), None)
         if lower in THEY:
-            return memory.group or memory.person
+            one = memory.group and memory.group.kind == "country" and not memory.joined
+            return None if one else memory.group or memory.person
         if lower in MALE or lower in FEMALE:
             topics = self._topics(i, memory.person_at, ("person",))
             since = self._sentence_before(i, REACH_OF_HE)
@@ -487,10 +503,10 @@ class Scene:
             if match and (match.entity.kind == "person") == person and match.end < i:
                 yield match.entity
 
-    def named_before(self, i: int, *, person: bool, beside: Entity | None = None) -> Entity | None:
-        """The nearest registered person (or country or body) named before token ``i``; not of ``beside``'s country."""
+    def named_before(self, i: int, *, person: bool, beside: tuple[Entity, ...] = ()) -> Entity | None:
+        """The nearest registered person (or country or body) named before token ``i``, of no country of ``beside``."""
         found = self._named_before(i, person=person)
-        apart = (e for e in found if beside is None or (e.id != beside.id and e.country != beside.country))
+        apart = (e for e in found if all(e.id != other.id and e.country != other.country for other in beside))
         return next(apart, None)
 
 
@@ -503,6 +519,7 @@ RECENT = 2
 # Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
 FIGHTERS = frozenset(("REB",))
 STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+NEIGHBOURS = frozenset(("neighbour", "neighbor", "rival", "foe", "adversary", "arch-rival", "arch-foe"))
 ALLIES = frozenset(("allies", "ally", "partners"))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
 _HEADS = frozenset(("chair", "head", "chief", "director", "boss", "host", "founder", "analyst"))

@@ -125,8 +125,9 @@ def by_surname(matches: dict[int, Match], tokens: Tokens, full: Iterable[Match])
     """
     bearers: dict[str, dict[str, Entity]] = {}
     for match in full:
-        surname = match.start if family_name_first(match.entity) else match.end - 1
-        bearers.setdefault(tokens.spelling(surname), {})[match.entity.id] = match.entity
+        surname = tokens.spelling(match.start if family_name_first(match.entity) else match.end - 1)
+        for name in {surname, surname[3:] if surname.lower().startswith(("al-", "el-")) else surname}:
+            bearers.setdefault(name, {})[match.entity.id] = match.entity
     meant = {
         name: next(iter(found.values())) if len(found) == 1 else unregistered(name, "person", "en")
         for name, found in bearers.items()
@@ -154,6 +155,7 @@ def blocs() -> frozenset[str]:
         )
 
 
+TITLES = word_class("honorific") | word_class("title adjective")
 # Acronyms that can be read as a word: of four letters or more with a vowel, but no other word or person's name.
 _ACRONYM = re.compile(r"(?=[A-Z]*[AEIOU])[A-Z]{4,}")
 _OTHER_WORDS = frozenset(
@@ -196,6 +198,8 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
             if first not in known and i in lines:
                 first = first.title()  # the dateline SEOUL
             for words, entity, sort in known.get(first, ()):
+                if len(words) == 1 and entity.kind == "person" and _has_given_name(tokens, i, matches):
+                    continue
                 if entity.kind != "person" and len(words) == 1 and _in_a_name(tokens, i, known):
                     continue
                 if len(words) == 1 or _goes_on(tokens, i, words):
@@ -241,6 +245,13 @@ def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:
         if spelling != words[k] and spelling != words[k].upper():
             return False
     return True
+
+
+def _has_given_name(tokens: Tokens, i: int, matches: dict[int, Match]) -> bool:
+    """Whether a surname follows an unknown name, so that it is somebody else's: ``Melania Trump``."""
+    if not i or tokens.bits[i - 1] != CAP or tokens.words[i - 1].role or tokens.words[i - 1].lower in TITLES:
+        return False
+    return i - 1 not in matches and not tokens.spelling(i - 1).isupper()
 
 
 def _pair(tokens: Tokens, i: int, known: dict[str, Candidates], matches: dict[int, Match], pairs: Pairs) -> None:

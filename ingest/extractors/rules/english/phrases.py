@@ -47,12 +47,15 @@ from ingest.extractors.rules.english.lexicon import (
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import Range, VerbGroup, is_headline, skip_adverbs, verb_group
 
+# How many descriptions may stand between a name and its verb.
+DESCRIPTIONS = 4
+
 
 def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
     """The noun phrase that ends before token ``j``: past adverbs, dates and one apposition or relative clause."""
     bits = t.bits
     k = j - 1
-    while k >= lo and bits[k] & (ADV | TIME) and not bits[k] & (PRON | QUANT):
+    while k >= lo and bits[k] & (ADV | TIME | NEG) and not bits[k] & (PRON | QUANT | DET):
         k -= 1
     while k > lo and bits[k] & PREP and bits[k + 1] & TIME:
         k -= 1
@@ -68,6 +71,8 @@ def subject_before(t: Tokens, j: int, lo: int) -> Range | None:
         k -= 1
     if bits[k] & (COMMA | DASH | CLOSE):
         return _before_parenthesis(t, k, lo)
+    if bits[k] & QUOTE and bits[k - 1] & COMMA and (opened := _opening(t, k)) > lo + 1:
+        return _before_parenthesis(t, k - 1, lo, opened - 1)
     if bits[k] & CONJ:
         return of_first_verb(t, k, lo)
     if (bits[k] & (REL | WH) and not bits[k] & THAT) or (bits[k] & THAT and k > lo and _nounish(bits[k - 1])):
@@ -183,8 +188,13 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     """Whether a verb form inside a noun phrase is a verb there: not ``the ruling party``, ``a failed bid``."""
     bits = t.bits
     before = bits[i - 1] if i > lo else 0
+    following = bits[i + 1] if i + 1 < len(bits) else 0
+    if before & TO and bits[i] & BASE and following & (PREP | DET | POSS | OBJ):
+        return True  # "to protest against"
     if before & (DET | POSS | GENITIVE | PREP) and not before & REL:
         return False
+    if i == end - 1 and t.words[i].role:
+        return False  # "a human rights group (said)"
     if bits[i] & (BASE | S) and not bits[i] & (PAST | ING):
         if bits[i] & S and not bits[i] & (BASE | NOUN | PLURAL) and not t.words[i].nouns and not t.words[i].role:
             return _nounish(before)
@@ -225,11 +235,20 @@ def _verb_between(t: Tokens, lo: int, i: int) -> bool:
     return False
 
 
-def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
-    """The noun phrase before the comma, dash or bracket that pairs with the one at ``k``."""
+def _opening(t: Tokens, k: int) -> int:
+    """The mark that opens the quotation which the one at ``k`` closes, or -1."""
+    quote = t.quotes[t.quote_of[k]] if t.quote_of[k] >= 0 else None
+    return quote.open if quote and quote.close == k else -1
+
+
+def _before_parenthesis(t: Tokens, k: int, lo: int, last: int | None = None) -> Range | None:
+    """The noun phrase before the comma, dash or bracket that pairs with the one at ``k``.
+
+    The parenthesis ends at token ``last`` where a quotation closes it: ``a man known as "Bear," said``.
+    """
     bits = t.bits
     kind = COMMA if bits[k] & COMMA else DASH if bits[k] & DASH else OPEN
-    for c in range(k - 1, lo, -1):
+    for c in range(k - 1 if last is None else last, lo, -1):
         if bits[c] & (STOP | COLON) or (bits[c] & QUOTE and kind == COMMA):
             return None
         if bits[c] & kind and c < k - 1:
@@ -239,7 +258,21 @@ def _before_parenthesis(t: Tokens, k: int, lo: int) -> Range | None:
             found = phrase_back(t, c, lo)
             if found is None:
                 return None
-            return _outer_apposition(t, found, lo)
+            return _described(t, found[0], lo) or _outer_apposition(t, found, lo)
+    return None
+
+
+def _described(t: Tokens, start: int, lo: int) -> Range | None:
+    """The person whom age, trade and place before token ``start`` describe: ``Li Wei, 22, of Ayr, Fife, (said)``."""
+    bits = t.bits
+    for _ in range(DESCRIPTIONS):
+        comma = start - 1 - (t.words[start - 1].lower in {"of", "from"})
+        outer = phrase_back(t, comma, lo) if comma > lo and bits[comma] & COMMA else None
+        if outer is None:
+            return None
+        start = outer[0]
+        if outer[1] - start > 1 and all(bit & CAP for bit in bits[slice(*outer)]):
+            return outer if start == lo or not bits[start - 1] & (PREP | TO | VERB) else None
     return None
 
 
@@ -300,6 +333,8 @@ def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
                     subject = noun_phrase(t, k + 1, i)
                 if subject and not bits[subject[1] - 1] & (DET | ING | POSS):
                     return subject
+    if i > lo + 1 and bits[i - 1] & COMMA and not bits[lo] & (PREP | SUB | CONJ | TIME | ING):
+        return noun_phrase(t, lo, i)
     for k in range(i + 1, hi - 1):
         if bits[k] & COMMA:
             return noun_phrase(t, k + 1, hi)
@@ -344,6 +379,11 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
             takes = bit & (PAST | ING) and following & (DET | PRON | OBJ | POSS | PREP | THAT | TO | TIME)
+            acts = DET | OBJ | POSS | ING | TO | (CAP if t.words[i].deeds or t.words[i].verbs else 0)
+            takes = takes or (bit & BASE and bits[i - 1] & PLURAL and following & acts)
+            takes = takes or (bit & ING and following & CAP and bool(t.words[i].verbs or t.words[i].deeds))
+            someone = bool(bits[i - 1] & PLURAL or t.words[i - 1].role)
+            takes = takes or (someone and bit & PAST and following & STOP)
             takes = takes or (bit & PAST and following & STOP and any("quote" in e.frames for e in t.words[i].verbs))
             if takes or (bit & S and not (t.words[i].nouns or t.words[i].role)):
                 break
@@ -360,6 +400,8 @@ def _clause_follows(t: Tokens, i: int, hi: int) -> bool:
         return True
     if bits[i] & BASE and not bits[i] & CAP and i + 1 < hi and bits[i + 1] & (DET | POSS | OBJ):
         return True
+    if bits[i] & ING and not bits[i] & (CAP | NOUN) and (t.words[i].deeds or t.words[i].verbs):
+        return i + 1 < hi and bool(bits[i + 1] & (DET | POSS | OBJ | NUM | QUANT | CAP | PLURAL))
     k = i
     while k < min(hi, i + 5) and bits[k] & (CAP | DET | NOUN | PLURAL | POSS | QUANT) and not bits[k] & AUX:
         k += 1

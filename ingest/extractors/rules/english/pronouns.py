@@ -23,12 +23,17 @@ class Memory:
     group: Entity | None = None
     person_at: int = -1
     group_at: int = -1
+    joined: bool = False
     people: list[tuple[int, Entity]] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
     voices: dict[int, Entity] = field(default_factory=dict)
 
-    def remember(self, entity: Entity, at: int) -> None:
-        """Note the subject of a claim, which begins at token ``at``: pronouns after it stand for it."""
+    def remember(self, entity: Entity, at: int, *, joined: bool = False) -> None:
+        """Note the subject of a claim, which begins at token ``at``: pronouns after it stand for it.
+
+        ``joined`` is the last of several, for whom *they* may stand.
+        """
+        self.joined = joined
         if entity.kind == "person":
             self.person, self.person_at = entity, at
             insort(self.people, (at, entity), key=itemgetter(0))

@@ -1,7 +1,7 @@
 """Quotations: which further ones belong to a speech, and where a content that breaks off inside one ends."""
 
 from ingest.extractors.rules.english import ends, phrases
-from ingest.extractors.rules.english.complements import Complement, Range
+from ingest.extractors.rules.english.complements import Complement, Range, is_title
 from ingest.extractors.rules.english.lexicon import (
     BREAK,
     CAP,
@@ -44,6 +44,7 @@ def further(t: Tokens, hi: int, found: Complement, cue: Range, subject: Range | 
             and t.quote_of[k] >= 0
             and t.quotes[t.quote_of[k]].open == k
             and t.bits[k - 1] & (COMMA | COLON | DASH)
+            and not is_title(t, k)
         ):
             close = t.quotes[t.quote_of[k]].close
             more.append((k, min(close + 1, len(t))))

@@ -54,11 +54,20 @@ def _of_participle(t: Tokens, group: VerbGroup, lo: int, hi: int, speaker: Range
     k = group.start - 1
     if k < lo and lo and t.bits[lo - 1] & QUOTE and t.quote_of[lo - 1] >= 0:
         return None
-    if k >= lo and not t.bits[k] & (PUNCT | PREP | CONJ | SUB | VERB) and not t.bits[k] & TIME:
-        return phrases.phrase_back(t, k + 1, lo)
+    noun = not t.bits[k] & VERB or bool(t.bits[k] & PLURAL and t.words[k].role)
+    if k >= lo and noun and not t.bits[k] & (PUNCT | PREP | CONJ | SUB) and not t.bits[k] & TIME:
+        phrase = phrases.phrase_back(t, k + 1, lo)
+        issued = phrase and t.words[k].lower in _UTTERANCES and _is_object(t, phrase[0], lo)
+        return (phrases.main_subject(t, phrase[0], lo, hi) or phrase) if issued and phrase else phrase
     if speaker and k >= lo and t.bits[k] & (COMMA | QUOTE | ADV):
         return speaker
     return phrases.main_subject(t, group.start, lo, hi)
+
+
+def _is_object(t: Tokens, start: int, lo: int) -> bool:
+    """Whether the noun phrase at ``start`` is a verb's object: ``sent out (a statement)``."""
+    k = start - 1 - (t.words[start - 1].lower == "out")
+    return k > lo and bool(t.bits[k] & VERB) and not t.bits[k] & (CAP | PREP)
 
 
 def governor(t: Tokens, group: VerbGroup, lo: int, hi: int) -> VerbGroup | None:
@@ -119,6 +128,7 @@ def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:
 
 
 _PERSON = tuple(word_class("ending of a person noun"))
+_UTTERANCES = word_class("utterance")
 _BODIES = word_class("body that may speak")
 _PERSONAL = CAP | PRON | REL | QUANT | POSS | DET | OBJ | NUM
 _MADE = verb_class("verb of making")

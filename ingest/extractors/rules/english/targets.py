@@ -83,6 +83,7 @@ IN_CONTENT = frozenset(
         "criticizes",
     ]
 )
+MEETINGS = frozenset(("meets", "discusses", "negotiates", "visits"))
 # For how many sentences two who dealt with each other are "the two sides".
 MEMORY = 3
 OWN = frozenset(("its", "their", "our", "my"))
@@ -93,7 +94,7 @@ DOMESTIC = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "OPP"))
 ANYONE = frozenset(("others", "everyone", "everybody", "nobody", "somebody", "someone", "all", "people", "they", "we"))
 DEMANDING = frozenset(("demands", "urges", "requests", "orders"))
 EXPLICIT = frozenset(("of", "with", "on", "against", "for"))
-WHERE = frozenset(("in", "at", "near", "across", "off", "around"))
+WHERE = frozenset(("in", "at", "near", "across", "off", "around", "through", "along", "outside", "throughout"))
 PLACES = frozenset(("city", "country", "nation", "state", "republic", "kingdom", "palace", "embassy", "office"))
 FOREIGN = ("visiting", "foreign", "counterpart")
 MEDIA = frozenset(("MED",))
@@ -118,9 +119,8 @@ class Actors:
         if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
             before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
             return [(t.span(*subject), self._antecedent(before) if before else GENERIC)]
-        parts = self.conjuncts(subject)
-        found = [(t.span(*part), self.scene.entity(*part)) for part in parts]
-        self.scene.remember(found[-1][1], subject[0])
+        found = [(t.span(*part), self.scene.entity(*part)) for part in self.conjuncts(subject)]
+        self.scene.remember(found[-1][1], subject[0], joined=len(found) > 1)
         return found
 
     def _antecedent(self, phrase: Range) -> Entity:
@@ -188,6 +188,11 @@ class Actors:
             return []
         return [(t.span(phrase[0], end), side) for side in sides]
 
+    def across(self, border: Range, source: Entity) -> list[Found]:
+        """Who lives across the border: the other of the two who dealt with each other last, if the source is one."""
+        others = [side for side in self.scene.sides or () if side.country != source.country]
+        return [(self.tokens.span(*border), others[0])] if len(others) == 1 else []
+
     def is_pair(self, phrase: Range) -> bool:
         """Whether a phrase stands for two spoken of before: ``the two leaders``, ``both sides``."""
         words, end = self.tokens.words, self.scene.head_end(*phrase)
@@ -218,7 +223,16 @@ class Actors:
         relation = entry.relation
         if subject and not self._speaks_for_somebody(self.scene.entity(*subject)):
             return []
-        if found.target and (relation in DIRECT or found.pattern.startswith("addressee") or "np_to" in entry.frames):
+        if found.target and found.pattern == "object" and self.tokens.words[found.target[0]].lower == "it":
+            return []  # mostly a thing: "welcomed it"
+        if relation in {"opposes", "supports"} and found.target and self._gerund(found.target):
+            return []
+        if found.target and (
+            relation in DIRECT
+            or found.pattern == "of"
+            or found.pattern.startswith("addressee")
+            or "np_to" in entry.frames
+        ):
             direct = [self.another(f, subject) for f in self.objects(found.target, named=True)]
             if found.pattern == "object" and self.tokens.words[found.target[0]].lower == "it":
                 direct = []  # more often a thing than somebody
@@ -229,20 +243,24 @@ class Actors:
             return list(self._first_in(found.content, subject, relation, clause="clause" in found.pattern))
         return []
 
+    def _gerund(self, phrase: Range) -> bool:
+        """Whether it is a deed that is opposed or supported, not who it is done to: ``opposed easing pressure on``."""
+        return bool(self.tokens.bits[phrase[0]] & ING and not self.tokens.bits[phrase[0]] & (CAP | NOUN))
+
     def another(self, target: Found, subject: Range | None) -> Found:
         """Who a pronoun stands for that cannot mean the subject: ``denounced Hungary, accusing it of``."""
-        source = self.scene.entity(*subject) if subject else None
-        return target if source is None else self.other_than(target, source)
+        sources = [self.scene.entity(*part) for part in self.conjuncts(subject)] if subject else []
+        return self.other_than(target, *sources)
 
-    def other_than(self, target: Found, source: Entity) -> Found:
-        """The target, or for a pronoun that seems to mean the source the last name before it that is another's."""
-        if target[1].id != source.id:
+    def other_than(self, target: Found, *sources: Entity) -> Found:
+        """The target, or for a pronoun that seems to mean a source the last name before it that is another's."""
+        if all(target[1].id != source.id for source in sources):
             return target
         token = bisect_left(self.tokens.starts, target[0][0])
         if not self.tokens.bits[token] & (OBJ | PRON) or self.tokens.ends[token] != target[0][1]:
             return target
         person = self.tokens.words[token].lower not in {"it", "them"}
-        found = self.scene.named_before(token, person=person, beside=source)
+        found = self.scene.named_before(token, person=person, beside=sources)
         return (target[0], found) if found else target
 
     def _speaks_for_somebody(self, entity: Entity) -> bool:
@@ -382,6 +400,10 @@ class Actors:
             return found or None
         return None
 
+    def _venue(self, i: int) -> bool:
+        """Whether a place after the noun at ``i`` is where people meet: ``agreed to hold talks in Pretoria``."""
+        return any(entry.relation in MEETINGS for entry in self.tokens.words[i].nouns)
+
     def _first_in(self, content: Range, subject: Range | None, relation: str, *, clause: bool) -> list[Found]:
         """The first actor named in a content that is not the speaker."""
         t = self.tokens
@@ -396,7 +418,7 @@ class Actors:
             entity = match.entity
             if not clause and any(t.bits[k] & REL for k in range(content[0], match.start)):
                 return []
-            if clause and t.words[match.start - 1].lower in WHERE:
+            if t.words[match.start - 1].lower in WHERE and (clause or self._venue(match.start - 2)):
                 continue
             if entity.id == speaker or (match.sort == "name" and entity.sector in MAKERS):
                 continue

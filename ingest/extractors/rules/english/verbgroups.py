@@ -140,6 +140,8 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
     if before & (DET | POSS | GENITIVE) and not before & (PRON | REL | WH) and t.words[i].lower != "said":
         return None
     if bit & ING and not bit & (BASE | S | PAST):
+        if before & PART and i - 1 > lo and bits[i - 2] & (DET | POSS | GENITIVE) and not bits[i - 2] & (PRON | REL):
+            return None  # "the forced landing"
         if before & PREP and not before & (SUB | ADV) and t.words[i - 1].lower not in _GERUND:
             return None if t.words[i - 1].lower == "of" else VerbGroup(i, i, "participle", negated=negated)
         return VerbGroup(i, i, "participle", negated=negated)
@@ -193,7 +195,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         if opens or not noun or after & (ADV | PREP):
             return VerbGroup(i, i, "finite", negated=negated)
     elif before & QUOTE or before & COMMA:
-        if t.words[i].lower in {"says", "say"}:
+        if t.words[i].lower in {"says", "say"} or (bit & S and not noun and _clause_ahead(t, i, hi)):
             return VerbGroup(i, i, "finite", negated=negated)
         return (
             VerbGroup(i, i, "finite", negated=negated)
@@ -215,6 +217,13 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     if t.words[i].lower == "says" or (after & STOP and before & CAP and _speech_ends(t, i, lo)):
         return VerbGroup(i, i, "finite", negated=negated)
     return None
+
+
+def _clause_ahead(t: Tokens, i: int, hi: int) -> bool:
+    """Whether ``that`` follows a verb of speech with a place between: ``, writes in The Nation that``."""
+    if not t.bits[i + 1] & PREP or not any("that" in entry.frames for entry in t.words[i].verbs):
+        return False
+    return any(bit & THAT for bit in t.bits[i + 1 : min(hi, i + 9)])
 
 
 def _has_particle(t: Tokens, i: int) -> bool:
