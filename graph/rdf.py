@@ -281,9 +281,9 @@ def _text(value: str | None) -> Literal | None:
 
 
 def _decimal(iris: Iris, number: float) -> Literal:
-    # The shortest digits that give the number back, never in the notation with an exponent; 1.0 is 1, as in XSD 1.1.
-    text = f"{Decimal(repr(number)):f}"
-    return Literal(text.removesuffix(".0"), datatype=iris.term("xsd:decimal"))
+    # The shortest digits that give the number back, never in the notation with an exponent. 1 is 1.0: Jena gives a
+    # stored 1 back as 1.0, and then cannot delete what it has so found.
+    return Literal(f"{Decimal(repr(number)):f}", datatype=iris.term("xsd:decimal"))
 
 
 def _escape(id: str) -> str:
