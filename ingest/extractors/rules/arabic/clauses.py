@@ -22,6 +22,7 @@ from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.tables import closed
+from ingest.extractors.rules.arabic.subjects import PREVIOUSLY
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
@@ -168,6 +169,8 @@ class ClauseReader(Relays):
         bare = frame.marked != "that" or (frame.quote >= 0 and not explicit)
         if act.lemma in _PASSIVE_LIKE and bare and shape.tense != "p" and not frame.subject:
             return False
+        if relation == "condemns" and source[0][1].sector == "JUD":
+            relation = "convicts"  # أدانت المحكمة المتهم
         rule = "ar.subject+verb" if left else "ar.verb+subject" if explicit else "ar.verb+dropped"
         span = frame.cue or (self.r.stem_start(i), self.r.end(i))
         cue = Cue(i, relation, span, rule, source[0], source[1], source[2], targets=frame.targets or [],
@@ -294,6 +297,8 @@ class ClauseReader(Relays):
         first = left.first if isinstance(left, Actor) else left[0]
         before = self.r.words[first - 1] if first > self.r.first else None
         relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
+        if before is not None and before.key in PREVIOUSLY:
+            return True
         return not relative and (before is None or before.kind in ("comp", "mark", "clause", "neg", "aux"))
 
     def _verbal_place(self, i: int, shape: Shape) -> bool:

@@ -8,6 +8,7 @@ from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import Subjects
+from ingest.extractors.rules.arabic.tables import closed
 
 _RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "لكنني", "لكني", "لكننا", "فيما", "بينما", "كما", "ثم"))
 _BUT_I = frozenset(("لكنني", "لكني", "لكننا"))
@@ -92,7 +93,7 @@ class Contents(Subjects):
             relayed = self.r.actor_at.get(j + 1) or (j + 1 < self.r.last and words[j + 1].stem == "ما")
             return comma or bool(relayed)
         if comma and (word.stem in ("فيما", "بينما") or (word.stem == "في" and self._while(j))):
-            return self._contrasts(j)
+            return not cue.clause or self._contrasts(j)
         if comma and word.stem in ("لكن", "غير", "الا") and self._another_speaks(j + (word.stem != "لكن")):
             return True
         if comma and word.stem in ("في", "من", "دون", "بدون") and j + 1 < self.r.last:
@@ -140,6 +141,8 @@ class Contents(Subjects):
             return True  # ، وهو ما أثار غضب
         if word.kind in ("clause", "comp") and (comma or word.conj or word.stem.startswith("لان")):
             return True
+        if before.kind == "dem" and before.stem == "ذلك" and cue.content and j == cue.content[0] + 1 and word.kind:
+            return True  # أعلن ذلك خلال زيارة
         if comma and (not word.conj or cue.rule.startswith("ar.noun")):
             return True
         if word.stem == "لا" and j + 1 < self.r.last and self.r.words[j + 1].stem == "سيما":
@@ -231,6 +234,8 @@ class Contents(Subjects):
         """The first actor inside what is praised, condemned, supported."""
         if not cue.content:
             return []
+        if self.r.words[cue.content[0]].stem in closed()["talk"]:
+            return []  # رفض الحديث عن خلافات مع دمشق
         for actor in self.r.actors:
             if cue.content[0] <= actor.first < min(cue.content[1], cue.content[0] + 7):
                 return [] if self._suffers_there(cue, actor) else self.r.coordinated(actor)

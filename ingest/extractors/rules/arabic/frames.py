@@ -4,7 +4,7 @@ from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.lights import Lights
-from ingest.extractors.rules.arabic.objects import Frame
+from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.arabic.tables import closed
 
@@ -107,6 +107,9 @@ class FrameReader(Lights):
         word = self.r.words[i]
         if word.kind == "mark":
             return self._mark(i)
+        if i == self.token + 1 and word.key in KUNYA and self.open and i + 1 < self.r.last:
+            self.frame.phrase = (i, i + 2)  # تقول أم جوان
+            return i + 2
         if word.key in self.content and self._quoted_matter(i + 1) and not self.in_relative:
             return self._begin(i + 1, word.key)
         if word.key in _WHAT and _WHAT[word.key] in self.content and "in" in self.target and not self.in_relative:
@@ -243,7 +246,9 @@ class FrameReader(Lights):
             self.frame.quote = close
             return self._begin(i + 1, inner, attached=True)
         if close is not None:
-            real = close - i > 3 or self.r.words[i - 1].text == ":"
+            ahead = self.r.words[close + 1] if close + 1 < self.r.last else None
+            called = ahead is not None and ahead.kind == "comp" and not ahead.conj and self.r.words[i - 1].text != ":"
+            real = not called and (close - i > 3 or self.r.words[i - 1].text == ":")
             if "that" in self.content and real and not self.in_relative:
                 self.frame.marked = "that"
                 self.frame.content = i
@@ -429,7 +434,9 @@ class FrameReader(Lights):
             return self.frame.targets[-1].last
         ahead = self.r.words[actor.last : min(actor.last + 6, self.r.last)]
         told = any(w.kind == "comp" and w.stem.startswith("ب") for w in ahead)
-        at_home = actor.prep == "ب" and actor.sort == "body" and told
+        beyond = self.r.words[actor.last : min(actor.last + 9, self.r.last)]
+        judged = any(w.prep == "ب" and self.act.phrases.at(w.stem, "ب") for w in beyond)  # قضت الدائرة بالمحكمة بسجنه
+        at_home = actor.prep == "ب" and ((actor.sort == "body" and told) or judged)
         if actor.prep in self.content and not at_home:  # مصدر بالوزارة صرح بأن
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
         ends = ("من",) if self.suffering else ("ل", "الي")  # تلقت من واشنطن صواريخ، أعطى لها
@@ -469,8 +476,11 @@ class FrameReader(Lights):
         if self.frame.phrase and word.kind == "dem" and "obj" in self.content and self.direct and self._alone(i):
             return self._begin(i, "obj")  # نفت قيادة الدرك ذلك
         unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
-        if "obj" in self.content and unbound and self._said_noun(i):
+        if "obj" in self.content and unbound and (self._said_noun(i) or self._of_other_gender(i)):
             return self._begin(i, "obj")
+        if word.formulas and self.frame.phrase is None:  # وزعمت نقلا عن مصادر أن
+            self.open = self.direct = False
+            return i + 1
         if (self.open or self._reopened(i)) and not self.has_subject and not self.frame.subject:
             if self.frame.phrase is None:
                 if word.conj:

@@ -13,10 +13,16 @@ _KINDS = {"REB": _ARMED, "UAF": _ARMED, "OPP": ("حركه", "حزب"), "PTY": ("
           "LEG": ("برلمان", "مجلس"), "IGO": ("منظمه",), "NGO": ("منظمه",)}  # fmt: skip
 
 
+# For how many sentences a verb without subject may mean who spoke last.
+RECENT = 3
+
+
 class Memory:
     """The actors of one text so far, the last speaker of each gender and number first."""
 
     def __init__(self) -> None:
+        self.sentence = 0
+        self.spoke: list[int] = []
         self.speakers: list[tuple[Entity, str, str]] = []
         self.topics: list[tuple[Entity, str, str]] = []
         self.holders: dict[str, Entity] = {}
@@ -27,7 +33,8 @@ class Memory:
 
     def speaker(self, gender: str, number: str) -> Entity | None:
         """The last speaker whom a verb of this gender and number may mean."""
-        for entity, g, n in (*reversed(self.speakers[-8:]), *reversed(self.topics[-3:])):
+        recent = sum(self.sentence - at <= RECENT for at in self.spoke[-8:])
+        for entity, g, n in (*reversed(self.speakers[len(self.speakers) - recent :]), *reversed(self.topics[-3:])):
             if agrees(g, n, gender, number):
                 return entity
         return None
@@ -41,8 +48,9 @@ class Memory:
     def note(self, entity: Entity, gender: str, number: str) -> None:
         """Somebody spoke."""
         self.speakers.append((entity, gender, number))
+        self.spoke.append(self.sentence)
         if len(self.speakers) > 64:
-            del self.speakers[:32]
+            del self.speakers[:32], self.spoke[:32]
 
     def mention(self, actor: Actor, entity: Entity) -> None:
         """A body was named: the same kind of body named without more is this one from here on."""

@@ -11,6 +11,8 @@ from ingest.extractors.rules.arabic.scene import Cue
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
 
 
+_PLAIN = frozenset(("says", "explains", "reports", "affirms", "announces"))
+_WHILE = frozenset(("خلال", "اثناء", "عقب", "قبيل", "قبل", "بعد", "في", "ختام", "مستهل", "هامش", "عشيه", "ضمن"))
 _INFINITIVE = frozenset(("recognizes", "withdraws", "releases", "yields"))
 _SAME_ACT = 5
 
@@ -154,6 +156,8 @@ class Nouns(Events):
             return False  # اتهام إيران بـ: she may well be the accused
         if statement:
             adjacent = frame.content >= 0 and frame.content - j <= 3
+            if not adjacent and act.relation in _PLAIN:
+                return False  # تراجعوا عن أقوالهم أمام القاضي
             if not adjacent and not (frame.targets and frame.targets[0].first - j <= 3):
                 return False
             if not adjacent:
@@ -168,7 +172,7 @@ class Nouns(Events):
             sources = sources or (self._governors(i) if free else [])
             if any(self._same_act(act, cue) and frame.targets[0] in cue.targets for cue in self.cues):
                 return False
-            if not sources and act.relation == "visits" and self.cues:
+            if not sources and act.relation == "visits" and self.cues and r.words[i - 1].stem in _WHILE:
                 sources = [self.cues[-1].source]  # قال لافروف ذلك خلال زيارة إلى
         if not sources:
             return False

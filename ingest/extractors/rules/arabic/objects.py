@@ -9,6 +9,7 @@ from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.registry import unregistered
 
 _ROUND = frozenset(("اكثر", "اقل", "نحو", "حوالي", "قرابه", "عشرات", "مييات", "ميات", "الاف", "الف"))
+KUNYA = frozenset(("ام", "ابو"))
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ class Objects:
     def _noun_has(self, actor: Actor) -> bool:
         """قالت خلال زيارة لبكين: whether the actor belongs to a noun before it, not to what is said."""
         i = actor.first - 1
+        i -= self.r.words[i].kind == "prep"
         held = self.r.words[i].nouns if i not in (self.token, self.frame.noun) and not self.deed else ()
         return any(actor.prep in act.target for act in held)
 

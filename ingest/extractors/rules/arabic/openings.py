@@ -108,6 +108,12 @@ class Openings(Objects):
         return word.kind == "dem" or (bool(word.nouns) and (owned or any(a.relation for a in word.nouns))
                                       and not word.conj and not word.article)  # fmt: skip
 
+    def _of_other_gender(self, i: int) -> bool:
+        """ووصفت موقف بريطانيا: a masculine noun is not what a feminine verb tells of."""
+        word, verb = self.r.words[i], self.r.words[self.token]
+        bare = not (word.conj or word.prep or word.article) and i == self.token + 1
+        return bare and self.gender == "f" and bool(verb.conj) and word.stem in closed()["masculine noun"]
+
     def _new_noun(self, i: int) -> bool:
         """Not an adjective or a name that still belongs to the subject."""
         word, before = self.r.words[i], self.r.words[i - 1]

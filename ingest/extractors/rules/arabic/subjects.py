@@ -4,13 +4,16 @@ from graph.claims import Entity
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.morphology import Shape
-from ingest.extractors.rules.arabic.objects import Frame
+from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.scene import Cue, Scene, Source, means
 from ingest.linking.offices import staff
 from ingest.linking.registry import unregistered
 
 _OPENING = 20
 _CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj", "question"))
+
+
+PREVIOUSLY = frozenset(("سبق", "وسبق", "يسبق"))
 
 
 class Subjects(Scene):
@@ -32,6 +35,9 @@ class Subjects(Scene):
             return None
         if r.words[j - 1].kind == "pron":
             return (j - 1, j)
+        before = r.actor_to.get(j - 1) if r.words[j - 1].kind == "comp" else None
+        if before and before.prep == "ل" and r.words[before.first - 1].key in PREVIOUSLY:
+            return before  # سبق للمنظمة أن اتهمت
         actor = r.actor_to.get(j)
         if actor and not relative:
             actor = self._antecedent_beyond(actor, shape) or actor
@@ -91,7 +97,8 @@ class Subjects(Scene):
             return True  # البلدان وقعا
         if actor.entity and actor.entity.kind != "person" and shape.number == "s":
             return not actor.gender or actor.gender == shape.gender
-        if actor.entity and actor.entity.kind in ("group", "organization") and not actor.gender:
+        bodies = ("group", "organization") if shape.number == "s" else ("group",)
+        if actor.entity and actor.entity.kind in bodies and not actor.gender:
             return True  # الحوثيون يعلنون
         return agrees(actor.gender, actor.number, shape.gender, shape.number)
 
@@ -167,7 +174,8 @@ class Subjects(Scene):
         return [((actor.start, actor.end), self.entity(actor)) for actor in actors]
 
     def _speakable(self, phrase: tuple[int, int]) -> bool:
-        return not self.r.words[phrase[0]].kind
+        first = self.r.words[phrase[0]]
+        return not first.kind or first.key in KUNYA
 
     def _first_of(self, actor: Actor) -> Actor:
         """Of joined subjects (موسكو وبيونج يانج) the first."""

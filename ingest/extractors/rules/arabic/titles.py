@@ -12,6 +12,8 @@ from ingest.extractors.rules.arabic.title_words import Title
 from ingest.linking.offices import Region, body_office, group_entity, holder, is_seat, office_entity
 from ingest.linking.registry import unregistered
 
+_SECOND = frozenset(("الدين", "الله", "الرحمن", "الاسلام", "الحق", "الزهراء", "النبي"))  # ضياء الدين
+_QUOTED_NAME = 6
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _MOST_TITLE_WORDS = 24
 _STANCES = frozenset(("opposition", "opposition-figures"))
@@ -92,7 +94,7 @@ class TitlePhrase:
         if self.name or self.person:
             return False
         if word.kind == "mark":
-            return word.text in COMMAS and self._apposition(i + 1)
+            return self._called(i) or (word.text in COMMAS and self._apposition(i + 1))
         if word.key in closed()["modifier"]:
             return self._advance(1)
         naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
@@ -109,6 +111,18 @@ class TitlePhrase:
             return word.article and not another and self._advance(1)
         return self._noun(i)
 
+    def _called(self, i: int) -> bool:
+        """منظمة "مراسلون بلا حدود": the name of a body in quotation marks."""
+        close = self.mentions.tokens.quotes.get(i)
+        bare = i == self.first + len(self.title.keys) and self.title.office.sort != "person" and not self.closed
+        if close is None or not bare or close - i > _QUOTED_NAME or close >= self.end:
+            return False
+        naming = self.mentions.match(i + 1, close)
+        if naming and i + 1 + len(naming.keys) == close:
+            self.person = naming.entity
+        self.closed, self.last = True, close + 1
+        return True
+
     def _advance(self, count: int) -> bool:
         self.last += count
         return True
@@ -124,6 +138,8 @@ class TitlePhrase:
         if title:
             if self.closed and self.title.office.id == "party" and title.office.id in _STANCES:
                 return self._advance(1)  # الحزب الشعبي المعارض
+            if self.closed and self._describes(i, title):
+                return self._advance(1)
             if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
                 return False
             if self.closed and self.title.office.sort != "person":
@@ -145,6 +161,9 @@ class TitlePhrase:
                 return False  # حاول مسؤول في الخارجية التخفيف من
             self.closed = True
             return self._advance(1)
+        given = word.key in closed()["given name"] and self.closed and self._followed(i + 1)
+        if given and self.title.office.sort == "person" and not (word.prep or word.conj):
+            return self._name(i)
         if self._verbal(word) or _adverbial(word) or word.nouns or "ً" in word.text:
             return False
         if self.closed and self.title.office.sort == "person":
@@ -159,6 +178,11 @@ class TitlePhrase:
         text = self.words[self.first].text
         return len(self.title.keys) == 1 and text.endswith(("ون", "ين")) and len(text) > 5 and not self.words[
             self.first].article  # fmt: skip
+
+    def _describes(self, i: int, title: Title) -> bool:
+        """جبهة الخلاص الوطني المعارضة: the title of a body that is the adjective of the body before it."""
+        adjective = title.office.id == "opposition" and len(title.keys) == 1 and self.words[i].article
+        return adjective and self._agreement()[0] == "f" and self.title.office.sort != "person"
 
     def _foreign(self, i: int) -> bool:
         """Whether another country's adjective stands at token ``i``: what it belongs to is another actor."""
@@ -222,6 +246,8 @@ class TitlePhrase:
                 word.stem in NAME_PARTS
                 or (j > i and self.words[j - 1].stem in NAME_PARTS and word.key.isalpha())
                 or (j == i + 1 and self._family(word, j))
+                or (j > i and word.key in _SECOND)
+                or (j == i and word.key in closed()["given name"] and self._followed(j + 1))
             ):
                 j += 1
             elif (
@@ -242,6 +268,11 @@ class TitlePhrase:
         self.name = (i, j)
         self.last = j
         return True
+
+    def _followed(self, i: int) -> bool:
+        """Whether a family name may stand at token ``i``: a word that is no particle, verb or act."""
+        word = self.words[i] if i < self.end else None
+        return word is not None and not (word.kind or word.prep or word.conj or word.nouns or "ً" in word.text)
 
     def _guessed(self, i: int) -> bool:
         """وعد المرشح بخفض الضرائب: ب and a noun spelled like a verb, with its genitive; no name."""
