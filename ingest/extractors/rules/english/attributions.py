@@ -58,7 +58,8 @@ class Reader(Statements):
         t = self.actors.tokens
         word = t.words[i]
         for pair in word.combinations:
-            if phrases.object_head(t, i + 1, self.hi, pair.nouns) is not None:
+            noun = phrases.object_head(t, i + 1, self.hi, pair.nouns)
+            if noun is not None and not phrases.told_to_act(t, i, noun, self.hi):
                 return
         yield from self._bounded(i)._read(i, word)
 

@@ -305,6 +305,9 @@ def _charge_end(t: Tokens, i: int, hi: int) -> int:
     """Where what somebody is accused of or charged with ends: a clause of its own when it is a gerund."""
     end = ends.clause_end(t, i, hi, reported=True)
     clause = next((k for k in range(i + 1, end) if t.bits[k] & CONJ and ends.joins_clause(t, k + 1, hi)), end)
+    for k in range(i + 1, clause - 1):
+        if t.bits[k] & COMMA and t.words[k + 1].lower in {"in", "as", "after", "during"} and t.quote_of[k] < 0:
+            return k  # accused Peru of firing first, in the worst breach
     return clause - bool(t.bits[clause - 1] & COMMA)
 
 

@@ -189,6 +189,8 @@ class Deeds(Events):
         if by_means and t.words[min(group.verb + 1, self.hi - 1)].lower != "with":
             return
         noun = phrases.object_head(t, group.verb + 1 + by_means, self.hi, pair.nouns)
+        if noun is not None and phrases.told_to_act(t, group.verb, noun, self.hi):
+            return
         if noun is not None:
             self.skip.update(range(group.verb + 1, noun + 1))
             yield from self._combined(group, noun, pair.entry)

@@ -190,7 +190,7 @@ def second_verb(t: Tokens, i: int, hi: int) -> bool:
 def _leaves(t: Tokens, i: int, hi: int, reported: bool, infinitive: bool) -> bool:
     """Whether what follows a comma at ``i - 1`` stands outside the content."""
     bits, words = t.bits, t.words
-    while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ):
+    while i < hi and bits[i] & (ADV | TIME | QUOTE) and not bits[i] & (SUB | CONJ) and words[i].lower != "even":
         i += 1
     if i >= hi:
         return False
@@ -205,13 +205,28 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool, infinitive: bool) -> boo
         return True
     if bit & CONJ:
         return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
+    if word.lower == "even" and i + 1 < hi and words[i + 1].lower in {"as", "though"}:
+        return True
     if not reported:
         return (
             _tag(t, i, hi)
+            or _comment(t, i, hi)
             or bool(bit & (REL | WH | SUB | ING | PREP | PRON | THAT))
             or bool(bit & (PAST | S) and word.verbs)
         )
+    if word.lower in {"though", "although"} and _tells(t, i + 1, hi):
+        return True
     return word.lower in {"while", "whereas"} or _tag(t, i, hi) or _comment(t, i, hi)
+
+
+def _tells(t: Tokens, i: int, hi: int) -> bool:
+    """Whether somebody else's act of speech follows: ``, though Trump himself told reporters``."""
+    phrase = noun_phrase(t, i, hi)
+    k = phrase[1] if phrase else hi
+    while k < hi and t.words[k].lower in {"himself", "herself", "itself", "later", "also"}:
+        k += 1
+    spoken = k < hi and bool(t.bits[k] & PAST) and not t.bits[k] & CAP
+    return spoken and any("quote" in entry.frames or "addr" in entry.frames for entry in t.words[k].verbs)
 
 
 def _comment(t: Tokens, i: int, hi: int) -> bool:

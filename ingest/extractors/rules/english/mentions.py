@@ -1,5 +1,6 @@
 """Who is meant by a noun phrase: a registered actor, a new person, an office, a group of a country, a pronoun."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -79,9 +80,11 @@ class Scene:
     cache: dict[tuple[int, int], Entity | None] = field(default_factory=dict)
     heads: dict[tuple[int, int], int] = field(default_factory=dict)
     order: list[int] = field(init=False)
+    full_names: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.order = sorted(self.matches)
+        self.full_names = list(names.full_names(self.matches, self.tokens))
 
     def matches_in(self, start: int, end: int) -> list[names.Match]:
         """Registered names that begin between two tokens."""
@@ -343,7 +346,7 @@ class Scene:
             return unregistered(text, _kind(kind, plural), "en", country=country, sector=sector or None)
         if text.isupper() and len(text) > 1 and len(words) == 1:
             return self.people.get(text) or unregistered(text, "organization", "en", country=country)
-        key = text.rsplit(" ", 1)[-1]
+        key = _GENERATION.sub("", text).rsplit(" ", 1)[-1]
         known = self.people.get(key)
         if known and (len(words) == 1 or (known.label_en or "") == text):
             return known
@@ -360,7 +363,7 @@ class Scene:
     def _common(self, start: int, head_end: int, country: str | None, found: list[names.Match]) -> Entity | None:
         tokens = self.tokens
         i = start
-        while i < head_end and tokens.bits[i] & (DET | QUANT | NUM | ADV | POSS):
+        while i < head_end and (tokens.bits[i] & (DET | QUANT | NUM | ADV | POSS) or tokens.words[i].lower in _ABOUT):
             i += 1
         if i >= head_end:
             return None
@@ -439,7 +442,7 @@ class Scene:
     def _pronoun(self, lower: str, i: int) -> Entity | None:
         """Who a pronoun stands for: the last subject that it may stand for, else the last such name before it."""
         memory = self.memory
-        if lower in {"that", "which", "this"}:
+        if lower in _NOT_KNOWN:
             return None
         if lower in {"it", "its"}:
             topic = next(self._topics(i, memory.group_at, ("country", "organization")), None)
@@ -494,6 +497,7 @@ class Scene:
         """The persons before token ``i`` that were subjects of claims or are registered, the nearest first."""
         found = self.memory.persons(since, i)
         found += [(m.start, m.entity) for m in self.matches_in(since, i) if m.entity.kind == "person"]
+        found += [(k, self.entity(k, end)) for k, end in self.full_names if since <= k and end <= i]
         return [person for _, person in sorted(found, key=lambda pair: -pair[0])]
 
     def _named_before(self, i: int, *, person: bool) -> Iterator[Entity]:
@@ -522,6 +526,11 @@ STAFF = {"office": "office", "spokesman": "spokesman", "spokeswoman": "spokesman
 NEIGHBOURS = frozenset(("neighbour", "neighbor", "rival", "foe", "adversary", "arch-rival", "arch-foe"))
 ALLIES = frozenset(("allies", "ally", "partners"))
 FORMER = frozenset(("former", "ex", "deputy", "vice", "assistant", "then", "acting", "next"))
+_ABOUT = frozenset(("more", "less", "fewer", "than", "at", "least", "some", "about", "nearly", "around", "over"))
+_NOT_KNOWN = frozenset(
+    ("that", "which", "this", "nobody", "none", "somebody", "someone", "anybody", "anyone", "everybody", "everyone")
+)
+_GENERATION = re.compile(r",? (?:Jr\.?|Sr\.?|II|III|IV)$")
 _HEADS = frozenset(("chair", "head", "chief", "director", "boss", "host", "founder", "analyst"))
 PERSON = tuple(word_class("ending of a person noun"))
 SUPRANATIONAL = word_class("adjective of several countries")

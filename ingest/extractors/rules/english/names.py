@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
-from ingest.extractors.rules.english.lexicon import CAP, CONJ, word_class
+from ingest.extractors.rules.english.lexicon import AUX, CAP, CONJ, NOUN, TIME, word_class
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
 from ingest.linking.context import family_name_first, home
 from ingest.linking.localities import localities
@@ -105,6 +105,19 @@ def at_home(matches: dict[int, Match], tokens: Tokens, registry: Registry, count
         matches[match.start] = Match(match.start, match.end, entity, match.sort)
 
 
+def full_names(matches: dict[int, Match], tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """The token ranges of unregistered names of two or three words that a known given name opens."""
+    bits, words = tokens.bits, tokens.words
+    for i in range(len(words) - 1):
+        if not bits[i] & CAP or words[i].lower not in _GIVEN or i in matches or (i and bits[i - 1] & CAP):
+            continue
+        end = i + 1
+        while end < min(i + 3, len(words)) and bits[end] & CAP and not bits[end] & (TIME | AUX) and end not in matches:
+            end += 1
+        if end > i + 1:
+            yield i, end
+
+
 def american(matches: dict[int, Match], tokens: Tokens) -> None:
     """Read ``Georgia`` as the American state, in place, in a text that is about the United States.
 
@@ -165,7 +178,20 @@ _OTHER_WORDS = frozenset(
 
 # Names whose everyday readings are commoner than the registered one.
 AMBIGUOUS = frozenset(
-    ("IS", "AA", "SPA", "Guardian", "Fars", "Harris", "CAR", "Amnesty", "Congress", "No 10", "General Assembly")
+    (
+        "November 17",
+        "IS",
+        "AA",
+        "SPA",
+        "Guardian",
+        "Fars",
+        "Harris",
+        "CAR",
+        "Amnesty",
+        "Congress",
+        "No 10",
+        "General Assembly",
+    )
 )
 
 
@@ -223,7 +249,8 @@ def _join(bits: list[int], start: int, end: int) -> None:
 def _in_a_name(tokens: Tokens, i: int, known: dict[str, Candidates]) -> bool:
     """Whether the place at token ``i`` is a part of a person's name: ``Steve (Montenegro)``, ``(Jordan) Bardella``."""
     bits, words = tokens.bits, tokens.words
-    if i > 0 and bits[i - 1] & CAP and words[i - 1].lower in _GIVEN:
+    given = i > 0 and bits[i - 1] & CAP and not bits[i - 1] & (TIME | AUX | NOUN) and words[i - 1].lower in _GIVEN
+    if given:
         return True
     if words[i].lower not in _PLACE_GIVEN or i + 1 >= len(words) or bits[i + 1] != CAP:
         return False

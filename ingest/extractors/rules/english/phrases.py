@@ -446,6 +446,12 @@ def object_head(t: Tokens, i: int, hi: int, nouns: frozenset[str]) -> int | None
     return None
 
 
+def told_to_act(t: Tokens, verb: int, noun: int, hi: int) -> bool:
+    """``ordered the army to stay``: whoever a noun names is told to act, not sent by the order."""
+    follows = noun + 2 < hi and t.bits[noun + 1] & TO and t.bits[noun + 2] & BASE
+    return bool(follows) and t.words[verb].lower.startswith("order")
+
+
 def _gerund_follows(t: Tokens, i: int, hi: int) -> bool:
     return i < hi and bool(t.bits[i] & ING) and not t.bits[i] & NOUN
 
