@@ -21,8 +21,8 @@ from ingest.extractors.rules.arabic.orthography import key
 from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
-from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.arabic.subjects import PREVIOUSLY
+from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
@@ -267,7 +267,10 @@ class ClauseReader(Relays):
         joined = self.r.words[i].conj or (self._negator(i) and self.r.words[i - 1].conj)
         going_on = joined and shape.tense == "i" and any(agrees(c.gender, c.number, shape.gender, shape.number)
                                                          for c in self.cues)  # fmt: skip
-        shared = going_on or shape.person == 1 or self._pronominal(i)
+        several = (
+            shape.number == "p" and shape.gender == "m" and shape.tense == "i"
+        )  # يريدون شراء: whoever stands before
+        shared = going_on or shape.person == 1 or self._pronominal(i) or several
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if going_on and left is None and i + 1 in self.r.actor_at:
             own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
@@ -443,13 +446,16 @@ class ClauseReader(Relays):
         entity, before = actor.entity, self.r.words[actor.first - 1] if actor.first > self.r.first else None
         if before is not None and actor.sort == "demonym" and before.stem in closed()["press"]:
             return False  # صحفيين بولنديين
+        if actor.office is not None and actor.office.id == "reports":
+            return False  # رفض التعليق على التقرير
         return entity is None or entity.sector != "MED"
 
     def _mood(self, cue: Cue) -> Modality:
         if self._conditional(cue.token):
             return "hypothetical"
         before = self.r.words[max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)]
-        if cue.rule.startswith("ar.noun") and before.stem in closed()["considers"]:
+        deed = relations()[cue.relation].kind == "deed"
+        if deed and cue.rule.startswith("ar.noun") and before.stem in closed()["considers"]:
             return "hypothetical"  # تدرس تجميد التعاون
         around = self._around(cue.token)
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
@@ -459,6 +465,8 @@ class ClauseReader(Relays):
         for k in range(i - 1, max(self.r.first, i - _CONDITION) - 1, -1):
             if self.r.words[k].stem in closed()["condition"]:
                 return True
+            if self.r.words[k].stem == "لم" and k > self.r.first and self.r.words[k - 1].stem == "ما":
+                return True  # ما لم تطبع
             if self.r.words[k].kind in ("mark", "comp", "clause") or self.r.words[k].conj:
                 return False
         return False

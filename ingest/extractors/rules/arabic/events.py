@@ -112,6 +112,11 @@ class Events(Deeds):
                              confidence=0.8))  # fmt: skip
         return True
 
+    def _handed_over(self, i: int, actor: Actor) -> bool:
+        """بيع مقاتلات للرياض: whether the genitive is what is supplied, not who supplies it."""
+        supplies = any(act.relation in ("supplies", "arms") for act in self.r.words[i].nouns)
+        return supplies and not self.r.words[actor.first].article and not self.entity(actor).country
+
     def _noun_source(self, i: int, towards: tuple[str, ...] = ()) -> tuple[Source | None, int, bool]:
         """Whose act a noun names: its genitive, an adjective of nationality, a pronoun; the token to go on from."""
         r = self.r
@@ -132,7 +137,8 @@ class Events(Deeds):
             definite = j == i + 1 and r.words[i].article and actor is not None and actor.sort != "demonym"
             if definite:
                 break  # after الرغبة nothing stands in the genitive
-            if actor and not actor.prep and not actor.conj:
+            thing = actor is not None and actor.sort in ("group", "body") and self._handed_over(i, actor)
+            if actor and not actor.prep and not actor.conj and not thing:
                 return ((actor.start, actor.end), self.entity(actor)), actor.last - 1, True
             if actor or j >= r.last or not r.words[j].article:
                 break

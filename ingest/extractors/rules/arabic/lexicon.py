@@ -276,7 +276,7 @@ class Lexicon:
             word.verbs, word.object = (), ""
         if text.endswith("أ") and text not in self.spelled:  # هنأ is not هنا
             word.kind = ""
-        if text.endswith("ة"):
+        if text.endswith("ة") or word.stem in closed()["no verb"]:
             word.verbs, word.object = (), ""
         if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 2:
             word.other = self._joined(text)
@@ -293,7 +293,7 @@ class Lexicon:
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
         word.formulas = tuple(self.formulas.get(whole[1:] if word.conj else whole, ()))
         word.departs = bool(word.verbs or word.participles or word.formulas) or (
-            whole[0] == "م" or word.kind in ("according", "neg") or word.stem in _DEPARTING
+            whole[0] == "م" or word.kind in ("according", "neg", "pron") or word.stem in _DEPARTING
         )
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]

@@ -3,6 +3,7 @@
 from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
 from ingest.extractors.rules.arabic.objects import Objects
 from ingest.extractors.rules.arabic.tables import closed
+from ingest.extractors.rules.arabic.titles import verbal_noun
 
 _NUMBERED = closed()["numbered"]
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
@@ -34,8 +35,10 @@ class Openings(Objects):
             or (actor.sort == "demonym" and actor.number == "s")
         ):
             return False
+        titled = actor.office is not None and actor.office.sort == "person" and "that" in self.content
+        beside = titled and actor.first == self.token + 1 and "obj" not in self.target  # قالت السناتور إليزابيث
         return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
-            or actor.sort == "group"  # fmt: skip
+            or actor.sort == "group" or beside  # fmt: skip
 
     def _bound_object(self, actor: Actor) -> bool:
         """وحض ترامب على: of a verb that cannot do without object, the only actor is it when the subject goes on."""
@@ -93,7 +96,9 @@ class Openings(Objects):
         word, before = self.r.words[i], self.r.words[i - 1]
         if "obj" not in self.content or not self.direct or word.conj or not before.article:
             return False
-        return any(not a.relation or not word.article for a in word.nouns) or word.text.endswith(("اً", "ًا"))
+        masdar = word.article and verbal_noun(word)
+        accusative = word.text.endswith(("اً", "ًا"))
+        return masdar or accusative or any(not a.relation or not word.article for a in word.nouns)
 
     def _some_time(self, i: int) -> bool:
         """العام الماضي: when, not who."""

@@ -26,6 +26,7 @@ _AGENCIES = frozenset(
      "التلفزيون", "تلفزيون", "الجزيره", "العربيه", "هيئه")
 )  # fmt: skip
 _MASDAR = ("الت", "الاست", "الان", "الا")
+_MASDAR_SHAPES = (*_MASDAR[:3], "الاد", "الاف", "الاع", "الات")
 
 
 class TitlePhrase:
@@ -157,7 +158,7 @@ class TitlePhrase:
                 self.country and self._people(word)
             ):
                 return False  # ألقت الشرطة الفرنسية القبض على، منعت السلطات الإسرائيلية المصلين
-            if self.closed and _verbal_noun(word):
+            if self.closed and verbal_noun(word):
                 return False  # حاول مسؤول في الخارجية التخفيف من
             self.closed = True
             return self._advance(1)
@@ -408,9 +409,10 @@ class TitlePhrase:
         )
 
 
-def _verbal_noun(word: Word) -> bool:
-    """الاستخفاف، التقليل: shaped like a verbal noun, and no adjective."""
-    return word.key.startswith(_MASDAR[:3]) and len(word.key) > 6 and not word.key.endswith(("ي", "يه", "ين", "ون"))
+def verbal_noun(word: Word) -> bool:
+    """الاستخفاف، التقليل، الإدلاء: shaped like a verbal noun with its article, and no adjective."""
+    shaped = word.key.startswith(_MASDAR_SHAPES) and len(word.key) > 6 and word.key != "الاعلام"
+    return shaped and not word.key.endswith(("ي", "يه", "ين", "ون")) and not word.names
 
 
 def _adverbial(word: Word) -> bool:
