@@ -31,7 +31,8 @@ from graph.rdf import Iris
 from graph.stores.base import Counts, Store
 from graph.stores.ladybug_ import LadybugStore
 from graph.stores.ladybug_build import build_ladybug
-from graph.stores.oxigraph_ import OxigraphStore, build_oxigraph
+from graph.stores.oxigraph_ import OxigraphStore
+from graph.stores.oxigraph_build import build_oxigraph
 from graph.workspace import Workspace
 
 FORMAT = 2
