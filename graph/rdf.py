@@ -132,7 +132,6 @@ def span_offsets(iri: str) -> tuple[int, int]:
 # --- what is said of each thing ----------------------------------------------------------------------------
 
 
-
 class Triple(NamedTuple):
     """A subject, a predicate and an object. pyoxigraph's own takes five times as long to make."""
 

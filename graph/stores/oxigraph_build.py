@@ -1,6 +1,7 @@
 """Makes an Oxigraph folder from the ledger, through the engine's bulk loader."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -19,6 +20,23 @@ def build_oxigraph(path: Path, view: LedgerView, iris: Iris) -> None:
     store = Store(str(path))
     _load(store, (f"{triple[0]} {triple[1]} {triple[2]} .\n" for triple in view_triples(view, iris)))
     store.optimize()
+    store.flush()
+
+
+def grow_oxigraph(path: Path, former: Path, added: LedgerView, iris: Iris) -> None:
+    """Write to the new folder ``path`` the graph in the folder ``former`` and that of the view, which only adds to it.
+
+    The engine never changes a file of sorted triples, so that both folders can share them.
+    """
+    path.mkdir()
+    for file in former.iterdir():
+        if file.suffix == ".sst":
+            os.link(file, path / file.name)
+        else:
+            shutil.copyfile(file, path / file.name)
+    store = Store(str(path))
+    lines = "".join(f"{triple} .\n" for triple in view_triples(added, iris))
+    store.load(lines.encode(), RdfFormat.N_TRIPLES, lenient=True)
     store.flush()
 
 
