@@ -35,7 +35,7 @@ from graph.relations import relations
 from graph.stores import ladybug_build
 from graph.stores.engines import close_ladybug, open_ladybug
 from graph.stores.neo4j_write import SCHEMA, Neo4jTarget
-from graph.stores.oxigraph_ import build_oxigraph
+from graph.stores.oxigraph_build import build_oxigraph
 from graph.workspace import Workspace
 from tests.real_servers import RealServer, fuseki_in, neo4j_admin, neo4j_in, running, tdb_loader
 from tests.servers.test_import import documented_command

@@ -9,11 +9,11 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 import data
 from graph.claims import ENTITY_KINDS, MODALITIES
-from graph.rdf import Iris
+from graph.rdf import Iris, Triple
 from graph.relations import Relation, relations
 from graph.turtle import TurtleWriter
 

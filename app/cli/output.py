@@ -1,11 +1,11 @@
 """What the command prints: rows on standard output, everything else on standard error."""
 
-import csv
 import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from rich import box
@@ -32,9 +32,9 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, format_
     if format_ == "table":
         _console().print(table(columns, rows), soft_wrap=False)
     elif format_ == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        from graph.exports.tables import write_cells  # noqa: PLC0415  # brings Arrow with it
+
+        write_cells(sys.stdout.buffer, chain([columns], ([_cell(value) for value in row] for row in rows)))
     else:
         print_records((dict(zip(columns, row, strict=True)) for row in rows), format_=format_)
 

@@ -1,6 +1,5 @@
 """Claims and edges as tables, to look at and to take along."""
 
-import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ import streamlit as st
 from app.dashboard.session import language, words
 from app.dashboard.strings import name_of, relation_label
 from graph.claims import to_record
-from graph.exports.tables import safe_cell
+from graph.exports.tables import write_rows
 from graph.ledger import LedgerClaim
 
 DOWNLOAD = ":material/download:"
@@ -111,10 +110,7 @@ def _flat(one: LedgerClaim) -> dict[str, Any]:
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    if not rows:
-        return b""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue().encode()
+    out = io.BytesIO()
+    if rows:
+        write_rows(out, list(rows[0]), (list(row.values()) for row in rows))
+    return out.getvalue()

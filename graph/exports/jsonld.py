@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, BinaryIO
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from graph.exports.rdf import graph_triples
 from graph.ledger import LedgerView
-from graph.rdf import Iris
+from graph.rdf import Iris, Triple
 
 _NODES = {
     "subject": "rdf:subject",

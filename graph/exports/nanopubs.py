@@ -8,10 +8,10 @@ the article's text.
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from graph.ledger import LedgerClaim, LedgerView
-from graph.rdf import Iris, date_literal, evidence_triples, plain_triple, statement_triples
+from graph.rdf import Iris, Triple, date_literal, evidence_triples, plain_triple, statement_triples
 from graph.turtle import TurtleWriter
 
 _NP = "http://www.nanopub.org/nschema#"

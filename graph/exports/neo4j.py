@@ -3,10 +3,9 @@
 For that program, not for a spreadsheet: texts are as they are. An empty text and an absent one are the same in it.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ import pyarrow as pa
 from graph.articles import day_of
 from graph.exports.bundles import Part
 from graph.exports.selection import Selection
+from graph.exports.tables import write_cells
 from graph.ledger import LedgerView
 from graph.rdf import Iris
 from graph.relations import relations
@@ -65,12 +65,8 @@ def _typed(columns: dict[str, str]) -> list[str]:
 
 
 def _write(header: list[str], rows: Callable[[], Iterable[list[Any]]], out: BinaryIO) -> None:
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows():
-        writer.writerow([str(value).lower() if isinstance(value, bool) else value for value in row])
-    text.detach()
+    cells = ([str(value).lower() if isinstance(value, bool) else value for value in row] for row in rows())
+    write_cells(out, chain([header], cells))
 
 
 def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[Row]:

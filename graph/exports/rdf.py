@@ -13,18 +13,19 @@ from itertools import groupby, islice
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from graph.ledger import LedgerClaim, LedgerView
 from graph.rdf import (
     Iris,
+    Triple,
     actor_triples,
     article_triples,
-    claim_triples,
     evidence_triples,
     plain_triple,
     reference_triples,
     statement_triples,
+    view_triples,
 )
 from graph.turtle import TurtleWriter
 
@@ -72,14 +73,7 @@ def graph_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
 
 def _unordered_triples(view: LedgerView, iris: Iris) -> Iterator[Triple]:
     """Every triple of the graph, plain ones as often as they are said: nothing is held in memory."""
-    for actor in view.actors():
-        yield from actor_triples(actor, iris)
-    for article in view.articles():
-        yield from article_triples(article, iris)
-    for reported in view.claims():
-        yield from claim_triples(reported, iris)
-        if triple := plain_triple(reported, iris):
-            yield triple
+    yield from view_triples(view, iris)
     for voucher in view.vouchers():
         yield from reference_triples(voucher, iris)
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import BinaryIO
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from graph.exports.rdf import graph_triples
 from graph.exports.xml import DECLARATION, xml_attributes, xml_text
 from graph.ledger import LedgerView
-from graph.rdf import Iris
+from graph.rdf import Iris, Triple
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _SPLIT = re.compile(r"(.*[:/#])([^:/#]+)", re.DOTALL)

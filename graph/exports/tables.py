@@ -1,10 +1,10 @@
 """The claims as a table: Parquet as the ledger has it, JSON Lines as the claim contract has it, CSV and Excel."""
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -84,12 +84,20 @@ def write_excel(view: LedgerView, _iris: Iris, out: BinaryIO) -> None:
 
 def write_rows(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> None:
     """Rows as delimited text, cells as :func:`write_csv` describes."""
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n", delimiter=delimiter)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([safe_cell(value) for value in row])
-    text.detach()
+    write_cells(out, chain([columns], ([safe_cell(value) for value in row] for row in rows)), delimiter)
+
+
+def write_cells(out: BinaryIO, rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> None:
+    """Rows of cells as delimited text in UTF-8, as they are; lines end in a newline."""
+    both = "\r\n"
+
+    class Lines:
+        """Python's writer quotes cells that hold a sign of its line end, and readers break lines at either sign."""
+
+        def write(self, line: str) -> None:
+            out.write(f"{line.removesuffix(both)}\n".encode())
+
+    csv.writer(Lines(), lineterminator=both, delimiter=delimiter).writerows(rows)
 
 
 def claim_rows(view: LedgerView) -> Iterator[list[Cell]]:

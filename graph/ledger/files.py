@@ -103,7 +103,7 @@ class LedgerFiles:
         files: dict[str, list[DataFile]] = {table: [] for table in SCHEMAS}
         for manifest in manifests:
             for table, (name, rows) in manifest.files.items():
-                files[table].append(DataFile(self._data / name, rows))
+                files[table].append(DataFile(self._data / name, rows, frozenset(manifest.stands_for.values())))
         return Snapshot(version_of(manifests), {table: tuple(found) for table, found in files.items()})
 
     @contextmanager

@@ -15,10 +15,11 @@ from graph.ledger.schema import FORMAT, FORMAT_KEY, SCHEMAS
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One file of one table, and how many rows its manifest says it has."""
+    """One file of one table, how many rows its manifest says it has, and the digests of the batches it stands for."""
 
     path: Path
     rows: int
+    stands_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,27 @@ class Snapshot:
 
     version: str
     files: Mapping[str, tuple[DataFile, ...]]
+
+    @property
+    def digests(self) -> frozenset[str]:
+        """The digests of the manifests as they were first committed: what the version is a hash of."""
+        return frozenset().union(*(file.stands_for for files in self.files.values() for file in files))
+
+    def halves(self, known: frozenset[str]) -> "tuple[Snapshot, Snapshot] | None":
+        """The batches with these digests, and the others; ``None`` where the two cannot be told apart.
+
+        That is where a known batch is gone, or was written together with others since.
+        """
+        if not known <= self.digests:
+            return None
+        old: dict[str, tuple[DataFile, ...]] = {}
+        new: dict[str, tuple[DataFile, ...]] = {}
+        for table, files in self.files.items():
+            old[table] = tuple(file for file in files if file.stands_for <= known)
+            new[table] = tuple(file for file in files if not file.stands_for & known)
+            if len(old[table]) + len(new[table]) < len(files):
+                return None
+        return Snapshot("", old), Snapshot("", new)
 
     def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
         """All rows of one table by number, repetitions included.

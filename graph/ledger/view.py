@@ -153,6 +153,37 @@ class LedgerView:
         for row in rows.drop_columns("id").to_pylist():
             yield Decision(**row)
 
+    @property
+    def batches(self) -> frozenset[str]:
+        """The digests of the batches that this view is of."""
+        return self._snapshot.digests
+
+    @property
+    def stored_claims(self) -> int:
+        """How many claims the ledger's files have, repetitions and older extractions included: known at once."""
+        return self._snapshot.rows("claims")
+
+    def added_since(self, batches: frozenset[str]) -> "LedgerView | None":
+        """What this view has more than the one of these batches; ``None`` where that is not all that differs.
+
+        The one more has new articles, with their claims and with the entities of these, which may have been there
+        before but then as they are now. Where articles were read again, people decided something, or actors became
+        known better, the two differ in what both have.
+        """
+        halves = self._snapshot.halves(batches)
+        if halves is None:
+            return None
+        old, new = halves
+        if new.files["decisions"] or _share(old.read("extractions", ["article"]), new.read("extractions", ["article"])):
+            return None
+        files = {name: self._snapshot.files[name] for name in ("entities", "decisions")}
+        former = LedgerView(Snapshot("", {**old.files, "decisions": files["decisions"]}))
+        named = pc.unique(identified(new.read("entities", ["id"])["id"], self.identities))
+        before = former._entities_of(named)
+        if not before.equals(self._entities_of(before["id"].combine_chunks())):
+            return None
+        return LedgerView(Snapshot(self.version, {**new.files, **files}))
+
     def where(self, keep: Keep) -> "LedgerView":
         """The same view with only the claims that ``keep`` leaves, their articles and their entities."""
         return SelectedView(self, keep)
@@ -284,8 +315,11 @@ class LedgerView:
 
     @cached_property
     def _entity_table(self) -> pa.Table:
+        return self._entities_of(pa.concat_arrays([self._distinct(end).drop_null() for end in ("subject", "object")]))
+
+    def _entities_of(self, used: pa.Array) -> pa.Table:
+        """The rows of the entities with these ids, which are those that stand for merged ones."""
         rows = pa.concat_tables([self._snapshot.read("entities"), self._named_by_people()])
-        used = pa.concat_arrays([self._distinct(end).drop_null() for end in ("subject", "object")])
         members = pa.array(self.identities.members, pa.string())
         rows = rows.filter(pc.is_in(rows["id"], pa.concat_arrays([used, members])))
         ranks = look_up(rows["extractor"], version_ranks(rows["extractor"]), "extractor", "rank")
@@ -373,6 +407,11 @@ class SelectedView(LedgerView):
             found, known = pa.concat_tables([found, more]), known | wanted
             wanted = set(more["attributed_to"].drop_null().to_pylist()) - known
         return found.sort_by([(name, "ascending") for name in ("article", "cue_start", "id")])
+
+
+def _share(some: pa.Table, others: pa.Table) -> bool:
+    """Whether two tables of one column have a value in common."""
+    return pc.any(pc.is_in(others.column(0), some.column(0).unique())).as_py() or False
 
 
 def _article(row: dict[str, Any]) -> Article:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from graph.claims import Entity
 from graph.ledger import LedgerView
-from graph.rdf import Iris, actor_triples, article_triples, claim_triples, plain_triple
+from graph.rdf import Iris, Triple, actor_triples, article_triples, claim_triples, plain_triple
 from graph.relations import relations
 from graph.servers import Server
 from graph.stores.endpoint_ import Endpoint, EndpointStore, prologue

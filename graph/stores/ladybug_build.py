@@ -5,6 +5,7 @@ table for each relation of the list, empty or not, since a query on a missing on
 describes every property. The file is written once, from Arrow tables, and only read afterwards.
 """
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from graph.relations import relations
 from graph.stores.engines import close_ladybug, open_ladybug
 
 BUILD_POOL_BYTES = 1 << 30
+_CLAIMS_FOR_A_TABLE = 3_000
 
 ENTITY = dict.fromkeys(("id", "label_en", "label_ar", "kind", "country", "sector"), "STRING")
 ARTICLE = dict.fromkeys(("id", "url", "title", "outlet", "published", "language", "text"), "STRING")
@@ -76,17 +78,46 @@ def build_ladybug(path: Path, view: LedgerView) -> None:
     try:
         for statement in _schema():
             connection.execute(statement)
-        claims = _with_dates(view.claim_table())
-        tables = {"Entity": view.entity_table(), "Article": view.article_table(), "Claim": claims}
-        for label, columns in NODES.items():
-            _copy(connection, label, tables[label].select(list(columns)))
-        for label, (_, _, key) in LINKS.items():
-            _copy(connection, label, _links(claims, key))
-        for label, edges in _edges(claims):
-            _copy(connection, label, edges)
-        connection.execute("CHECKPOINT")
+        _copy_view(connection, view, view.entity_table())
     finally:
         close_ladybug(connection)
+
+
+def grow_ladybug(path: Path, former: Path, added: LedgerView) -> None:
+    """Write to the new file ``path`` the graph in the file ``former`` and that of the view, which only adds to it."""
+    shutil.copyfile(former, path)
+    connection = open_ladybug(path, read_only=False, pool_bytes=BUILD_POOL_BYTES)
+    try:
+        entities = added.entity_table()
+        known = connection.execute(
+            "MATCH (e:Entity) WHERE list_contains($ids, e.id) RETURN e.id", {"ids": entities["id"].to_pylist()}
+        ).get_all()
+        ids = pa.array([id_ for (id_,) in known], pa.string())
+        _copy_view(connection, added, entities.filter(pc.invert(pc.is_in(entities["id"], ids))))
+    finally:
+        close_ladybug(connection)
+
+
+def growing_pays(whole: int, added: LedgerView) -> bool:
+    """Whether adding to a copy is faster than loading all afresh, a view of ``whole`` claims.
+
+    Measured on two cores: 30 seconds for a million claims afresh, a tenth of one for each table that is added to.
+    """
+    tables = len(NODES) + len(LINKS) + len(pc.unique(added.claim_table()["relation"]))
+    return whole > _CLAIMS_FOR_A_TABLE * tables
+
+
+def _copy_view(connection: Any, view: LedgerView, entities: pa.Table) -> None:
+    """Add a view to the tables, with these of its entities."""
+    claims = _with_dates(view.claim_table())
+    tables = {"Entity": entities, "Article": view.article_table(), "Claim": claims}
+    for label, columns in NODES.items():
+        _copy(connection, label, tables[label].select(list(columns)))
+    for label, (_, _, key) in LINKS.items():
+        _copy(connection, label, _links(claims, key))
+    for label, edges in _edges(claims):
+        _copy(connection, label, edges)
+    connection.execute("CHECKPOINT")
 
 
 def _schema() -> list[str]:

@@ -108,7 +108,8 @@ def counterpart(person: Entity, country: str, actors: Registry, date: str | None
     """Whoever holds in a country the office that a person holds: ``his Iranian counterpart``."""
     term = actors.term_of.get(person.id)
     held = term.offices if term else ()
-    office = next((one for one in offices() if set(held).intersection(one.registry)), None)
+    known = next((one for one in offices() if person.id.startswith(f"office-{one.id}-")), None)
+    office = known or next((one for one in offices() if set(held).intersection(one.registry)), None)
     if office is None:
         return None
     return holder(office, country, actors, date) or office_entity(office, country, actors)

@@ -15,6 +15,8 @@ import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from app.cli.dashboard import END_SECONDS
+
 READY = re.compile(rb"^Qawl is ready: (http://127\.0\.0\.1:(\d+))\r?$", re.MULTILINE)
 TOKEN = "QAWL_TEST_TOKEN"
 READY_SECONDS = 150
@@ -58,8 +60,9 @@ class Served:
         return self.process.wait(30)
 
     def left(self) -> list[str]:
-        """The command lines of the processes that are still there a moment after the end."""
-        for _ in range(50):
+        """The command lines of the processes that are still there when all have had the time they may take to end."""
+        deadline = time.monotonic() + 4 * END_SECONDS  # machines are busy
+        while time.monotonic() < deadline:
             found = [line for pid, line in self.processes() if pid != self.process.pid]
             if not found:
                 break

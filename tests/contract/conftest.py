@@ -15,7 +15,8 @@ from graph.stores.ladybug_ import LadybugStore
 from graph.stores.ladybug_build import build_ladybug
 from graph.stores.neo4j_ import Neo4jStore
 from graph.stores.neo4j_write import Neo4jTarget
-from graph.stores.oxigraph_ import OxigraphStore, build_oxigraph
+from graph.stores.oxigraph_ import OxigraphStore
+from graph.stores.oxigraph_build import build_oxigraph
 from graph.sync import sync
 from graph.workspace import Workspace
 from tests.claim_world import fill

@@ -52,7 +52,8 @@ def test_an_index_with_the_claims_of_another_ledger_is_found(
     Indexes(filled).refresh()
     mine, its = (Indexes(workspace).lease(engine) for workspace in (filled, other))
     (mine.folder / engine.file).rename(mine.folder / "aside")
-    (its.folder / engine.file).rename(mine.folder / engine.file)
+    for name in (engine.file, "batches"):
+        (its.folder / name).rename(mine.folder / name)
     stamp = (its.folder / "stamp.json").read_text().replace(its.stamp.ledger, mine.stamp.ledger)
     (mine.folder / "stamp.json").write_text(stamp)
     mine.release()

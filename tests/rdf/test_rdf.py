@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from graph.claims import Span
 from graph.errors import DataError
 from graph.exports.rdf import graph_triples
-from graph.rdf import Iris, claim_triples, date_literal, entity_triples, plain_triple, span_offsets
+from graph.rdf import Iris, Triple, claim_triples, date_literal, entity_triples, plain_triple, span_offsets
 from tests.sample_claims import ARABIC, EGYPT, FISHERS, REJECTED, arabic_claims
 
 IRIS = Iris()

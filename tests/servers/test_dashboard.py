@@ -1,28 +1,31 @@
 """The dashboard reads the server that the workspace names."""
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from graph.ledger import Ledger
 from graph.workspace import Workspace
 from tests.claim_world import fill
+from tests.dashboard.test_cross_product import SECONDS, stop_at_the_limit
+from tests.dashboard.test_pages import start
 from tests.real_servers import RealServer
 from tests.servers.worlds import bring_up
 
+__all__ = ["start"]
 
-def test_the_overview_shows_what_the_server_holds(
-    running: RealServer, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+
+def test_the_dashboard_asks_the_server_and_stays_usable(
+    running: RealServer, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, start: Callable[..., Any]
 ) -> None:
     fill(workspace)
     bring_up(running, Ledger(workspace).view())
     with (workspace.path / "qawl.toml").open("a") as config:
         config.write(f'\n[[servers]]\nurl = "{running.server.url}"\n')
-    monkeypatch.setenv("QAWL_WORKSPACE", str(workspace.path))
     monkeypatch.setenv("QAWL_PASSWORD", running.password)
-    page = AppTest.from_file(str(Path(__file__).parents[2] / "app" / "dashboard" / "main.py"), default_timeout=60).run()
+    monkeypatch.setattr("app.dashboard.views.ask.SECONDS", SECONDS)
+    stop_at_the_limit(start(workspace, "query"), running.server.language)
 
-    assert not page.exception
-    assert "9" in [metric.value for metric in page.metric]
+    assert "9" in [metric.value for metric in start(workspace).metric]
     assert not workspace.indexes_path.exists()

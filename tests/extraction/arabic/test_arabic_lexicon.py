@@ -7,9 +7,10 @@ import pytest
 
 from data import resource
 from graph.relations import relations
-from ingest.extractors.rules.arabic.lexicon import lexicon, rows
+from ingest.extractors.rules.arabic.lexicon import lexicon
 from ingest.extractors.rules.arabic.morphology import inflect, stems
 from ingest.extractors.rules.arabic.orthography import key
+from ingest.extractors.rules.arabic.tables import rows
 from ingest.linking.registry import registry
 
 KEYS = {

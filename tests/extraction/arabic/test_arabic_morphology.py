@@ -2,9 +2,10 @@
 
 import pytest
 
-from ingest.extractors.rules.arabic.lexicon import lexicon, rows
+from ingest.extractors.rules.arabic.lexicon import lexicon
 from ingest.extractors.rules.arabic.morphology import inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
+from ingest.extractors.rules.arabic.tables import rows
 from ingest.linking.registry import registry
 
 FORMS = [

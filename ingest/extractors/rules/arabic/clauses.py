@@ -10,22 +10,27 @@ from functools import cached_property, partial
 
 from graph.claims import Entity, Modality
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.deeds import VIOLENT
 from ingest.extractors.rules.arabic.frames import SAID, FrameReader
-from ingest.extractors.rules.arabic.lexicon import Act, closed
+from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
+from ingest.extractors.rules.arabic.orthography import key
 from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import PREVIOUSLY
+from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
 _CONDITION = 6
 # Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
 _CONTENT_NEEDED = frozenset(("agrees", "promises"))
+_EXPOSED = 9
+_BESIDE = 2
 _EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
 _MOODS: dict[str, Modality] = {
@@ -47,7 +52,7 @@ class ClauseReader(Relays):
             if word.formulas and (count := self.formula_at(i)) and i not in self.used:
                 self.used.update(range(i, i + count))
                 self._formula(i, count)
-            if not word.active or i in self.used:
+            if not word.active or i in self.used or i in self.r.within:
                 if word.key.startswith("م") and self.cues and self._unlisted_participle(i):
                     self._unlisted(i)
                 continue
@@ -70,7 +75,7 @@ class ClauseReader(Relays):
         for target in cue.targets[:1]:
             one, other = cue.source[1], self.entity(target)
             if one.country and other.country and one.country != other.country:
-                self.r.memory.pair = one, other
+                self.r.memory.relate(one, other)
 
     def _titled(self, i: int) -> bool:
         """المعارضة: the body of that name; ما أدانته: the verb alone; neither is a verbal noun."""
@@ -130,7 +135,7 @@ class ClauseReader(Relays):
         if head:
             return self._read_relative(i, act, shape, head)
         left = self._left(i, shape) if shape.person == 3 else None
-        if self.r.words[i].object and i > self.r.first and self.r.words[i - 1].kind == "rel":
+        if self.resumed(i):
             left = None
         sure = not act.homograph or left is not None or self._verbal_place(i, shape)
         if not sure and (self.r.words[i].prep or self.r.words[i].article or not self._opens(i)):
@@ -198,13 +203,23 @@ class ClauseReader(Relays):
         source, explicit = self._source(i, shape, None, frame)
         if not frame.targets and relations()[phrase.relation].inverse == phrase.relation:
             return self._held_together(i, phrase, noun, frame, shape)
-        if source is None or not frame.targets:
+        if source is None or not (frame.targets or self._exposed(frame, noun)):
             return False
         self.cues = [cue for cue in self.cues if cue.token != noun]
-        span = (self.r.stem_start(noun), self.r.end(noun))
+        span = (self.r.stem_start(noun), self.r.end(i if i - noun <= _BESIDE else noun))
         cue = Cue(i, phrase.relation, span, "ar.relative", source[0], source[1], source[2],
-                  targets=frame.targets, explicit=explicit, joined=self._joined(None, frame))  # fmt: skip
+                  targets=frame.targets or [], explicit=explicit, joined=self._joined(None, frame))  # fmt: skip
         return self._finish(cue, frame, act)
+
+    def _exposed(self, frame: Frame, noun: int) -> bool:
+        """تعرضت السفارة لهجوم شنته جماعة: the subject of the verb of suffering before the noun is who suffers."""
+        for k in range(noun - 1, max(self.r.first, noun - _EXPOSED) - 1, -1):
+            if any(act.phrases.received for act, _ in self.r.words[k].verbs):
+                victim = self.r.actor_at.get(k + 1) or self.r.actor_to.get(k)
+                victim = victim or self._within((k + 1, noun))
+                frame.targets = [victim] if victim else []
+                return victim is not None
+        return False
 
     def _held_together(self, i: int, phrase: Phrase, noun: int, frame: Frame, shape: Shape) -> bool:
         """مناورات أجرتها أ وب وج، اجتماع عقداه: all of them with each other."""
@@ -231,8 +246,8 @@ class ClauseReader(Relays):
         if not {"obj", "by"} & set(act.target) or relations()[relation].kind != "deed" or frame.targets:
             return False
         agent = self._agent(i)
-        patient = frame.subject or left
-        if agent is None or not isinstance(patient, Actor) or agent is patient:
+        patient = frame.subject or self._within(frame.phrase if left is None else left)
+        if agent is None or patient is None or agent is patient:
             return False
         source = (agent.start, agent.end), self.entity(agent)
         span = (self.r.stem_start(i), self.r.end(i))
@@ -240,13 +255,22 @@ class ClauseReader(Relays):
                              negated=self.r.negated(i), explicit=True, confidence=0.8))  # fmt: skip
         return True
 
+    def _within(self, patient: Actor | tuple[int, int] | None) -> Actor | None:
+        """استهدفت القاعدة الأميركية من قبل: whose the thing is that suffers."""
+        if not isinstance(patient, tuple):
+            return patient
+        return next((a for a in self.r.actors if patient[0] < a.first < patient[1] and not a.prep), None)
+
     def _frame(self, i: int, act: Act, shape: Shape,
                left: Actor | tuple[int, int] | None) -> tuple[Actor | tuple[int, int] | None, Frame]:  # fmt: skip
         """The frame and the subject before the verb, unless one stands after it."""
         joined = self.r.words[i].conj or (self._negator(i) and self.r.words[i - 1].conj)
         going_on = joined and shape.tense == "i" and any(agrees(c.gender, c.number, shape.gender, shape.number)
                                                          for c in self.cues)  # fmt: skip
-        shared = going_on or shape.person == 1 or self._pronominal(i)
+        several = (
+            shape.number == "p" and shape.gender == "m" and shape.tense == "i"
+        )  # يريدون شراء: whoever stands before
+        shared = going_on or shape.person == 1 or self._pronominal(i) or several
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if going_on and left is None and i + 1 in self.r.actor_at:
             own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
@@ -284,7 +308,7 @@ class ClauseReader(Relays):
         """Whether a word that may be verb or noun (رفض، طلب) stands where a verb stands."""
         word = self.r.words[i]
         after = self.r.words[i + 1] if i + 1 < self.r.last else None
-        if shape.tense != "p" or shape.gender == "f" or shape.number != "s":
+        if shape.tense != "p" or shape.gender == "f" or shape.number != "s" or self._pronominal(i):
             return True
         if word.prep or word.article or after is None:
             return False
@@ -372,6 +396,8 @@ class ClauseReader(Relays):
         if not statement and (cue.vague or cue.source[1].sector == "BUS" or self._sport):
             return  # القسم يلزم المشرعين: no actor acts; nor do companies and teams
         targets = [one for t in cue.targets if self._political(t) for one in self._each(t)]
+        if relations()[cue.relation].cameo[:2] in VIOLENT:
+            targets = self._distinct(targets)
         draft = partial(Draft, self.r.evidence, cue.span, cue.relation, rule=cue.rule,
                         content=content if statement else None,
                         quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
@@ -380,11 +406,28 @@ class ClauseReader(Relays):
         for target in targets:
             entity = self.entity(target)
             for subject in cue.joined or [cue.source]:
-                if entity.id != subject[1].id:
+                if entity.id != subject[1].id and not self._at_home(cue.relation, subject[1], entity):
                     aimed = True
                     yield draft(subject=subject, object=((target.start, target.end), entity))
         if statement and content and not aimed:
             yield draft(subject=cue.source)
+
+    def _distinct(self, targets: list[Actor]) -> list[Actor]:
+        """قصفت مواقع للحوثيين في صنعاء، نطنز وأصفهان: a place adds nothing when its country suffers already."""
+        kept: list[Actor] = []
+        countries: set[str | None] = set()
+        for target in targets:
+            country = self.entity(target).country
+            if target.sort not in ("place", "capital") or country not in countries:
+                kept.append(target)
+            countries.add(country)
+        return kept
+
+    def _at_home(self, relation: str, subject: Entity, visited: Entity) -> bool:
+        """Whether somebody would visit the own country, or goes where the world meets (جنيف، نيويورك)."""
+        seat = any(key(visited.label_ar or "").startswith(name) for name in closed()["seat"])
+        own = visited.kind in ("country", "place") and subject.country == visited.country
+        return relation == "visits" and (own or (visited.kind == "place" and seat))
 
     @cached_property
     def _sport(self) -> bool:
@@ -398,16 +441,21 @@ class ClauseReader(Relays):
         return self._pair_of(actor) if country is None and self._both(actor) else [actor]
 
     def _political(self, actor: Actor) -> bool:
+        if actor.office and actor.office.id == "governments" and self.r.words[actor.first].stem in closed()["every"]:
+            return False  # لمهاجمة كل الدول
         entity, before = actor.entity, self.r.words[actor.first - 1] if actor.first > self.r.first else None
         if before is not None and actor.sort == "demonym" and before.stem in closed()["press"]:
             return False  # صحفيين بولنديين
+        if actor.office is not None and actor.office.id == "reports":
+            return False  # رفض التعليق على التقرير
         return entity is None or entity.sector != "MED"
 
     def _mood(self, cue: Cue) -> Modality:
         if self._conditional(cue.token):
             return "hypothetical"
         before = self.r.words[max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)]
-        if cue.rule.startswith("ar.noun") and before.stem in closed()["considers"]:
+        deed = relations()[cue.relation].kind == "deed"
+        if deed and cue.rule.startswith("ar.noun") and before.stem in closed()["considers"]:
             return "hypothetical"  # تدرس تجميد التعاون
         around = self._around(cue.token)
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
@@ -417,6 +465,8 @@ class ClauseReader(Relays):
         for k in range(i - 1, max(self.r.first, i - _CONDITION) - 1, -1):
             if self.r.words[k].stem in closed()["condition"]:
                 return True
+            if self.r.words[k].stem == "لم" and k > self.r.first and self.r.words[k - 1].stem == "ما":
+                return True  # ما لم تطبع
             if self.r.words[k].kind in ("mark", "comp", "clause") or self.r.words[k].conj:
                 return False
         return False

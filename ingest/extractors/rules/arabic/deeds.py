@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from graph.claims import Entity
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.contents import Contents
-from ingest.extractors.rules.arabic.lexicon import Act, closed
+from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.phrases import Phrase, Phrases
-from ingest.extractors.rules.arabic.scene import Cue, Source
+from ingest.extractors.rules.arabic.scene import Cue, Source, means
+from ingest.extractors.rules.arabic.tables import closed
 
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))
 VIOLENT = ("18", "19", "20")
@@ -23,9 +24,9 @@ _DOING = frozenset(("urges", "requests", "demands", "orders", "promises", "inten
                     "proposes", "believes", "says"))  # fmt: skip
 _TELLING = frozenset(("urges", "requests", "demands", "orders", "accuses", "blames", "proposes"))
 _OWN = frozenset(("threatens", "promises", "offers", "intends", "refuses", "agrees", "announces"))
+_PUSHING = frozenset(("coerces", "urges", "demands", "orders", "requests"))
 _NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
 _PURPOSE = 10
-_PLURAL = frozenset(("هم", "هما", "هن"))
 
 
 class Deeds(Contents):
@@ -37,10 +38,13 @@ class Deeds(Contents):
             return
         pronoun = None
         given = frame.noun >= 0 and frame.noun > i  # منحته روسيا اللجوء
-        if self.r.words[i].object and ("obj" in act.target or given) and not self.r.words[i].nouns:
+        relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
+        verbal = self.resumed(i) or not self.r.words[i].nouns
+        judged = "in" in act.target and "obj" in act.content  # أدانتها، تدعمه
+        if self.r.words[i].object and ("obj" in act.target or judged or given) and verbal:
             pronoun = self._pronoun_object(i, self.r.words[i].object, subject)
         elif frame.pronoun >= 0:
-            if i > self.r.first and self.r.words[i - 1].kind == "rel" and i - 1 not in self.r.actor_to:
+            if relative and i - 1 not in self.r.actor_to:
                 return  # المنطقة التي تسيطر عليها
             pronoun = self._pronoun_object(frame.pronoun, self.r.words[frame.pronoun].bound[1], subject)
         frame.targets = [pronoun] if pronoun else []
@@ -50,10 +54,10 @@ class Deeds(Contents):
         r = self.r
         if i > r.first and r.words[i - 1].stem in ("ما", "مما", "بما"):
             return self._doer(i)
-        if i > r.first and r.words[i - 1].kind == "rel" and r.words[i].object:
-            found = r.actor_to.get(i - 1)
+        if noun := self.resumed(i):
+            found = r.actor_to.get(noun)
         else:
-            found = next((a for a in self._antecedents(i) if a is not subject and _means(pronoun, a)), None)
+            found = next((a for a in self._antecedents(i) if a is not subject and means(pronoun, a)), None)
         if found is None or found is subject:
             return None
         end = r.end(i)
@@ -79,18 +83,19 @@ class Deeds(Contents):
     def _light_head(self, i: int, phrases: Phrases) -> tuple[Phrase, int] | None:
         """الهجوم الذي شنه، عقوبات فرضتها: the noun before a light verb that says which act it is."""
         r = self.r
-        if not (r.words[i].object and phrases):
+        did = i + 1 < r.last and r.words[i + 1].bound[0] == "ب"  # قصف قامت به طائرات
+        if not ((r.words[i].object or did) and phrases):
             return None
         for k in range(i - 1, max(r.first, i - _REACH_BACK) - 1, -1):
             word = r.words[k]
             if word.kind in ("mark", "comp", "clause") or (word.verbs and not word.nouns and not word.article):
                 return None
-            phrase = phrases.at(word.stem, "")
+            phrase = phrases.at(word.stem, "ب" if did else "")
             if phrase:
                 return phrase, k
         return None
 
-    def _agent(self, i: int) -> Actor | None:
+    def _agent(self, i: int, *, violent: bool = True) -> Actor | None:
         """اعتقل من قبل الشرطة، قتل على يد: who does what a passive says."""
         r = self.r
         for actor in r.actors:
@@ -98,7 +103,7 @@ class Deeds(Contents):
                 before, first = r.words[actor.first - 1].stem, r.words[actor.first - 2].stem
                 if (before == "قبل" and first == "من") or (before in _HANDS and first == "علي"):
                     return actor
-                if self._struck(actor):
+                if violent and self._struck(actor):
                     return actor
         return None
 
@@ -126,6 +131,8 @@ class Deeds(Contents):
         around = self._around(i)
         if self._charged(i) or self._topic(i):
             return []
+        if pushed := self._pushed(i):
+            return self._named(pushed.targets)
         if around and not around.clause and around.content and self._governed(around.content[0], i):
             if around.relation not in _DOING:
                 return []
@@ -158,8 +165,13 @@ class Deeds(Contents):
             if words[k].kind in ("comp", "rel", "clause", "mark"):
                 return False
             if words[k].verbs and not words[k].nouns:
-                return any(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
+                return all(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
         return False
+
+    def _pushed(self, i: int) -> Cue | None:
+        """دفعت أ ب إلى مساعدتها، حث ب على: the act directly before that makes somebody do what the noun says."""
+        near = (c for c in reversed(self.cues) if c.targets and c.targets[-1].last in (i, i - 1))
+        return next((c for c in near if c.relation in _PUSHING), None)
 
     def _carried_on(self, i: int) -> list[Source]:
         """وأعادت فرض عقوبات: the subject of the verb directly before, when it has none beside it."""
@@ -190,20 +202,20 @@ class Deeds(Contents):
         return subject if i - 9 <= r.first else None
 
     def _pair_of(self, actor: Actor) -> list[Actor]:
-        """البلدان، الجانبين: the last two of different countries of whom one did something to the other."""
+        """البلدان، الجانبين: the two of different countries of whom one did something to the other."""
+        people = actor.head in closed()["both people"]
         for cue in reversed(self.cues):
             for target in cue.targets:
-                pair = cue.source[1], self.entity(target)
-                if self._two(actor, *pair):
-                    return self._as_pair(actor, pair)
-        both = self.r.memory.pair
-        return self._as_pair(actor, both) if both and self._two(actor, *both) else []
+                if self._two(actor, cue.source[1], self.entity(target)):
+                    return self._each_of(actor, cue.source[1], self.entity(target))
+        both = self.r.memory.pair("person" if people else "")
+        return self._each_of(actor, *both) if both and self._two(actor, *both) else []
 
-    def _as_pair(self, actor: Actor, pair: tuple[Entity, Entity]) -> list[Actor]:
-        """The two mentions; of الطرفين and البلدين, who are no persons, the countries."""
-        people = actor.head in closed()["both people"]
-        states = self.r.registry.countries
-        meant = (e if people or e.kind != "person" else states.get(e.country or "", e) for e in pair)
+    def _each_of(self, actor: Actor, *pair: Entity) -> list[Actor]:
+        """The two mentions; of البلدان the countries, of الطرفان those of persons, whoever acted for them."""
+        states, people = actor.head in closed()["both countries"], actor.head in closed()["both people"]
+        known = self.r.registry.countries
+        meant = (known.get(e.country or "", e) if states or (e.kind == "person" and not people) else e for e in pair)
         return [replace(actor, entity=entity) for entity in meant]
 
     def _both(self, actor: Actor) -> bool:
@@ -230,13 +242,3 @@ class Deeds(Contents):
 def _violent(act: Act) -> bool:
     """Whether a noun is of an attack, not of what it brings about (مقتل)."""
     return bool(act.relation) and "by" not in act.target and relations()[act.relation].cameo[:2] in VIOLENT
-
-
-def _means(pronoun: str, actor: Actor) -> bool:
-    """Whether a pronoun may stand for an actor."""
-    person = actor.entity is None or actor.entity.kind == "person"
-    if pronoun == "ها":
-        return actor.gender == "f" or (not actor.gender and not person)
-    if pronoun == "ه":
-        return actor.gender != "f" and actor.number == "s" and (person or actor.gender == "m")
-    return pronoun in _PLURAL and (actor.number == "p" or actor.sort == "group")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from ingest.documents import Document
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.clauses import ClauseReader
 from ingest.extractors.rules.arabic.leaning import Leaning
 from ingest.extractors.rules.arabic.lexicon import lexicon
 from ingest.extractors.rules.arabic.memory import Memory
-from ingest.extractors.rules.arabic.mentions import Actor, Mentions
+from ingest.extractors.rules.arabic.mentions import Mentions
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.assembly import Draft
 from ingest.extractors.rules.text import Sentence, Tokens
@@ -52,7 +53,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
         if any(words[i].active for i in range(sentence.first, sentence.last)):
             known_actors = mentions.recognised(sentence, found) if mentions.learned else found
             yield from ClauseReader(Reading(tokens, words, sentence, known_actors, memory, registry)).drafts()
-        topic = next((a for a in found if not (a.prep or a.conj or a.oblique) and a.sort in _TOPICS), None)
+        topic = next((a for a in found if not (a.prep or a.conj or a.oblique or a.owner) and a.sort in _TOPICS), None)
         entity = memory.resolve(topic) if topic else None
         if topic and entity:
             memory.tell_of(entity, topic.gender, topic.number)

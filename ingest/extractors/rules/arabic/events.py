@@ -1,10 +1,11 @@
 """Nouns of several words, deaths with their agent, who mediates, who is backed by whom, deeds stopped or not done."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.deeds import Deeds
-from ingest.extractors.rules.arabic.lexicon import Act, closed
-from ingest.extractors.rules.arabic.mentions import Actor
-from ingest.extractors.rules.arabic.scene import Cue, Source
+from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.scene import Cue, Source, means
+from ingest.extractors.rules.arabic.tables import closed
 
 STATES = frozenset(("cooperates", "trades"))
 _LEAD = 4
@@ -75,9 +76,9 @@ class Events(Deeds):
                                  targets=[patient], explicit=True, confidence=0.75))  # fmt: skip
         return bool(agent and patient)
 
-    def _death(self, i: int, act: Act) -> bool:
-        """مقتل ثلاثة فلسطينيين برصاص الجيش: the genitive suffers, who does it is named by his fire or hands."""
-        patient, agent = self.r.actor_at.get(i + 1), self._agent(i)
+    def _death(self, i: int, act: Act, *, violent: bool) -> bool:
+        """مقتل ثلاثة برصاص الجيش، تم اعتقال ثلاثة من قبل الشرطة: the genitive suffers, who does it is named after."""
+        patient, agent = self.r.actor_at.get(i + 1), self._agent(i, violent=violent)
         if patient is None or agent is None or patient.prep or patient.conj or agent is patient:
             return False
         source = (agent.start, agent.end), self.entity(agent)
@@ -111,22 +112,33 @@ class Events(Deeds):
                              confidence=0.8))  # fmt: skip
         return True
 
-    def _noun_source(self, i: int) -> tuple[Source | None, int, bool]:
+    def _handed_over(self, i: int, actor: Actor) -> bool:
+        """بيع مقاتلات للرياض: whether the genitive is what is supplied, not who supplies it."""
+        supplies = any(act.relation in ("supplies", "arms") for act in self.r.words[i].nouns)
+        return supplies and not self.r.words[actor.first].article and not self.entity(actor).country
+
+    def _noun_source(self, i: int, towards: tuple[str, ...] = ()) -> tuple[Source | None, int, bool]:
         """Whose act a noun names: its genitive, an adjective of nationality, a pronoun; the token to go on from."""
         r = self.r
         if r.words[i].pronoun:
             return self._clause_subject(i), i, False
+        if i + 1 < r.last and r.words[i + 1].bound[0] == "ل":  # في أول زيارة له
+            pronoun = r.words[i + 1].bound[1]
+            owner = next((a for a in self._antecedents(i) if a.sort != "demonym" and means(pronoun, a)), None)
+            return (((r.start(i + 1), r.end(i + 1)), self.entity(owner)) if owner else None), i + 1, False
         if i + 1 < r.last and r.words[i + 1].conj == "و" and r.words[i + 1].nouns:
             i += 1
         maker = r.actor_at.get(i + 1)
-        if maker and maker.prep == "ل" and maker.last < r.last and r.words[maker.last].stem in _UPON:
+        after = r.words[maker.last] if maker and maker.last < r.last else None
+        if maker and maker.prep == "ل" and after and (after.stem in _UPON or after.stem in towards):
             return ((maker.start, maker.end), self.entity(maker)), maker.last - 1, True  # قصف للجيش على إدلب
         for j in (i + 1, i + 2):
             actor = r.actor_at.get(j)
             definite = j == i + 1 and r.words[i].article and actor is not None and actor.sort != "demonym"
             if definite:
                 break  # after الرغبة nothing stands in the genitive
-            if actor and not actor.prep and not actor.conj:
+            thing = actor is not None and actor.sort in ("group", "body") and self._handed_over(i, actor)
+            if actor and not actor.prep and not actor.conj and not thing:
                 return ((actor.start, actor.end), self.entity(actor)), actor.last - 1, True
             if actor or j >= r.last or not r.words[j].article:
                 break

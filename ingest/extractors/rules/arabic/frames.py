@@ -1,16 +1,16 @@
 """What follows a cue: its subject, whom it addresses, and where its content begins."""
 
 from graph.relations import relations
-from ingest.extractors.rules.arabic.lexicon import Act, closed
-from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.lights import Lights
 from ingest.extractors.rules.arabic.objects import KUNYA, Frame
-from ingest.extractors.rules.arabic.openings import Openings
-from ingest.extractors.rules.arabic.phrases import Phrase
 from ingest.extractors.rules.arabic.reading import Reading
+from ingest.extractors.rules.arabic.tables import closed
 
 _REACH = 45
-_NEAR_NOUN = 8
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
+_WHAT = {"بما": "ب", "مما": "من", "عما": "عن", "لما": "ل"}
 _CLOSED = frozenset(("neg", "aux", "clause"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _TEXTS = closed()["text"]
@@ -19,7 +19,7 @@ _ON = frozenset(("يقول", "تقول", "يقولون"))
 _EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
 
 
-class FrameReader(Openings):
+class FrameReader(Lights):
     """Reads to the right of a cue what its complement pattern allows."""
 
     def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str,
@@ -32,7 +32,7 @@ class FrameReader(Openings):
         self.verbal = verbal
         self.content = act.content
         self.target = act.target
-        if reading.words[token].object:
+        if verbal and reading.words[token].object:
             self.target = tuple(mark for mark in act.target if mark != "obj")
         self.deed = bool(act.relation) and relations()[act.relation].kind == "deed"
         self.frame = Frame(targets=[])
@@ -52,11 +52,27 @@ class FrameReader(Openings):
             i = self._step(i)
         if self.frame.content >= self.r.last:
             self.frame.content = -1
+        self._felt()
         self.frame.stop = abs(i)
         bound = self.frame.subject or self.frame.phrase or self.has_subject
         if self.frame.content < 0 and "that" in self.content and bound and self.verbal:
             self._late(max(abs(i), self.token + 1), end)
         return self.frame
+
+    def _felt(self) -> None:
+        """أعرب عن أسفه: with nothing after it the noun itself is what is said."""
+        noun, frame = self.frame.noun, self.frame
+        brought = noun > self.token + 1 and self.r.words[noun - 1].stem == "عن"
+        if brought and frame.content < 0 and not frame.targets and self.verbal and self.r.words[noun].pronoun:
+            frame.content, frame.marked = noun, "عن"
+
+    def _governs_noun(self) -> bool:
+        """تواصل تسليح الانفصاليين: whether the bare object is a noun of doing, so that the verb is none of saying."""
+        i = self.frame.subject.last if self.frame.subject else self.token + 1
+        word = self.r.words[i] if i < self.r.last else None
+        if word is None or "obj" in self.content or word.kind or word.prep or word.conj or word.verbs:
+            return False
+        return any(act.relation and relations()[act.relation].kind == "deed" for act in word.nouns)
 
     def _late(self, first: int, end: int) -> None:
         """The clause or quotation after whatever stands between, unless another act comes first."""
@@ -96,6 +112,8 @@ class FrameReader(Openings):
             return i + 2
         if word.key in self.content and self._quoted_matter(i + 1) and not self.in_relative:
             return self._begin(i + 1, word.key)
+        if word.key in _WHAT and _WHAT[word.key] in self.content and "in" in self.target and not self.in_relative:
+            return self._begin(i, _WHAT[word.key])  # نددت بما وصفته
         if word.kind == "comp":
             return self._complementizer(i)
         whether = word.stem == "ما" and i + 1 < self.r.last and self.r.words[i + 1].stem == "اذا"
@@ -122,6 +140,11 @@ class FrameReader(Openings):
             return self._through(i, word.prep) or self._begin(i, word.prep, attached=True)
         if word.prep and word.prep in self.target and self._through(i, word.prep):
             return i + 1
+        if word.prep and word.prep in self.target and not self.verbal and self._reaches(word.prep):
+            owner = self._beyond(i)  # احتلالها للجزر الإماراتية
+            if owner and owner.sort == "demonym":
+                self.frame.targets = [owner]
+                return owner.last
         if word.guess and word.guess in self.content and not self.in_relative and self._guessable(i):
             return self._begin(i, word.guess, attached=True)
         if word.kind in _CLOSED or word.kind == "according" or self._participial(i):
@@ -145,7 +168,9 @@ class FrameReader(Openings):
     def _participial(self, i: int) -> bool:
         """Whether a participle begins a clause of its own, not a noun spelled alike (مفاوضات، مقترحا، مدينة)."""
         word = self.r.words[i]
-        return bool(word.participles) and not word.article and (not word.nouns or self.r.is_comma(i - 1))
+        adjective = word.text.endswith("ة") and self.frame.phrase == (i - 1, i) and not self.r.words[i - 1].article
+        free = not word.nouns or self.r.is_comma(i - 1)
+        return bool(word.participles) and not word.article and free and not adjective  # وثائق مسربة
 
     def _bound(self, i: int, prep: str) -> int:
         """فرض عليها، التقى به: whom the pronoun means is looked for later; the subject may still follow."""
@@ -217,6 +242,9 @@ class FrameReader(Openings):
     def _mark(self, i: int) -> int:
         word = self.r.words[i]
         close = self.r.tokens.quotes.get(i)
+        if close is not None and (inner := self._marked_quote(i + 1)):
+            self.frame.quote = close
+            return self._begin(i + 1, inner, attached=True)
         if close is not None:
             ahead = self.r.words[close + 1] if close + 1 < self.r.last else None
             called = ahead is not None and ahead.kind == "comp" and not ahead.conj and self.r.words[i - 1].text != ":"
@@ -246,6 +274,11 @@ class FrameReader(Openings):
             self.open = self.direct = False
             return i + 1
         return -i
+
+    def _marked_quote(self, i: int) -> str:
+        """اتهم الولايات المتحدة "بتزوير الوثائق": the preposition of what is said, inside its quotation marks."""
+        mark = self.r.words[i].prep or self.r.words[i].guess
+        return mark if mark in self.content and not self.in_relative else ""
 
     def _aside(self, i: int) -> int:
         """، السبت، or ، بحسب الوكالة،: the token after an aside of time, place or source; 0 when there is none."""
@@ -284,6 +317,8 @@ class FrameReader(Openings):
     def _complementizer(self, i: int) -> int:
         word = self.r.words[i]
         if self.r.words[i - 1].stem in _EXCEPTIONS and self.r.words[i - 1].stem not in self.content:
+            return -i
+        if self._governs_noun():
             return -i
         if not ({"that", "ب", "من", "الي", "علي", "عن", "obj", "في"} & set(self.content)) or word.conj:
             return -i
@@ -333,47 +368,6 @@ class FrameReader(Openings):
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
 
-    def _fight_with(self) -> None:
-        """Troops that are sent to fight beside somebody are no threat to him."""
-        self.frame.relation = {"deploys": "cooperates_militarily"}.get(self.frame.relation, self.frame.relation)
-
-    def _light(self, i: int, stem: str) -> bool:
-        """أعرب عن قلقه: the noun says which act it is."""
-        if i + 1 >= self.r.last:
-            return False
-        phrase = self.act.phrases.at(self.r.words[i + 1].stem, stem)
-        if not phrase:
-            return False
-        self._switch(phrase, i + 1)
-        return True
-
-    def _announced(self, phrase: Phrase) -> bool:
-        """أعلن استعداده، أعلنت الحرب على: what is announced is read by itself, as a noun."""
-        return not phrase.cue_is_verb and "obj" in self.act.content
-
-    def _switch(self, phrase: Phrase, noun: int) -> None:
-        self.frame.relation = phrase.relation
-        self.content = phrase.content
-        self.target = phrase.target
-        self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
-        self.deed = relations()[phrase.relation].kind == "deed"
-        self.frame.received = "rev" in phrase.target
-        if self.early >= 0 and self.r.words[self.early].bound[0] in phrase.target:
-            self.frame.pronoun = self.early  # فرضت عليها عقوبات
-        if self.recipient and (self.recipient.prep or "ل") in phrase.target:  # سلمت برلين كييف دبابات
-            self.frame.targets = self.r.coordinated(self.recipient)
-        self.open = False
-        self.frame.noun = noun
-        if not phrase.cue_is_verb:
-            self.frame.cue = self._both(noun)
-        heads = "obj" in phrase.target and noun in self.r.actor_at  # استدعت السفير الروسي
-        self.frame.stop = noun if heads else noun + 1
-
-    def _both(self, noun: int) -> tuple[int, int]:
-        """The cue of a light verb: from the verb to the noun that says which act it is, the noun alone far away."""
-        near = self.verbal and noun - self.token <= _NEAR_NOUN
-        return self.r.stem_start(self.token if near else noun), self.r.end(noun)
-
     def _actor(self, i: int, actor: Actor) -> int:
         if self.in_relative:
             return actor.last
@@ -383,7 +377,7 @@ class FrameReader(Openings):
         if self._governs(actor) and self._light(i - 1, ""):
             return self.frame.stop  # نشرت واشنطن قوات: no actor here but what the light verb governs
         phrase = self.frame.phrase
-        if phrase and phrase[1] == i and actor.office and not actor.conj and actor.office.sort == "person":
+        if phrase and phrase[1] == i and actor.office and not actor.conj and self._is_called(phrase[0], actor):
             self.frame.phrase = (phrase[0], actor.last)
             return actor.last
         if phrase and phrase[1] == i and self.open and self._owns(i, actor):
@@ -405,7 +399,8 @@ class FrameReader(Openings):
             return self.frame.targets[-1].last
         bound = self.frame.subject or self.has_subject
         if "obj" in self.content and not actor.conj and bound and not self.passed:
-            return self._begin(i, "obj")
+            adjective = actor.sort == "demonym" and actor.number == "s" and self.r.words[i - 1].article
+            return self._begin(i - 1 if adjective and i - 1 > self.token else i, "obj")
         if not self.target and self.act.phrases and self.direct and not actor.conj and actor.sort != "demonym":
             self.recipient = actor
         return actor.last
@@ -444,7 +439,8 @@ class FrameReader(Openings):
         at_home = actor.prep == "ب" and ((actor.sort == "body" and told) or judged)
         if actor.prep in self.content and not at_home:  # مصدر بالوزارة صرح بأن
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
-        if not self.target and self.act.phrases and actor.prep in ("ل", "الي"):
+        ends = ("من",) if self.suffering else ("ل", "الي")  # تلقت من واشنطن صواريخ، أعطى لها
+        if not self.target and self.act.phrases and actor.prep in ends:
             self.recipient = actor
         return actor.last
 
@@ -458,6 +454,8 @@ class FrameReader(Openings):
             return i + 1
         if self._after_target(i):
             return self._begin(i, "obj")
+        if word.prep == "ب" and word.stem in closed()["manner"]:
+            return i + 2  # بأشد العبارات، بشدة
         if word.prep:
             self.open = self.direct = False
             return i + 1
@@ -475,6 +473,8 @@ class FrameReader(Openings):
             if word.stem in _GOVERNING:
                 self.direct = False  # خلال لقائه: a noun follows that is neither subject nor object
             return i + 1
+        if self.frame.phrase and word.kind == "dem" and "obj" in self.content and self.direct and self._alone(i):
+            return self._begin(i, "obj")  # نفت قيادة الدرك ذلك
         unbound = not (self.has_subject or self.frame.subject or self.frame.phrase)
         if "obj" in self.content and unbound and (self._said_noun(i) or self._of_other_gender(i)):
             return self._begin(i, "obj")
@@ -494,12 +494,13 @@ class FrameReader(Openings):
         bound = self.frame.subject or self.has_subject
         if bound and self._names_somebody(i):
             return self._somebody(i)
-        if "obj" in self.content and bound and self.direct and not word.conj and self._new_noun(i):
+        if "obj" in self.content and bound and not word.conj and (
+            (self.direct and self._new_noun(i)) or self._after_aside(i)):  # fmt: skip
             return self._begin(i, "obj")
         return i + 1
 
     def _after_target(self, i: int) -> bool:
         """طلب من الكونغرس مزيدا: the object after whom it is asked from."""
         word, targets = self.r.words[i], self.frame.targets
-        bare = not (word.prep or word.conj or word.kind or word.article)
+        bare = not (word.prep or word.conj or word.kind)
         return bool(targets and targets[-1].prep and targets[-1].last == i and "obj" in self.content and bare)

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.mentions import Actor, Mentions
+from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.mentions import Mentions
 from ingest.extractors.rules.arabic.orthography import key
 from ingest.linking.context import family_name_first, home, sets_a_scene
 from ingest.linking.offices import allies, counterpart, staff
 from ingest.linking.parties import party
 from ingest.linking.registry import unregistered
 
+_HONORIFICS = frozenset(("sheikh", "emir", "prince", "king", "sultan"))
 _BEHALF = frozenset(("باسمه", "باسمها", "باسمهم"))
 _OFFICE = frozenset(("مكتبه", "مكتبها"))
 _MINISTRY = frozenset(("خارجيته", "خارجيتها", "دفاعها", "داخليتها", "حكومتها", "حكومته", "جيشها", "جيشه"))
@@ -24,12 +26,15 @@ class Leaning:
         self.words = mentions.words
         self.registry = mentions.lexicon.registry
         self.surnames: dict[str, set[Entity]] = {}
+        self.given: dict[str, set[Entity]] = {}
         countries = []
         for actor, entity in ((a, a.entity) for actors in found for a in actors if a.entity):
             if entity.country and sets_a_scene(entity):
                 countries.append(entity.country)
             elif entity.kind == "person" and actor.last - actor.first > 1 and not entity.id.startswith("office-"):
                 self.surnames.setdefault(self._family_name(actor, entity), set()).add(entity)
+                if not entity.id.startswith("name-") and entity.label_ar:
+                    self.given.setdefault(key(entity.label_ar.split()[0]), set()).add(entity)
         self.home = home(countries)
 
     def settled(self, actors: list[Actor]) -> list[Actor]:
@@ -49,6 +54,8 @@ class Leaning:
         kind = actor.office.id if actor.office else ""
         if actor.entity and actor.entity.sector == "PTY":
             return self._party(actor, actor.entity)
+        if kind in _HONORIFICS and len(actor.name) == 1 and len(bearers := self.given.get(actor.name[0], set())) == 1:
+            return replace(actor, entity=next(iter(bearers)))
         if actor.entity and actor.entity.kind == "person" and actor.sort == "name" and actor.last - actor.first == 1:
             bearer = self._bearer(actor, actor.entity)
             return actor if bearer is actor.entity else replace(actor, entity=bearer)

@@ -4,20 +4,20 @@ Files: ``data/lexicons/ar/*.csv`` (``docs/lexicons.md``), ``data/offices.csv``, 
 spelling is analysed once; the answers are kept in a bounded cache.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from data import resource
 from graph.claims import Entity, EntityKind
 from graph.relations import relations
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.extractors.rules.arabic.phrases import NO_PHRASES, Phrase, Phrases
+from ingest.extractors.rules.arabic.tables import FORMULAS, closed, rows, slots
+from ingest.extractors.rules.arabic.title_words import Title, titles
 from ingest.linking.localities import localities
-from ingest.linking.offices import Office, Region, offices, regions
+from ingest.linking.offices import Region, regions
 from ingest.linking.registry import Registry, unregistered
 
 CACHE_SIZE = 200_000
@@ -48,15 +48,6 @@ class Naming:
     keys: tuple[str, ...]
     entity: Entity
     sort: str
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """An office's words as a run of keys."""
-
-    keys: tuple[str, ...]
-    office: Office
-    feminine: bool
 
 
 Entry = TypeVar("Entry")
@@ -258,11 +249,8 @@ class Lexicon:
                 self.names.setdefault(keys[0], Runs()).add(keys, Naming(keys, entity, sort))
 
     def _read_titles(self) -> None:
-        for office in offices():
-            for words, feminine in ((office.words_ar, False), (office.words_ar_f, True)):
-                for text in words:
-                    keys = tuple(key(text).split())
-                    self.titles.setdefault(keys[0], Runs()).add(keys, Title(keys, office, feminine))
+        for title in titles():
+            self.titles.setdefault(title.keys[0], Runs()).add(title.keys, title)
 
     # --- one word ------------------------------------------------------------------------------------------
 
@@ -288,7 +276,7 @@ class Lexicon:
             word.verbs, word.object = (), ""
         if text.endswith("أ") and text not in self.spelled:  # هنأ is not هنا
             word.kind = ""
-        if text.endswith("ة"):
+        if text.endswith("ة") or word.stem in closed()["no verb"]:
             word.verbs, word.object = (), ""
         if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 2:
             word.other = self._joined(text)
@@ -305,7 +293,7 @@ class Lexicon:
         word.active = any(a.relation or a.phrases for a in acts) or word.kind == "according"
         word.formulas = tuple(self.formulas.get(whole[1:] if word.conj else whole, ()))
         word.departs = bool(word.verbs or word.participles or word.formulas) or (
-            whole[0] == "م" or word.kind in ("according", "neg") or word.stem in _DEPARTING
+            whole[0] == "م" or word.kind in ("according", "neg", "pron") or word.stem in _DEPARTING
         )
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
@@ -377,10 +365,17 @@ class Lexicon:
             for pronoun in _PRONOUNS:
                 if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 2:
                     base = stem[: -len(pronoun)]
-                    found = self.nouns.get(base) or (self.nouns.get(base[:-1] + "ه") if base.endswith("ت") else ())
+                    found = self.nouns.get(base) or self.nouns.get(_unbound(base))
                     if found:
                         return found, pronoun
         return (), ""
+
+
+def _unbound(base: str) -> str:
+    """What precedes a pronoun as it is spelled without one: زيارت is زيارة, لقاي and لقاو are لقاء."""
+    if base.endswith("ت"):
+        return base[:-1] + "ه"
+    return base[:-1] + "ء" if base.endswith(("اي", "او")) else ""
 
 
 def _splits(whole: str) -> Iterator[tuple[str, str, int, str]]:
@@ -446,7 +441,7 @@ def _noun_forms(form: str) -> Iterator[str]:
 def _with_article(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield keys
     yield tuple("ال" + word for word in keys)
-    if keys[-1].endswith("ي"):  # جنديا إسرائيليا
+    if keys[-1].endswith("ي") or keys[-1] in closed()["plural demonym"]:  # جنديا إسرائيليا، جنودا روسا
         yield tuple(word + "ا" for word in keys)
     if len(keys) > 1:
         yield ("ال" + keys[0], *keys[1:])
@@ -459,28 +454,7 @@ def _add(table: dict[str, list[tuple[Act, Shape]]], form: str, act: Act, shape: 
         found.append((act, shape))
 
 
-def slots(cell: str) -> tuple[str, ...]:
-    """The words of a cell, prepositions as keys."""
-    return tuple(key(word) for word in cell.split())
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one lexicon file."""
-    with resource("lexicons", "ar", f"{name}.csv").open(encoding="utf-8") as handle:
-        return list(csv.DictReader(handle))
-
-
-@lru_cache(maxsize=1)
-def closed() -> Mapping[str, frozenset[str]]:
-    """The closed classes of ``closed.csv``, as keys; entries of several words are parted by ``|``."""
-    parted = {row["class"]: (row["words"], "|" if "|" in row["words"] else None) for row in rows("closed")}
-    return {name: frozenset(key(word) for word in words.split(by)) for name, (words, by) in parted.items()}
-
-
 @lru_cache(maxsize=2)
 def lexicon(registry: Registry) -> Lexicon:
     """The lexicon that ships with Qawl, with the names of this registry."""
     return Lexicon(registry)
-
-
-FORMULAS = tuple(sorted((tuple(words.split()) for words in closed()["formula"]), key=len, reverse=True))

@@ -1,7 +1,9 @@
 """Who was spoken of: for dropped subjects, pronouns, titles and surnames alone."""
 
+from collections import Counter
+
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.mentions import Actor
+from ingest.extractors.rules.arabic.actors import Actor
 
 UNNAMED = Entity("unnamed-speaker", "person", "unnamed speaker", "متحدث لم يذكر اسمه")
 
@@ -26,7 +28,8 @@ class Memory:
         self.holders: dict[str, Entity] = {}
         self.bodies: dict[str, Entity] = {}
         self.names: dict[tuple[str, ...], Entity] = {}
-        self.pair: tuple[Entity, Entity] | None = None
+        self.pairs: dict[tuple[str, ...], tuple[Entity, Entity]] = {}
+        self.meetings: Counter[tuple[str, ...]] = Counter()
 
     def speaker(self, gender: str, number: str) -> Entity | None:
         """The last speaker whom a verb of this gender and number may mean."""
@@ -58,6 +61,20 @@ class Memory:
             self.bodies[actor.head] = entity
             for word in _KINDS.get(entity.sector or "", ()):
                 self.bodies[word] = entity
+
+    def relate(self, one: Entity, other: Entity) -> None:
+        """One did something to the other, of another country."""
+        countries = tuple(sorted((one.country or "", other.country or "")))
+        for kind in ("", "person") if one.kind == other.kind == "person" else ("",):
+            key = (kind, *countries)
+            self.meetings[key] += 1
+            self.pairs[key] = self.pairs.pop(key, (one, other))
+
+    def pair(self, kind: str) -> tuple[Entity, Entity] | None:
+        """Of whom البلدان, or with ``person`` الرئيسان, is said: who had most to do with each other, then last."""
+        order = [key for key in self.pairs if key[0] == kind]
+        most = max(order, key=lambda key: (self.meetings[key], order.index(key)), default=None)
+        return self.pairs[most] if most else None
 
     def learn(self, name: tuple[str, ...], entity: Entity) -> None:
         """A name that no title introduced: it and its last part mean this person from here on."""

@@ -1,6 +1,7 @@
 """Verbal nouns: اتهامات الغرب لـ، دعم كوريا الشمالية لروسيا، التعاون بين أ وب."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.deeds import VIOLENT
 from ingest.extractors.rules.arabic.events import STATES, Events
 from ingest.extractors.rules.arabic.frames import FrameReader
@@ -28,10 +29,11 @@ class Nouns(Events):
             return self._backed(i, act)
         if act.lemma == "تهمه" and self.r.words[i].prep == "ب":
             return True  # بتهمة التجسس لإسرائيل
-        if act.lead and self._lead(i, act) < 0:
-            return False
-        violent = "obj" in act.target and relations()[act.relation].cameo[:2] in VIOLENT
-        if ("by" in act.target or violent) and (self._death(i, act) or "by" in act.target):
+        if act.lead and (lead := self._lead(i, act)) in {-1, *self.used}:
+            return lead >= 0  # أصدرت مذكرة توقيف: read with its verb
+        deed = "obj" in act.target and relations()[act.relation].kind == "deed"
+        violent = "by" in act.target or (deed and relations()[act.relation].cameo[:2] in VIOLENT)
+        if (deed or violent) and (self._death(i, act, violent=violent) or "by" in act.target):
             return True
         if act.phrases and self._light_noun(i, act):
             return True
@@ -62,13 +64,18 @@ class Nouns(Events):
         r = self.r
         actor = r.actor_at.get(i + 1)
         genitive = actor if actor and not actor.prep and not actor.conj and actor.sort != "demonym" else None
-        noun = genitive.last if genitive else i + 1
-        phrase = act.phrases.at(r.words[noun].stem, "") if noun < r.last else None
+        joined = r.coordinated(genitive) if genitive else []
+        noun = joined[-1].last if joined else i + 1
+        prep = r.words[noun].stem if noun + 1 < r.last and r.words[noun].kind == "prep" else ""
+        noun += bool(prep)  # وقوف بلاده إلى جانب باكو
+        phrase = act.phrases.at(r.words[noun].stem, prep) if noun < r.last else None
         if phrase is None or not phrase.target:
             return False
         light = Act(act.lemma, phrase.relation, phrase.content, phrase.target)
         frame = FrameReader(r, noun, light, has_subject=True, gender="", verbal=False).read()
         self._object_of(noun, frame, light, None)
+        if not frame.targets and len(joined) > 1 and relations()[phrase.relation].inverse == phrase.relation:
+            return self._reached(i, noun, phrase.relation, joined)
         if not frame.targets or frame.targets[0].first - noun > 6:
             return False
         if frame.targets[0].prep == "بين" and len(frame.targets) > 1 and phrase.relation != "mediates":
@@ -76,7 +83,9 @@ class Nouns(Events):
             return self._done_together(noun, light, frame.targets)
         of = genitive or r.actor_at.get(noun + 1)
         own = of is not None and (of is genitive or (of.sort == "demonym" and not of.prep and of not in frame.targets))
-        sources = self._named(r.coordinated(of)) if of and own else self._governors(i)
+        agent = self._agent(i, violent=False)
+        sources = self._named(r.coordinated(of)) if of and own else self._named([agent] if agent else [])
+        sources = sources or self._governors(i)
         if not sources:
             return False
         span = (r.stem_start(i), r.end(i if phrase.cue_is_verb else noun))
@@ -87,6 +96,13 @@ class Nouns(Events):
         self.used.add(noun)
         self._finish(cue, frame, light)
         cue.confidence = min(cue.confidence, 0.75)
+        return True
+
+    def _reached(self, i: int, noun: int, relation: str, actors: list[Actor]) -> bool:
+        """توصل أ وب إلى اتفاق: they do together what the noun of the light verb says."""
+        self.used.add(noun)
+        self._done_together(i, Act("", relation, (), ()), actors)
+        self.cues[-1].span = self.r.stem_start(i), self.r.end(noun)
         return True
 
     def _between(self, i: int, act: Act) -> bool:
@@ -107,7 +123,7 @@ class Nouns(Events):
                     joined = self._pair_of(joined[0])
                     actor = joined[0] if joined else None
                 if actor is None or len(joined) < 2:
-                    return False
+                    return any(self._both(one) for one in joined)  # العلاقات بين البلدين: of two whom nobody names
                 if act.relation == "mediates":
                     return self._go_between(i, act, joined)
                 if any(i - c.token < _SAME_ACT and c.targets == joined[1:] for c in self.cues):
@@ -126,7 +142,7 @@ class Nouns(Events):
         statement = relations()[act.relation].kind == "statement"
         if self._done_to_genitive(i, act):
             return True
-        source, j, explicit = self._noun_source(i)
+        source, j, explicit = self._noun_source(i, act.target)
         sources = [source] if source else []
         adverbial = r.words[i].text.endswith(("ا", "ً"))  # دعما لـ، تضامنا مع
         free = adverbial or "ل" in act.target or act.relation in _JOINT | _INFINITIVE
@@ -178,26 +194,49 @@ class Nouns(Events):
 
     def _done_to_genitive(self, i: int, act: Act) -> bool:
         """تعهدت ألمانيا بتزويد كييف: the genitive of a transitive deed with nobody else beside it is done to."""
-        actor = self.r.actor_at.get(i + 1)
+        actor = self.r.actor_at.get(i + 1) or self._thing_of(i + 1)
         upheld = "in" in act.target and "obj" in act.content  # دعم أوكرانيا
         transitive = upheld or ("obj" in act.target and act.relation not in _JOINT)
-        if not transitive or actor is None or actor.prep or actor.conj or actor.sort == "demonym":
+        if not transitive or actor is None or actor.prep or actor.conj or (
+            actor.sort == "demonym" and actor.first == i + 1):  # fmt: skip
+            return False
+        if self.r.words[i].pronoun or "must" in act.target:  # اتهامه إيران: the pronoun accuses; اتهام إيران: who?
             return False
         patients = self.r.coordinated(actor)
         after = self.r.actor_at.get(patients[-1].last)
         sources = self._governors(i)
         other = after is not None and after.prep in ("", "ل") and not after.conj
-        if not sources or other or self._same(actor, sources[0][1]):
+        if not sources or other or self._agentive(act, actor, patients[-1].last) or self._same(actor, sources[0][1]):
             return False
         relation = self._given(patients[-1].last, act) or self._stopped(i, act) or act.relation
         self.cues.append(Cue(i, relation, self._cue_span(i, act), "ar.noun+genitive", sources[0], targets=patients,
                              joined=sources, negated=self._undone(i), confidence=0.7))  # fmt: skip
         return True
 
+    def _agentive(self, act: Act, actor: Actor, j: int) -> bool:
+        """دعم بلادها لمخطط، رفض الدول التدخلات: whether the genitive acts, for what suffers follows."""
+        word = self.r.words[j] if j < self.r.last else None
+        if word is None or word.kind or word.conj:
+            return False
+        if "ل" in (word.prep, word.guess) and "ل" in (*act.target, *act.content):
+            return actor.sort == "homeland" or not (word.verbs or word.nouns)
+        object_ = word.article and not word.prep and (bool(word.nouns) or word.key.endswith("ات"))
+        return object_ and relations()[act.relation].kind == "statement"
+
+    def _thing_of(self, j: int) -> Actor | None:
+        """قصف مواقع باكستانية، احتجاز السفينة البريطانية: whose the thing is that suffers."""
+        r, actor = self.r, self.r.actor_at.get(j + 1)
+        word = r.words[j] if j < r.last else None
+        if word is None or word.kind or word.prep or word.conj or word.verbs or word.nouns or actor is None:
+            return None
+        fits = actor.sort == "demonym" and actor.number == "s" and not (actor.prep or actor.conj)
+        return actor if fits and r.words[j].article == r.words[actor.first].article else None
+
     def _done_to_pronoun(self, i: int, act: Act) -> bool:
         """دفعت موسكو بيونغ يانغ إلى مساعدتها: the pronoun of a transitive noun is whom it is done to."""
-        sources = self._governors(i)
-        patient = self._pronoun_object(i, self.r.words[i].pronoun, None)
+        pushed = self._pushed(i)
+        sources = self._named(pushed.targets) if pushed else self._governors(i)
+        patient = self._pronoun_object(i, self.r.words[i].pronoun, pushed.targets[-1] if pushed else None)
         if not sources or patient is None or self._same(patient, sources[0][1]):
             return False
         self.cues.append(Cue(i, act.relation, self._cue_span(i, act), "ar.noun+genitive", sources[0], targets=[patient],

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import Act
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.linking.registry import unregistered
 
+_ROUND = frozenset(("اكثر", "اقل", "نحو", "حوالي", "قرابه", "عشرات", "مييات", "ميات", "الاف", "الف"))
 KUNYA = frozenset(("ام", "ابو"))
 
 
@@ -46,7 +47,8 @@ class Objects:
 
     def _beyond(self, i: int) -> Actor | None:
         """على مواقع للحوثيين، على أهداف إيرانية: whose the thing is that a deed is done to."""
-        for k in range(i + 1, min(i + 5, self.r.last)):
+        first = self._counted(i + 1)
+        for k in range(first, min(first + 4, self.r.last)):
             actor = self.r.actor_at.get(k)
             if actor and actor.entity and actor.entity.kind == "person":
                 return None  # على شقيق حميدتي
@@ -62,6 +64,14 @@ class Objects:
             if word.kind or word.prep or word.conj or (word.verbs and not word.nouns and not word.article):
                 return None
         return None
+
+    def _counted(self, i: int) -> int:
+        """عن أكثر من 800 أسير: the token after a number and what rounds it."""
+        words = self.r.words
+        while i < self.r.last and (words[i].kind == "number" or words[i].stem in _ROUND or (
+                words[i].stem == "من" and words[i - 1].stem in _ROUND)):  # fmt: skip
+            i += 1
+        return i
 
     def _ends(self) -> tuple[int, ...]:
         """Where verb and subject end: what stands after them before في is the object."""

@@ -1,8 +1,9 @@
 """To the right of a cue: whether words may be the subject after their verb, and where it ends and an object begins."""
 
-from ingest.extractors.rules.arabic.lexicon import closed
-from ingest.extractors.rules.arabic.mentions import HOMELAND, Actor
+from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
 from ingest.extractors.rules.arabic.objects import Objects
+from ingest.extractors.rules.arabic.tables import closed
+from ingest.extractors.rules.arabic.titles import verbal_noun
 
 _NUMBERED = closed()["numbered"]
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
@@ -34,13 +35,17 @@ class Openings(Objects):
             or (actor.sort == "demonym" and actor.number == "s")
         ):
             return False
+        titled = actor.office is not None and actor.office.sort == "person" and "that" in self.content
+        beside = titled and actor.first == self.token + 1 and "obj" not in self.target  # قالت السناتور إليزابيث
         return not actor.gender or not self.gender or actor.gender == self.gender or actor.number == "p" \
-            or actor.sort == "group"  # fmt: skip
+            or actor.sort == "group" or beside  # fmt: skip
 
     def _bound_object(self, actor: Actor) -> bool:
         """وحض ترامب على: of a verb that cannot do without object, the only actor is it when the subject goes on."""
         word = self.r.words[self.token]
-        goes_on = word.conj == "و" or self.r.words[self.token - 1].kind == "clause"
+        second = self.r.words[self.token + 1] if self.token + 1 < self.r.last else word
+        told = second.bound[0] == "في" and not self.r.words[self.token - 1].kind  # ببيان اتهمت فيه فرنسا
+        goes_on = word.conj == "و" or self.r.words[self.token - 1].kind == "clause" or told
         if "must" not in self.target or not goes_on or word.object or self.token == self.r.first:
             return False
         last = self.r.coordinated(actor)[-1].last
@@ -91,7 +96,9 @@ class Openings(Objects):
         word, before = self.r.words[i], self.r.words[i - 1]
         if "obj" not in self.content or not self.direct or word.conj or not before.article:
             return False
-        return any(not a.relation or not word.article for a in word.nouns) or word.text.endswith(("اً", "ًا"))
+        masdar = word.article and verbal_noun(word)
+        accusative = word.text.endswith(("اً", "ًا"))
+        return masdar or accusative or any(not a.relation or not word.article for a in word.nouns)
 
     def _some_time(self, i: int) -> bool:
         """العام الماضي: when, not who."""
@@ -122,6 +129,20 @@ class Openings(Objects):
         if i == self.token + 1 or named or aimed:
             return True
         return bool(word.nouns or not word.article or before.kind in ("mark", "adv") or word.kind == "dem")
+
+    def _alone(self, i: int) -> bool:
+        """ذلك، not هذا القرار."""
+        return i + 1 >= self.r.last or not self.r.words[i + 1].article
+
+    def _is_called(self, i: int, actor: Actor) -> bool:
+        """الدكتورة وزيرة الصحة: whether a title says who the noun before it is; not أوفدت المجموعة الرئيس."""
+        feminine = self.r.words[i].stem.endswith("ه")
+        return actor.office is not None and actor.office.sort == "person" and not (feminine and actor.gender == "m")
+
+    def _after_aside(self, i: int) -> bool:
+        """أكد خلال زيارته إلى بيروت دعم: a noun of an act after a phrase of time or place that ends with an actor."""
+        word, ended = self.r.words[i], self.r.actor_to.get(i)
+        return ended is not None and bool(ended.prep) and bool(word.nouns) and not (word.article or word.prep)
 
     def _unmarked_relative(self, i: int) -> bool:
         """صرح مسؤول طلب عدم ذكر اسمه أن: after an indefinite subject a verb is its relative clause."""

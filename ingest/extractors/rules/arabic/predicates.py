@@ -1,9 +1,9 @@
 """Nominal sentences: إيران مستعدة للتفاوض، الرئيس واثق من فوزه، واشنطن غير راضية عن."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.frames import FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.nouns import Nouns
 from ingest.extractors.rules.arabic.scene import Cue, Source

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from graph.claims import Entity
+from ingest.extractors.rules.arabic.actors import COMMAS, Actor
 from ingest.extractors.rules.arabic.lexicon import Word
 from ingest.extractors.rules.arabic.memory import Memory
-from ingest.extractors.rules.arabic.mentions import COMMAS, Actor
 from ingest.extractors.rules.text import Sentence, Tokens
 from ingest.linking.registry import Registry
 
@@ -15,7 +15,9 @@ TAIL = frozenset(" \t.،,؛;:!؟?…\"'”“»«-–—()[]")
 
 @dataclass(slots=True)
 class Reading:
-    """The sentence's tokens ``first`` to ``last``; ``actor_at`` maps a token to the actor that starts there."""
+    """The sentence's tokens ``first`` to ``last``; ``actor_at`` maps a token to the actor that starts there,
+    ``within`` are the tokens of actors after their first.
+    """
 
     tokens: Tokens
     words: list[Word]
@@ -29,11 +31,13 @@ class Reading:
     speaker: Entity | None = None
     first: int = 0
     last: int = 0
+    within: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.first, self.last = self.sentence.first, self.sentence.last
         self.actor_at = {actor.first: actor for actor in self.actors}
         self.actor_to = {actor.last: actor for actor in self.actors}
+        self.within = {k for actor in self.actors for k in range(actor.first + 1, actor.last)}
         start = self.sentence.first
         while (
             start < self.sentence.last - 1 and self.words[start].kind == "mark" and self.words[start].text in "•-*–—·▪●"

@@ -1,15 +1,15 @@
 """Speech that is handed on: نقلت الوكالة عن مسؤول قوله إن، وفقا لـ، «...» قال فلان."""
 
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.frames import FrameReader
-from ingest.extractors.rules.arabic.lexicon import FORMULAS
 from ingest.extractors.rules.arabic.memory import UNNAMED
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.predicates import Predicates
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
+from ingest.extractors.rules.arabic.tables import FORMULAS
 
 _APPOSITION = 9
 WRITTEN = {"جاء": "في", "ورد": "في", "علم": "من"}

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from graph.claims import Entity
+from graph.claims import Entity, EntityKind
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import OWN, Act
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.reading import Reading
-from ingest.linking.offices import office_entity
+from ingest.linking.offices import Office, office_entity
 from ingest.linking.registry import unregistered
 
 _NATIONAL = frozenset(
     ("army", "government", "parliament", "police", "foreign-ministry", "defence-ministry", "interior-ministry")
 )
+_NOUNS = frozenset(("office", "body", "group", "demonym"))
+_HEADS = frozenset(("head", "leader"))
+_PLURAL = frozenset(("هم", "هما", "هن"))
+_GENDERS = {"ه": "m", "ها": "f"}
 _ATTACHED = ("ه", "ها", "هم", "هما", "نا", "ني")
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
@@ -55,6 +59,8 @@ class Scene:
         """Whom an actor means; a title that nothing in the text explains is somebody unknown under that title."""
         if actor.sort == "homeland":
             return self._homeland(actor)
+        if actor.owner and actor.office and actor.entity is None:
+            return self._possessed(actor, actor.office)
         entity = self.r.memory.resolve(actor)
         office = actor.office
         around = self._around(actor.first)
@@ -67,12 +73,13 @@ class Scene:
             and office.sort == "body"
             and actor.definite
             and around
+            and around.clause
             and around.source[1].country
             and office.id in _NATIONAL
         ):
             return office_entity(office, around.source[1].country, self.r.registry)
         kind = {"person": "person", "body": "organization", "group": "group"}[office.sort if office else "person"]
-        kind = "group" if kind == "person" and actor.number == "p" else kind
+        kind = "group" if kind == "person" and actor.number != "s" else kind
         text = self.r.tokens.text[actor.start : actor.end]
         return unregistered(text, kind, "ar", sector=office.sector if office else None)  # type: ignore[arg-type]
 
@@ -92,6 +99,31 @@ class Scene:
         text = self.r.tokens.text[actor.start : actor.end]
         return country or unregistered(text, "country", "ar")
 
+    def _possessed(self, actor: Actor, office: Office) -> Entity:
+        """جيشها، وزير خارجيته: the body or office of whoever the pronoun means, by country."""
+        owner = self._possessor(actor)
+        state = owner is not None and (owner.kind == "country" or owner.sector == "GOV" or office.id not in _HEADS)
+        if owner and state and owner.country in self.r.registry.countries and owner.country:
+            return office_entity(office, owner.country, self.r.registry)
+        kinds: dict[str, EntityKind] = {"person": "person", "body": "organization", "group": "group"}
+        text = self.r.tokens.text[actor.start : actor.end]
+        country = owner.country if owner else None
+        return unregistered(text, kinds[office.sort], "ar", country=country, sector=office.sector)
+
+    def _possessor(self, actor: Actor) -> Entity | None:
+        """Whom the pronoun of a mention means: in speech an actor named there, the speaker, then who stands before."""
+        around = self._around(actor.first)
+        if around and actor.owner == "نا":
+            return around.source[1]
+        first = around.content[0] if around and around.content else self.r.first
+        before = [a for a in reversed(self.r.actors) if a.last <= actor.first and means(actor.owner, a)]
+        inner = next((a for a in before if a.first >= first), None)
+        if inner:
+            return self.entity(inner)
+        if around and may_mean(actor.owner, around):
+            return around.source[1]
+        return self.entity(before[0]) if before else self.r.memory.speaker(_GENDERS.get(actor.owner, ""), "s")
+
     def _around(self, i: int) -> Cue | None:
         """The innermost cue whose content holds token ``i``."""
         holders = [c for c in self.cues if c.content and c.content[0] <= i < c.content[1] and c.token != i]
@@ -110,6 +142,17 @@ class Scene:
         while j > self.r.first and (self.r.words[j].kind == "aux" or self.r.negated(j + 1)):
             j -= 1
         return j >= self.r.first and self.r.words[j].kind == "comp" and self.r.words[j].stem.endswith(_ATTACHED)
+
+    def resumed(self, i: int) -> int:
+        """الحركة التي تقاتلها، جماعة تدعمها إيران: where the noun ends that the verb's pronoun resumes; 0 for none."""
+        r = self.r
+        if not r.words[i].object or i == r.first:
+            return 0
+        if r.words[i - 1].kind == "rel":
+            return i - 1
+        noun, doer = r.actor_to.get(i), r.actor_at.get(i + 1)
+        bare = noun is not None and not (noun.definite or r.words[noun.first].article) and noun.sort in _NOUNS
+        return i if bare and doer is not None and not (doer.prep or doer.conj) else 0
 
     def _opens(self, i: int) -> bool:
         before = self.r.words[i - 1] if i > self.r.first else None
@@ -157,3 +200,22 @@ class Scene:
         ):
             j += 1
         return j
+
+
+def means(pronoun: str, actor: Actor) -> bool:
+    """Whether a pronoun may stand for an actor."""
+    person = actor.entity is None or actor.entity.kind == "person"
+    if pronoun == "ها":
+        return actor.gender == "f" or (not actor.gender and not person)
+    if pronoun == "ه":
+        return actor.gender != "f" and actor.number == "s" and (person or actor.gender == "m")
+    return pronoun in _PLURAL and (actor.number == "p" or actor.sort == "group")
+
+
+def may_mean(pronoun: str, cue: Cue) -> bool:
+    """Whether a pronoun in speech may stand for the speaker."""
+    if pronoun == "ها":
+        return cue.gender == "f"
+    if pronoun == "ه":
+        return cue.gender != "f" and cue.number == "s"
+    return cue.number != "s"

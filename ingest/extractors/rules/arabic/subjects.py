@@ -1,14 +1,15 @@
 """Who acts: the subject before or after its verb, dropped, or governing the clause."""
 
 from graph.claims import Entity
+from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
-from ingest.extractors.rules.arabic.mentions import Actor
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import KUNYA, Frame
-from ingest.extractors.rules.arabic.scene import Cue, Scene, Source
+from ingest.extractors.rules.arabic.scene import Cue, Scene, Source, means
 from ingest.linking.offices import staff
 from ingest.linking.registry import unregistered
 
+_OPENING = 20
 _CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj", "question"))
 
 
@@ -40,7 +41,8 @@ class Subjects(Scene):
         actor = r.actor_to.get(j)
         if actor and not relative:
             actor = self._antecedent_beyond(actor, shape) or actor
-        if actor and relative and actor.prep and self._agree(actor, shape):
+        adjective = actor is not None and actor.sort == "demonym" and actor.number == "s"
+        if actor and relative and not adjective and self._agree(actor, shape):
             return actor
         if actor:
             return self._left_actor(actor, shape)
@@ -48,6 +50,11 @@ class Subjects(Scene):
 
     def _antecedent_beyond(self, actor: Actor, shape: Shape) -> Actor | None:
         """الصين التي تدعم روسيا تنفي: the subject stands before the relative clause that ends here."""
+        verb = actor.first - 1
+        noun = self.resumed(verb) if verb > self.r.first else 0
+        if noun:  # جماعة تدعمها إيران هاجمت
+            outer = self.r.actor_to.get(noun)
+            return outer if outer is not None and self._agree(outer, shape) else None
         for cue in reversed(self.cues):
             inside = cue.content is not None and cue.content[0] <= actor.first < cue.content[1] == actor.last
             if inside and self.r.words[cue.token - 1].kind == "rel":
@@ -135,7 +142,9 @@ class Subjects(Scene):
         found = frame.subject or left
         if isinstance(found, Actor):
             first = self._first_of(found) if found is left else found
-            span = (first.start, r.coordinated(found)[-1].end if found is frame.subject else found.end)
+            joined = r.coordinated(first)
+            mutual = bool(frame.targets) and frame.targets is not None and frame.targets[0] in joined[1:]
+            span = (first.start, first.end if mutual else joined[-1].end if found is frame.subject else found.end)
             return ((span, self.entity(first)), found.gender or shape.gender, shape.number), True
         if isinstance(left, tuple) and r.words[left[0]].kind == "pron":
             span = (r.stem_start(left[0]), r.end(left[0]))
@@ -266,4 +275,14 @@ class Subjects(Scene):
         for cue in reversed(self.cues):
             if self._around(cue.token) is around or cue is around:
                 return cue.source
+        return self._to_come(i)
+
+    def _to_come(self, i: int) -> Source | None:
+        """بعد لقائه ميركل، قال أوباما: the pronoun of an opening phrase means the subject of the clause after it."""
+        words = self.r.words
+        for k in range(i + 1, min(i + _OPENING, self.r.last - 1)):
+            if self.r.is_comma(k) and words[k + 1].verbs and not (words[k + 1].prep or words[k + 1].article):
+                actor = self.r.actor_at.get(k + 2)
+                subject = actor is not None and not actor.prep and means(words[i].pronoun, actor)
+                return ((actor.start, actor.end), self.entity(actor)) if actor and subject else None
         return None

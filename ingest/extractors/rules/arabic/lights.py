@@ -1,0 +1,59 @@
+"""To the right of a cue: the noun that says which act a light verb is: أعرب عن قلقه، فرض عقوبات."""
+
+from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.openings import Openings
+from ingest.extractors.rules.arabic.phrases import Phrase
+
+_NEAR_NOUN = 8
+
+
+class Lights(Openings):
+    """What a frame knows of light verbs; :class:`FrameReader` reads with it."""
+
+    verbal: bool
+    early: int
+    recipient: Actor | None
+
+    def _light(self, i: int, stem: str) -> bool:
+        """أعرب عن قلقه: the noun says which act it is."""
+        if i + 1 >= self.r.last:
+            return False
+        phrase = self.act.phrases.at(self.r.words[i + 1].stem, stem)
+        if not phrase:
+            return False
+        self._switch(phrase, i + 1)
+        return True
+
+    def _announced(self, phrase: Phrase) -> bool:
+        """أعلن استعداده، أعلنت الحرب على: what is announced is read by itself, as a noun."""
+        return not phrase.cue_is_verb and "obj" in self.act.content
+
+    def _switch(self, phrase: Phrase, noun: int) -> None:
+        self.frame.relation = phrase.relation
+        self.content = phrase.content
+        self.target = phrase.target
+        self.act = Act(self.act.lemma, phrase.relation, phrase.content, phrase.target)
+        self.deed = relations()[phrase.relation].kind == "deed"
+        self.frame.received = "rev" in phrase.target
+        if self.early >= 0 and self.r.words[self.early].bound[0] in phrase.target:
+            self.frame.pronoun = self.early  # فرضت عليها عقوبات
+        if self.recipient and (self.recipient.prep or "ل") in phrase.target:  # سلمت برلين كييف دبابات
+            self.frame.targets = self.r.coordinated(self.recipient)
+        self.open = False
+        self.direct = self.direct or "obj" in phrase.target  # شارك في اجتماع الجامعة العربية
+        self.frame.noun = noun
+        if not phrase.cue_is_verb:
+            self.frame.cue = self._both(noun)
+        heads = "obj" in phrase.target and noun in self.r.actor_at  # استدعت السفير الروسي
+        self.frame.stop = noun if heads else noun + 1
+
+    def _both(self, noun: int) -> tuple[int, int]:
+        """The cue of a light verb: from the verb to the noun that says which act it is, the noun alone far away."""
+        near = self.verbal and noun - self.token <= _NEAR_NOUN
+        return self.r.stem_start(self.token if near else noun), self.r.end(noun)
+
+    def _fight_with(self) -> None:
+        """Troops that are sent to fight beside somebody are no threat to him."""
+        self.frame.relation = {"deploys": "cooperates_militarily"}.get(self.frame.relation, self.frame.relation)

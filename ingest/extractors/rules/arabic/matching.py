@@ -1,0 +1,52 @@
+"""The words of a text against the lexicon's names and titles."""
+
+from graph.claims import Entity
+from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Word
+from ingest.extractors.rules.arabic.tables import closed
+from ingest.extractors.rules.arabic.title_words import Title
+from ingest.extractors.rules.text import Tokens
+from ingest.linking.offices import Office
+
+_EXPRESSED = 6
+
+
+class Matcher:
+    """Finds names and titles at a token of one text; ``date`` is the day it appeared, ISO 8601, or ``None``."""
+
+    def __init__(self, tokens: Tokens, words: list[Word], lexicon: Lexicon, date: str | None) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.lexicon = lexicon
+        self.date = date
+        self.keys = {word.key for word in words}
+
+    def match(self, i: int, end: int) -> Naming | None:
+        """The longest name that starts at token ``i``."""
+        names = self.words[i].names
+        return names.longest(self.words, i, end) if names else None
+
+    def title(self, i: int, end: int) -> Title | None:
+        """The longest title that starts at token ``i``."""
+        titles = self.words[i].titles
+        found = titles.longest(self.words, i, end) if titles else None
+        if found and len(found.keys) > 1 and titles:
+            last = i + len(found.keys) - 1
+            body = self.match(last, end)
+            if body and len(body.keys) > 1 and body.entity.kind in ("organization", "group"):
+                return titles.longest(self.words, i, last) or found  # زعيم حزب الله is no party leader
+        return found
+
+    def actor(self, first: int, last: int, entity: Entity | None, sort: str, gender: str, *,
+               number: str = "s", office: Office | None = None) -> Actor:  # fmt: skip
+        """A mention of tokens ``first`` to ``last``, with the clitics and the preposition before it."""
+        word = self.words[first]
+        prep = word.prep
+        if not prep and first and not word.conj:
+            before = self.words[first - 1]
+            expresses = before.stem == "عبر" and any(w.stem == "عن" for w in self.words[last : last + _EXPRESSED])
+            governs = before.kind == "prep" or before.stem in closed()["governing"]
+            prep = before.stem if governs and not expresses else ""
+        start = self.tokens.starts[first] + word.skip
+        return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
+                     word.conj, office, head=word.stem.removeprefix("ال"))  # fmt: skip

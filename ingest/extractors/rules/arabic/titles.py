@@ -1,0 +1,426 @@
+"""Titles with all that belongs to them: وزير الخارجية الروسي، سيرجي لافروف."""
+
+from dataclasses import replace
+
+from graph.claims import Entity
+from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import COMMAS, NAME_PARTS, Actor
+from ingest.extractors.rules.arabic.lexicon import Naming, Word
+from ingest.extractors.rules.arabic.matching import Matcher
+from ingest.extractors.rules.arabic.tables import closed
+from ingest.extractors.rules.arabic.title_words import Title
+from ingest.linking.offices import Region, body_office, group_entity, holder, is_seat, office_entity
+from ingest.linking.registry import unregistered
+
+_SECOND = frozenset(("الدين", "الله", "الرحمن", "الاسلام", "الحق", "الزهراء", "النبي"))  # ضياء الدين
+_QUOTED_NAME = 6
+_STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
+_MOST_TITLE_WORDS = 24
+_STANCES = frozenset(("opposition", "opposition-figures"))
+_MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
+_SOURCES = frozenset(("مصادر", "اوساط"))
+_NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
+_MINISTRY = frozenset(("وزاره", "الوزاره", "الخارجيه", "سفاره", "السفاره", "جامعه", "رياسه", "البيت", "البنتاغون"))
+_AGENCIES = frozenset(
+    ("وكاله", "صحيفه", "قناه", "اذاعه", "شبكه", "مجله", "رويترز", "الوكاله", "الصحيفه", "القناه", "الاذاعه", "فرانس",
+     "التلفزيون", "تلفزيون", "الجزيره", "العربيه", "هيئه")
+)  # fmt: skip
+_MASDAR = ("الت", "الاست", "الان", "الا")
+_MASDAR_SHAPES = (*_MASDAR[:3], "الاد", "الاف", "الاع", "الات")
+
+
+class TitlePhrase:
+    """A title with all that belongs to it: وزير الخارجية الروسي، سيرجي لافروف."""
+
+    def __init__(self, mentions: Matcher, title: Title, first: int, end: int) -> None:
+        self.mentions = mentions
+        self.words = mentions.words
+        self.title = self._as_spelled(title, mentions.words[first].text)
+        self.first = first
+        self.end = min(end, first + _MOST_TITLE_WORDS)
+        self.last = first + len(title.keys)
+        self.closed = title_is_definite(title)
+        self.nameable = True
+        self.region: Region | None = None
+        self.country = self._country_of_title()
+        self.person: Entity | None = None
+        self.body: Entity | None = None
+        self.name: tuple[int, int] | None = None
+
+    @staticmethod
+    def _as_spelled(title: Title, text: str) -> Title:
+        """رئيسه is his president, رئيسة a woman: one key, two words."""
+        own = title.office.id not in ("counterpart", "allies")
+        possessed = own and title.feminine and len(title.keys) == 1 and text.endswith("ه")
+        return replace(title, feminine=False, owner="ه") if possessed else title
+
+    def _country_of_title(self) -> str | None:
+        """المستشار الألماني: the country that the office's own words name."""
+        naming = self.mentions.match(self.last - 1, self.last) if len(self.title.keys) > 1 else None
+        return naming.entity.country if naming and naming.sort == "demonym" else None
+
+    def actor(self) -> Actor:
+        """The whole phrase as a mention."""
+        while self.last < self.end and self._take():
+            pass
+        office = self.title.office
+        sort = {"person": "office"}.get(office.sort, office.sort)
+        gender, number = self._agreement()
+        name = tuple([self.words[i].key for i in range(*self.name)]) if self.name else ()
+        actor = self.mentions.actor(self.first, self.last, self._entity(), sort, gender, number=number, office=office)
+        return replace(actor, name=name, definite=self.closed, owner=self.title.owner)
+
+    def _agreement(self) -> tuple[str, str]:
+        head = self.title.keys[0]
+        if head in ("مصادر", "المصادر", "اوساط", "تقارير", "التقارير"):
+            return "f", "s"
+        sound = head.endswith(("ون", "ين")) and not head.endswith("امين")
+        plural = sound or head.removeprefix("ال") in closed()["plural title"]
+        if self.title.dual:
+            return "f" if self.title.feminine else "m", "d"
+        if self.title.feminine:
+            return "f", "s"
+        if self.title.office.sort == "person":
+            return "m", "p" if plural else "s"
+        bare = head.removeprefix("ال")
+        feminine = bare.endswith(("ه", "ات", "ي")) or bare in closed()["feminine body"]
+        if self.title.office.sort == "group" and not feminine:
+            return "m", "p"
+        return ("f" if feminine else "m"), "s"
+
+    def _take(self) -> bool:
+        """Take the next word or words into the phrase; false when it ends here."""
+        i = self.last
+        word = self.words[i]
+        if self.name or self.person:
+            return False
+        if word.kind == "mark":
+            return self._called(i) or (word.text in COMMAS and self._apposition(i + 1))
+        if word.key in closed()["modifier"]:
+            return self._advance(1)
+        naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
+        if naming and naming.entity.kind in ("person", "organization") and len(naming.keys) > 1:
+            return self._naming(naming)
+        if word.kind in _STOPS or word.kind == "number":
+            return False
+        if word.kind in ("prep", "adv"):
+            return self._prepositional(i)
+        if word.prep:
+            return self._attached(i)
+        if word.conj:
+            another = word.active or self.mentions.title(i, self.end) or self.mentions.match(i, self.end)
+            return word.article and not another and self._advance(1)
+        return self._noun(i)
+
+    def _called(self, i: int) -> bool:
+        """منظمة "مراسلون بلا حدود": the name of a body in quotation marks."""
+        close = self.mentions.tokens.quotes.get(i)
+        bare = i == self.first + len(self.title.keys) and self.title.office.sort != "person" and not self.closed
+        if close is None or not bare or close - i > _QUOTED_NAME or close >= self.end:
+            return False
+        naming = self.mentions.match(i + 1, close)
+        if naming and i + 1 + len(naming.keys) == close:
+            self.person = naming.entity
+        self.closed, self.last = True, close + 1
+        return True
+
+    def _advance(self, count: int) -> bool:
+        self.last += count
+        return True
+
+    def _noun(self, i: int) -> bool:
+        word = self.words[i]
+        naming = self.mentions.match(i, self.end) if word.names else None
+        if naming and not (word.region and naming.sort == "demonym"):  # الدول الأوروبية
+            return self._naming(naming)
+        if self._absolute() and not word.text.endswith(self.words[self.first].text[-2:]):
+            return False  # اتهم متظاهرون قوات الدرك
+        title = self.mentions.title(i, self.end) if word.titles else None
+        if title:
+            if self.closed and self.title.office.id == "party" and title.office.id in _STANCES:
+                return self._advance(1)  # الحزب الشعبي المعارض
+            if self.closed and self._describes(i, title):
+                return self._advance(1)
+            if self.closed and (title.office.sort != "person" or (self.country and not title_is_definite(title))):
+                return False
+            if self.closed and self.title.office.sort != "person":
+                return False  # طردت السلطات في النيجر السفير
+            if self.closed and (title.office.id == "counterpart" or (self.country and len(title.keys) > 1)):
+                return False  # استقبل الرئيس الفرنسي نظيره، أقال الرئيس التونسي رئيس الحكومة
+            if self._foreign(i + len(title.keys)):
+                return False  # استقبل أمير قطر الرئيس السوري
+            self.closed = self.closed or title_is_definite(title)
+            return self._advance(len(title.keys))
+        if word.region:
+            self.region = self.region or word.region
+        if word.article:
+            if ((self.country or self.closed) and any(act.relation for act in word.nouns)) or (
+                self.country and self._people(word)
+            ):
+                return False  # ألقت الشرطة الفرنسية القبض على، منعت السلطات الإسرائيلية المصلين
+            if self.closed and verbal_noun(word):
+                return False  # حاول مسؤول في الخارجية التخفيف من
+            self.closed = True
+            return self._advance(1)
+        given = word.key in closed()["given name"] and self.closed and self._followed(i + 1)
+        if given and self.title.office.sort == "person" and not (word.prep or word.conj):
+            return self._name(i)
+        if self._verbal(word) or _adverbial(word) or word.nouns or "ً" in word.text:
+            return False
+        if self.closed and self.title.office.sort == "person":
+            return self._name(i)
+        accusative = word.text.endswith("ا") and not self.title.keys[-1].endswith("ا")
+        if self.closed or accusative:  # هاجم مسلحون رتلا
+            return False
+        return self._advance(1)
+
+    def _absolute(self) -> bool:
+        """متظاهرون: the ending of a plural that has no genitive, so that only a like adjective goes with it."""
+        text = self.words[self.first].text
+        return len(self.title.keys) == 1 and text.endswith(("ون", "ين")) and len(text) > 5 and not self.words[
+            self.first].article  # fmt: skip
+
+    def _describes(self, i: int, title: Title) -> bool:
+        """جبهة الخلاص الوطني المعارضة: the title of a body that is the adjective of the body before it."""
+        adjective = title.office.id == "opposition" and len(title.keys) == 1 and self.words[i].article
+        return adjective and self._agreement()[0] == "f" and self.title.office.sort != "person"
+
+    def _foreign(self, i: int) -> bool:
+        """Whether another country's adjective stands at token ``i``: what it belongs to is another actor."""
+        naming = self.mentions.match(i, self.end) if i < self.end and self.words[i].names else None
+        if naming is None or naming.sort != "demonym" or self.country is None or not self.closed:
+            return False
+        return naming.entity.country != self.country
+
+    def _people(self, word: Word) -> bool:
+        """Whether a word is a plural of people that no adjective of a body or of one person can be."""
+        return word.text.endswith(("ين", "ون")) and self._agreement() != ("m", "p")
+
+    def _naming(self, naming: Naming) -> bool:
+        if naming.sort == "demonym":
+            self.country = self.country or naming.entity.country
+            self.nameable = self.closed or naming.keys[0].startswith("ال")
+            self.closed = True
+        elif naming.entity.kind == "person":
+            if self.title.office.sort != "person" and self.closed:
+                return False
+            if self.title.office.sort == "person":
+                self.person = naming.entity
+            else:  # مكتب نتنياهو
+                self.country, self.closed = self.country or naming.entity.country, True
+        elif self.closed and not self._adjectival(naming):
+            return False
+        else:
+            self.country = self.country or naming.entity.country
+            self.body = naming.entity
+            self.closed = True
+        return self._advance(len(naming.keys))
+
+    def _adjectival(self, naming: Naming) -> bool:
+        """القوات السعودية: the country's name is the adjective's feminine."""
+        feminine = self._agreement()[0] == "f"
+        return feminine and not self.country and len(naming.keys) == 1 and naming.keys[0].startswith("ال") \
+            and naming.keys[0].endswith("يه")  # fmt: skip
+
+    def _name(self, i: int) -> bool:
+        """Words that nobody knows after a complete title: the person's name."""
+        if not self.nameable or self._agreement()[1] != "s":
+            return False
+        j = i
+        while j < self.end and j - i < 5:
+            word = self.words[j]
+            if j > i and word.key.startswith("و") and word.key[1:] in self.mentions.keys:
+                break
+            if word.key[:1] in "بلك" and self.mentions.lexicon.particles.get(word.key[1:]) == "dem":
+                break
+            known = (
+                word.kind
+                or word.stem in closed()["quantifier"]
+                or self._verbal(word)
+                or word.participles
+                or word.nouns
+                or word.titles
+                or word.prep
+                or word.conj
+            )
+            if (
+                word.stem in NAME_PARTS
+                or (j > i and self.words[j - 1].stem in NAME_PARTS and word.key.isalpha())
+                or (j == i + 1 and self._family(word, j))
+                or (j > i and word.key in _SECOND)
+                or (j == i and word.key in closed()["given name"] and self._followed(j + 1))
+            ):
+                j += 1
+            elif (
+                (j > i and self._resident(j))
+                or known
+                or "ً" in word.text
+                or (j == i and (word.article or self._guessed(j)))
+            ):
+                break
+            elif j - i >= 2 and word.key.endswith("ه") and j + 1 < self.end and self._genitive(j + 1):
+                break  # خالد الأعيسر صحة هذه الأنباء: a noun with its genitive
+            elif j - i >= 2 and word.key.startswith(_MASDAR[:3]) and len(word.key) > 5:
+                break  # إسحق دار التوصل: a verbal noun, not a surname
+            else:
+                j += 1
+        if j == i:
+            return False
+        self.name = (i, j)
+        self.last = j
+        return True
+
+    def _followed(self, i: int) -> bool:
+        """Whether a family name may stand at token ``i``: a word that is no particle, verb or act."""
+        word = self.words[i] if i < self.end else None
+        return word is not None and not (word.kind or word.prep or word.conj or word.nouns or "ً" in word.text)
+
+    def _guessed(self, i: int) -> bool:
+        """وعد المرشح بخفض الضرائب: ب and a noun spelled like a verb, with its genitive; no name."""
+        word, after = self.words[i], self.words[i + 1] if i + 1 < self.end else None
+        if word.guess and word.text.endswith("ة"):
+            return True  # أشاد السفير بمتانة العلاقات
+        return bool(word.guess) and after is not None and after.article and word.key[1:] in self.mentions.lexicon.verbs
+
+    def _family(self, word: Word, j: int) -> bool:
+        """القيادي عزت الرشق: a word with the article that ends a name, whatever else it means."""
+        plain = word.article and not (word.kind or word.names or word.titles or word.prep or word.conj or word.region)
+        if not plain or word.key.startswith(_MASDAR) or word.key.endswith(("ات", "ه")):
+            return False
+        after = self.words[j + 1] if j + 1 < self.end else None
+        return after is None or (bool(after.kind or after.active) and not after.article)
+
+    def _resident(self, j: int) -> bool:
+        """المقيم في النروج: where somebody lives is no part of the name."""
+        after = self.words[j + 1] if j + 1 < self.end else None
+        return self.words[j].key.startswith("الم") and after is not None and after.kind == "prep"
+
+    def _verbal(self, word: Word) -> bool:
+        """Whether a word may be the verb of a title before it, so that no name begins here."""
+        feminine = self.title.feminine
+        if word.verbs and word.key.startswith(("تت", "يت", "تست", "يست")):
+            return True  # رسالة من العاهل البحريني تتضمن
+        return not word.object and any(
+            s.person == 3 and s.number != "d" and not s.passive and s.gender == ("f" if feminine else "m")
+            for _, s in word.verbs
+        )
+
+    def _genitive(self, i: int) -> bool:
+        word = self.words[i]
+        return word.kind == "dem" or (word.article and not word.names)
+
+    def _apposition(self, i: int) -> bool:
+        """A name between commas after the title."""
+        if i >= self.end or self.title.office.sort != "person" or not self.closed:
+            return False
+        naming = self.mentions.match(i, self.end) if self.words[i].names and not self.words[i].conj else None
+        if naming and naming.entity.kind == "person":
+            self.last = i
+            return self._naming(naming)
+        if self.country and not self.words[i].article and not self.words[i].conj and self._name(i):
+            comma = self.last < self.end and self.words[self.last].text in COMMAS
+            if comma:
+                return True
+            self.name, self.last = None, i - 1
+        return False
+
+    def _prepositional(self, i: int) -> bool:
+        """في وزارة الدفاع، باسم، لدى السعودية: what a title is held in."""
+        places = (
+            ("في", "لدي", "من")
+            if self.title.office.id in _MEMBERS and i == self.first + len(self.title.keys)
+            else ("في", "لدي")
+        )
+        if self.title.office.id == "counterpart" or (self.title.office.sector == "MIL" and not self.closed):
+            return False  # استقبل نظيره المالغاشي في قصر الإليزيه، نشرت قوات في بولندا
+        if self.words[i].stem not in places or i + 1 >= self.end or self.words[i + 1].conj:
+            return False
+        if self.words[i].stem == "لدي" and (naming := self.mentions.match(i + 1, self.end)):
+            return self._advance(1 + len(naming.keys))
+        return self._belonging(i + 1)
+
+    def _attached(self, i: int) -> bool:
+        word = self.words[i]
+        if word.prep == "ب" and word.stem in _MINISTRY and not word.conj:
+            return self._belonging(i)
+        if word.prep != "ل" or word.conj or (self.title.office.sector == "MIL" and not self.closed):
+            return False
+        if word.stem in _AGENCIES and self.title.office.id != "journalist":
+            return False
+        if self._belonging(i):
+            return True
+        purpose = word.article and self.title.office.sort == "person" and word.stem not in closed()["audience"]
+        return purpose and not (word.names or word.titles) and self._advance(1)
+
+    def _belonging(self, i: int) -> bool:
+        title = self.mentions.title(i, self.end)
+        naming = self.mentions.match(i, self.end)
+        if title and title.office.sort != "group" and (not naming or len(naming.keys) < len(title.keys) + 1):
+            self.last = i + len(title.keys)
+            self.closed = title_is_definite(title)
+            return True
+        if naming and self.country is None and naming.entity.kind in ("country", "organization", "group", "place"):
+            if naming.sort == "demonym":
+                return False
+            self.country = naming.entity.country
+            self.body = naming.entity
+            self.last = i + len(naming.keys)
+            self.closed = True
+            return True
+        return False
+
+    def _entity(self) -> Entity | None:
+        office, country = self.title.office, self.country
+        if self.person:
+            return self.person
+        text, tokens = self.mentions.tokens.text, self.mentions.tokens
+        sector = office.sector
+        if self.body and self.body.sector == "IGO":
+            sector = "IGO"
+        if self.name:
+            start = tokens.starts[self.name[0]] + self.words[self.name[0]].skip
+            name = text[start : tokens.ends[self.name[1] - 1]]
+            return unregistered(name, "person", "ar", country=country, sector=sector)
+        start = tokens.starts[self.first] + self.words[self.first].skip
+        label = text[start : tokens.ends[self.last - 1]]
+        known = self.mentions.lexicon.registry
+        if office.id in ("capital", "side") and country and country in known.countries:
+            return known.countries[country]
+        if self.body and self.body.kind in ("organization", "group") and office.id in _NAMING:
+            return self.body  # صحيفة لوموند الفرنسية
+        if country and self._several():
+            return unregistered(label, "group", "ar", country=country, sector=sector)
+        if self.body and is_seat(self.body) and office.sort == "person":
+            return holder(office, self.body.id, known, self.mentions.date) or body_office(office, self.body, label)
+        if country and office.sort != "group":
+            return holder(office, country, known, self.mentions.date) or office_entity(office, country, known, label)
+        if self.region and office.sort == "group":
+            return group_entity(office, self.region, label)
+        if self.last - self.first == len(self.title.keys) and office.sort != "group":
+            return None
+        kind = {"person": "person", "body": "organization", "group": "group"}[office.sort]
+        kind = "group" if self._several() else kind
+        return unregistered(label, kind, "ar", country=country, sector=sector)  # type: ignore[arg-type]
+
+    def _several(self) -> bool:
+        """Whether the title is one of several people: مصادر استخبارية، علماء يابانيون."""
+        return self.title.office.sort == "person" and (
+            self._agreement()[1] == "p" or self.title.keys[0].removeprefix("ال") in _SOURCES
+        )
+
+
+def verbal_noun(word: Word) -> bool:
+    """الاستخفاف، التقليل، الإدلاء: shaped like a verbal noun with its article, and no adjective."""
+    shaped = word.key.startswith(_MASDAR_SHAPES) and len(word.key) > 6 and word.key != "الاعلام"
+    return shaped and not word.key.endswith(("ي", "يه", "ين", "ون")) and not word.names
+
+
+def _adverbial(word: Word) -> bool:
+    """مؤكدة: a participle that goes on to say something; not مسلحة."""
+    return any(act.relation and relations()[act.relation].kind == "statement" for act, _ in word.participles)
+
+
+def title_is_definite(title: Title) -> bool:
+    """Whether nothing can follow in the genitive: المسؤول، وزير الخارجية."""
+    owned = title.office.id in ("allies", "counterpart") and title.keys[-1].endswith(("ه", "ها", "هما", "نا"))
+    return bool(title.owner) or owned or title.keys[-1].startswith("ال")
