@@ -26,6 +26,8 @@ from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
+_SPORT = closed()["sport"]
+_CONSIDERS = closed()["considers"]
 _CONDITION = 6
 # Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
 _CONTENT_NEEDED = frozenset(("agrees", "promises"))
@@ -432,8 +434,7 @@ class ClauseReader(Relays):
     @cached_property
     def _sport(self) -> bool:
         """Whether the sentence tells of a match."""
-        sport = closed()["sport"]
-        return any(self.r.words[k].stem in sport for k in range(self.r.first, self.r.last))
+        return any(self.r.words[k].stem in _SPORT for k in range(self.r.first, self.r.last))
 
     def _each(self, actor: Actor) -> list[Actor]:
         """The two whom الطرفين means; none when the text does not tell."""
@@ -455,7 +456,7 @@ class ClauseReader(Relays):
             return "hypothetical"
         before = self.r.words[max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)]
         deed = relations()[cue.relation].kind == "deed"
-        if deed and cue.rule.startswith("ar.noun") and before.stem in closed()["considers"]:
+        if deed and cue.rule.startswith("ar.noun") and before.stem in _CONSIDERS:
             return "hypothetical"  # تدرس تجميد التعاون
         around = self._around(cue.token)
         return _MOODS.get(around.relation, "asserted") if around else "asserted"

@@ -26,6 +26,8 @@ _TELLING = frozenset(("urges", "requests", "demands", "orders", "accuses", "blam
 _OWN = frozenset(("threatens", "promises", "offers", "intends", "refuses", "agrees", "announces"))
 _PUSHING = frozenset(("coerces", "urges", "demands", "orders", "requests"))
 _NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
+_CHARGES = closed()["charge"]
+_ABOUT = closed()["about"]
 _PURPOSE = 10
 
 
@@ -149,12 +151,11 @@ class Deeds(Contents):
 
     def _charged(self, i: int) -> bool:
         """بتهمة قتل، محاولة اغتيال: whether the deed is one that somebody is charged with, tries or foils."""
-        charges = closed()["charge"]
-        return any(self.r.words[k].stem in charges for k in range(max(self.r.first, i - _CHARGED), i))
+        return any(self.r.words[k].stem in _CHARGES for k in range(max(self.r.first, i - _CHARGED), i))
 
     def _topic(self, i: int) -> bool:
         """تصريحات بشأن ترحيل مهاجرين: a deed that is spoken about, not done."""
-        return i > self.r.first and self.r.words[i - 1].stem in closed()["about"]
+        return i > self.r.first and self.r.words[i - 1].stem in _ABOUT
 
     def _under_deed(self, i: int) -> bool:
         """حققت الشرطة في اغتيال الحريري: a noun under another deed, no purpose of it, has a doer of its own."""

@@ -8,6 +8,8 @@ from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.arabic.tables import closed
 
+_MANNER = closed()["manner"]
+_MEASURES = closed()["measure"]
 _REACH = 45
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
 _WHAT = {"بما": "ب", "مما": "من", "عما": "عن", "لما": "ل"}
@@ -53,6 +55,7 @@ class FrameReader(Lights):
         if self.frame.content >= self.r.last:
             self.frame.content = -1
         self._felt()
+        self._divided()
         self.frame.stop = abs(i)
         bound = self.frame.subject or self.frame.phrase or self.has_subject
         if self.frame.content < 0 and "that" in self.content and bound and self.verbal:
@@ -454,7 +457,7 @@ class FrameReader(Lights):
             return i + 1
         if self._after_target(i):
             return self._begin(i, "obj")
-        if word.prep == "ب" and word.stem in closed()["manner"]:
+        if word.prep == "ب" and word.stem in _MANNER:
             return i + 2  # بأشد العبارات، بشدة
         if word.prep:
             self.open = self.direct = False
@@ -463,7 +466,7 @@ class FrameReader(Lights):
             return i + 2
         if word.stem in _ME and i == self.token + 1 and "that" in self.content:
             return i + 1
-        if word.stem in closed()["measure"] and not word.article and not word.prep:
+        if word.stem in _MEASURES and not word.article and not word.prep:
             return i + 1
         if word.stem == "داخل" and self._reaches("في") and (beyond := self._beyond(i)):
             self.frame.targets = [beyond]
