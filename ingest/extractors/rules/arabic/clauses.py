@@ -90,7 +90,7 @@ class ClauseReader(Relays):
     def _expresses(self, i: int) -> bool:
         """عبر المشجعون عن غضبهم: a verb, not "through", where عن follows."""
         words = self.r.words
-        near = words[i + 1 : min(i + 8, self.r.last)]
+        near = words[i + 1 : min(i + 16, self.r.last)]
         return words[i].stem == "عبر" and self._opens(i) and any(w.stem == "عن" for w in near)
 
     def _verb(self, i: int) -> bool:

@@ -13,6 +13,7 @@ _MEASURES = closed()["measure"]
 _REACH = 45
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
 _WHAT = {"بما": "ب", "مما": "من", "عما": "عن", "لما": "ل"}
+_ASIDE = 14
 _CLOSED = frozenset(("neg", "aux", "clause"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _TEXTS = closed()["text"]
@@ -292,6 +293,8 @@ class FrameReader(Lights):
         reopens = self._reopens(i)
         if reopens and "that" in self.content and (self.frame.subject or self.frame.phrase):
             return reopens
+        if word.kind == "pron" and word.conj and (self.frame.subject or self.has_subject):  # ، وهو حليف موسكو،
+            return next((k + 1 for k in range(first, min(first + _ASIDE, self.r.last)) if self.r.is_comma(k)), 0)
         tongue = word.stem == "علي" and first + 1 < self.r.last and words[first + 1].stem == "لسان"
         marks = word.stem in self.content or word.prep in self.content
         if not tongue and (marks or not (word.kind in ("adv", "prep", "according") or word.prep)):

@@ -45,7 +45,9 @@ class Matcher:
         prep = word.prep
         if not prep and first and not word.conj:
             before = self.words[first - 1]
-            expresses = before.stem == "عبر" and any(w.stem == "عن" for w in self.words[last : last + _EXPRESSED])
+            person = office is not None and office.sort == "person"
+            about = any(w.stem == "عن" for w in self.words[last : last + _EXPRESSED])
+            expresses = before.stem == "عبر" and (person or about)
             governs = before.kind == "prep" or before.stem in _GOVERNING
             prep = before.stem if governs and not expresses else ""
         start = self.tokens.starts[first] + word.skip

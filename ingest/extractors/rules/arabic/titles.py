@@ -45,6 +45,7 @@ class TitlePhrase:
         self.last = first + len(title.keys)
         self.closed = title_is_definite(title)
         self.nameable = True
+        self.held = False
         self.region: Region | None = None
         self.country = self._country_of_title()
         self.person: Entity | None = None
@@ -154,6 +155,7 @@ class TitlePhrase:
             if self._foreign(i + len(title.keys)):
                 return False  # استقبل أمير قطر الرئيس السوري
             self.closed = self.closed or title_is_definite(title)
+            self.held = title.office.sort == "person"  # إدارة الرئيس دونالد ترامب
             return self._advance(len(title.keys))
         if word.region:
             self.region = self.region or word.region
@@ -206,7 +208,7 @@ class TitlePhrase:
             self.nameable = self.closed or naming.keys[0].startswith("ال")
             self.closed = True
         elif naming.entity.kind == "person":
-            if self.title.office.sort != "person" and self.closed:
+            if self.title.office.sort != "person" and self.closed and not self.held:
                 return False
             if self.title.office.sort == "person":
                 self.person = naming.entity
