@@ -149,7 +149,7 @@ class ClauseReader(Relays):
         thanked = "must" in act.target and self.r.words[i].conj == "و" and frame.targets and frame.content >= 0
         if not (sure or thanked) and (frame.marked != "that" or (frame.phrase is None and frame.quote < 0)):
             return False
-        self._mutual(act, relation, left, frame)
+        self._mutual(i, act, relation, left, frame)
         if self._passive(i, relation, act, left, frame):
             return True
         self._object_of(i, frame, act, frame.subject or (left if isinstance(left, Actor) else None))
@@ -284,14 +284,26 @@ class ClauseReader(Relays):
                 return None, after
         return left, frame
 
-    def _mutual(self, act: Act, relation: str, left: Actor | tuple[int, int] | None, frame: Frame) -> None:
+    def _dual(self, i: int) -> bool:
+        dual = any(shape.number == "d" and shape.person == 3 for _, shape in self.r.words[i].verbs)
+        return dual and self.r.words[i].conj == "و"
+
+    def _last_two(self) -> list[Actor]:
+        """Whom the last act of the sentence joined; their mentions stand there."""
+        last = next((c for c in reversed(self.cues) if c.targets), None)
+        around = last is not None and self._around(last.token)
+        return [self._actor_of(last.source, last.token), last.targets[0]] if last and not around else []
+
+    def _mutual(self, i: int, act: Act, relation: str, left: Actor | tuple[int, int] | None, frame: Frame) -> None:
         """التقى أ وب: of joined subjects of a mutual deed the second is the object."""
         if frame.targets or not relation:
             return
         if relations()[relation].inverse != relation and act.lemma != _EACH_OTHER:
             return
         both = frame.subject or (left if isinstance(left, Actor) else None)
-        if both and self._both(both) and (pair := self._pair_of(both)):
+        if both is None and self._dual(i) and (pair := self._last_two()):
+            frame.subject, frame.targets = pair[0], pair[1:]  # التقى أ ب، وبحثا
+        elif both and self._both(both) and (pair := self._pair_of(both)):
             frame.subject, frame.targets = pair[0], pair[1:]
         elif frame.subject:
             frame.targets = self.r.coordinated(frame.subject)[1:]

@@ -28,6 +28,7 @@ _PUSHING = frozenset(("coerces", "urges", "demands", "orders", "requests"))
 _NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
 _CHARGES = closed()["charge"]
 _ABOUT = closed()["about"]
+_JOINED = 9
 _PURPOSE = 10
 
 
@@ -135,6 +136,8 @@ class Deeds(Contents):
             return []
         if pushed := self._pushed(i):
             return self._named(pushed.targets)
+        if around and (joined := self._joined_noun(i)):
+            return joined
         if around and not around.clause and around.content and self._governed(around.content[0], i):
             if around.relation not in _DOING:
                 return []
@@ -168,6 +171,13 @@ class Deeds(Contents):
             if words[k].verbs and not words[k].nouns:
                 return all(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
         return False
+
+    def _joined_noun(self, i: int) -> list[Source]:
+        """بدعم أ وتزويدها بالسلاح: the noun joined to another one has the same doer."""
+        word, last = self.r.words[i], self.cues[-1] if self.cues else None
+        near = last is not None and last.rule.startswith("ar.noun+genitive") and i - last.token <= _JOINED
+        same = last is not None and self._around(last.token) is self._around(i)
+        return (last.joined or [last.source]) if last and word.conj == "و" and near and same else []
 
     def _pushed(self, i: int) -> Cue | None:
         """دفعت أ ب إلى مساعدتها، حث ب على: the act directly before that makes somebody do what the noun says."""

@@ -51,6 +51,8 @@ class FrameReader(Lights):
         """The frame; ``content`` is -1 when nothing is said."""
         i = self.token + 1
         end = min(self.r.last, self.token + _REACH)
+        if i < self.r.last and self._goes_on_with(self.r.words[i]) and self._governs_noun():
+            return self.frame  # ستواصل ملء السد: no speech
         while 0 <= i < end and self.frame.content < 0:
             i = self._step(i)
         if self.frame.content >= self.r.last:
@@ -62,21 +64,6 @@ class FrameReader(Lights):
         if self.frame.content < 0 and "that" in self.content and bound and self.verbal:
             self._late(max(abs(i), self.token + 1), end)
         return self.frame
-
-    def _felt(self) -> None:
-        """أعرب عن أسفه: with nothing after it the noun itself is what is said."""
-        noun, frame = self.frame.noun, self.frame
-        brought = noun > self.token + 1 and self.r.words[noun - 1].stem == "عن"
-        if brought and frame.content < 0 and not frame.targets and self.verbal and self.r.words[noun].pronoun:
-            frame.content, frame.marked = noun, "عن"
-
-    def _governs_noun(self) -> bool:
-        """تواصل تسليح الانفصاليين: whether the bare object is a noun of doing, so that the verb is none of saying."""
-        i = self.frame.subject.last if self.frame.subject else self.token + 1
-        word = self.r.words[i] if i < self.r.last else None
-        if word is None or "obj" in self.content or word.kind or word.prep or word.conj or word.verbs:
-            return False
-        return any(act.relation and relations()[act.relation].kind == "deed" for act in word.nouns)
 
     def _late(self, first: int, end: int) -> None:
         """The clause or quotation after whatever stands between, unless another act comes first."""
