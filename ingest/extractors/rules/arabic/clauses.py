@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from graph.claims import Entity, Modality
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
-from ingest.extractors.rules.arabic.deeds import VIOLENT
+from ingest.extractors.rules.arabic.contents import VIOLENT
 from ingest.extractors.rules.arabic.frames import SAID, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
@@ -146,7 +146,12 @@ class ClauseReader(Relays):
         relation = frame.relation or act.relation
         if not relation:
             return False
-        thanked = "must" in act.target and self.r.words[i].conj == "و" and frame.targets and frame.content >= 0
+        thanked = (
+            "must" in act.target
+            and self.r.words[i].conj == "و"
+            and frame.content >= 0
+            and (frame.targets or self.r.words[i].object)
+        )
         if not (sure or thanked) and (frame.marked != "that" or (frame.phrase is None and frame.quote < 0)):
             return False
         self._mutual(i, act, relation, left, frame)
@@ -269,10 +274,10 @@ class ClauseReader(Relays):
         joined = self.r.words[i].conj or (self._negator(i) and self.r.words[i - 1].conj)
         going_on = joined and shape.tense == "i" and any(agrees(c.gender, c.number, shape.gender, shape.number)
                                                          for c in self.cues)  # fmt: skip
-        several = (
-            shape.number == "p" and shape.gender == "m" and shape.tense == "i"
-        )  # يريدون شراء: whoever stands before
-        shared = going_on or shape.person == 1 or self._pronominal(i) or several
+        several = shape.number == "p" and shape.gender == "m" and shape.tense == "i"  # يريدون شراء: whoever stands before
+        second = self.r.words[i + 1] if i + 1 < self.r.last else self.r.words[i]
+        inside = second.bound[0] == "في" and i > self.r.first and not self.r.words[i - 1].kind  # رسالة اقترح فيها
+        shared = going_on or shape.person == 1 or self._pronominal(i) or several or inside
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if going_on and left is None and i + 1 in self.r.actor_at:
             own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
@@ -395,6 +400,8 @@ class ClauseReader(Relays):
         if self.r.words[i].stem not in SAID or not self.cues:
             return False
         last = self.cues[-1]
+        if relations()[last.relation].kind != "statement":
+            return False  # ثم قصفت المواقع، قائلة إنها
         if last.content is None and frame.content >= 0:
             self._bind_content(last, frame)
             return True

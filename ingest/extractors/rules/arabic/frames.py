@@ -122,7 +122,7 @@ class FrameReader(Lights):
             self.in_relative = True
             self.open = False
             return i + 1
-        if word.prep and self._light(i - 1, word.prep):
+        if (word.prep or word.guess) and self._light(i - 1, word.prep or word.guess):
             return abs(self.frame.stop)
         manner = word.prep or word.guess
         if manner in self.content and "obj" in self.target and not self.frame.targets and self._manner(i):
@@ -209,7 +209,7 @@ class FrameReader(Lights):
             for j in range(i + 1, min(i + 10, self.r.last)):
                 if j in self.r.tokens.quotes and self.r.words[j + 1].kind == "comp":
                     return j
-        if word.stem in SAID:
+        if word.stem in SAID and not self.deed:
             self.open = False
             self.content = (*self.content, "that")
             return i + 1
@@ -246,7 +246,7 @@ class FrameReader(Lights):
                 self.frame.quote = close
                 return i
             if not real:
-                return close + 1
+                return i + 1 if self.act.phrases.at(self.r.words[i + 1].stem, "") else close + 1
             return -i
         if word.text == ":":
             if "that" in self.content and i + 1 < self.r.last:
@@ -261,6 +261,8 @@ class FrameReader(Lights):
             return aside
         if word.text == "/" and self.r.words[i - 1].kind == "number":
             return i + 1
+        if word.text in '”“»"' and i in self.r.tokens.quotes.values():
+            return i + 1  # خلق "تهديدات" لروسيا
         if word.text in "،,()-–":
             self.open = self.direct = False
             return i + 1

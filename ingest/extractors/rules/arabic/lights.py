@@ -22,7 +22,8 @@ class Lights(Openings):
         """أعرب عن قلقه: the noun says which act it is."""
         if i + 1 >= self.r.last:
             return False
-        phrase = self.act.phrases.at(self.r.words[i + 1].stem, stem)
+        word = self.r.words[i + 1]
+        phrase = self.act.phrases.at(word.key[1:] if stem and word.guess == stem else word.stem, stem)
         if not phrase:
             return False
         self._switch(phrase, i + 1)

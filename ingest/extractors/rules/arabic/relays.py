@@ -251,6 +251,9 @@ class Relays(Predicates):
             while last < r.last and (r.is_comma(last) or r.words[last].stem in ("فان", "ان", "فانه")):
                 last += 1
             cue.content, cue.begin = (last, r.last), r.start(min(last, r.last - 1))
+        elif last + 1 < r.last and r.is_comma(last) and r.is_comma(i - 1) and r.words[last + 1].kind == "comp":
+            first = last + 2  # أكد كيم، بحسب الوكالة، أن
+            cue.content, cue.begin = (first, r.last), r.start(min(first, r.last - 1))
         else:
             around = self._around(i)
             first = around.content[0] if around and around.content else r.tokens.at(r.evidence[0])

@@ -227,6 +227,8 @@ class Subjects(Scene):
         around = self._around(i)
         if shape.person == 1:
             return around.source[1] if around else UNNAMED
+        if around and self.resumed(i) and agrees(around.gender, around.number, shape.gender, shape.number):
+            return around.source[1]  # يتهم أ ب بتسليح ج التي يقاتلها
         if around:
             inner = self._inner_subject(around, i, shape)
             if inner:
