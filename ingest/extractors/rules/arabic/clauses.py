@@ -6,41 +6,33 @@ Rules (``Draft.rule``): ``ar.verb+subject`` (قال لافروف إن), ``ar.sub
 """
 
 from collections.abc import Iterator
-from functools import cached_property, partial
 
-from graph.claims import Entity, Modality
+from graph.claims import Entity
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
-from ingest.extractors.rules.arabic.deeds import VIOLENT
+from ingest.extractors.rules.arabic.drafting import Drafting
 from ingest.extractors.rules.arabic.frames import SAID, FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED, agrees
 from ingest.extractors.rules.arabic.morphology import Shape
 from ingest.extractors.rules.arabic.objects import Frame
-from ingest.extractors.rules.arabic.orthography import key
 from ingest.extractors.rules.arabic.phrases import Phrase
-from ingest.extractors.rules.arabic.relays import WRITTEN, Relays
+from ingest.extractors.rules.arabic.relays import WRITTEN
 from ingest.extractors.rules.arabic.scene import Cue
 from ingest.extractors.rules.arabic.subjects import PREVIOUSLY
 from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.assembly import Draft
 
 _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
-_CONDITION = 6
 # Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
 _CONTENT_NEEDED = frozenset(("agrees", "promises"))
 _EXPOSED = 9
 _BESIDE = 2
 _EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
-_MOODS: dict[str, Modality] = {
-    "hopes": "hoped", "urges": "demanded", "demands": "demanded", "requests": "demanded", "orders": "demanded",
-    "proposes": "demanded", "intends": "intended", "promises": "intended", "offers": "intended",
-    "threatens": "intended", "accuses": "alleged", "alleges": "alleged", "fears": "hypothetical",
-}  # fmt: skip
 
 
-class ClauseReader(Relays):
+class ClauseReader(Drafting):
     """Reads one sentence from left to right."""
 
     def drafts(self) -> Iterator[Draft]:
@@ -88,7 +80,7 @@ class ClauseReader(Relays):
     def _expresses(self, i: int) -> bool:
         """عبر المشجعون عن غضبهم: a verb, not "through", where عن follows."""
         words = self.r.words
-        near = words[i + 1 : min(i + 8, self.r.last)]
+        near = words[i + 1 : min(i + 16, self.r.last)]
         return words[i].stem == "عبر" and self._opens(i) and any(w.stem == "عن" for w in near)
 
     def _verb(self, i: int) -> bool:
@@ -144,10 +136,15 @@ class ClauseReader(Relays):
         relation = frame.relation or act.relation
         if not relation:
             return False
-        thanked = "must" in act.target and self.r.words[i].conj == "و" and frame.targets and frame.content >= 0
+        thanked = (
+            "must" in act.target
+            and self.r.words[i].conj == "و"
+            and frame.content >= 0
+            and (frame.targets or self.r.words[i].object)
+        )
         if not (sure or thanked) and (frame.marked != "that" or (frame.phrase is None and frame.quote < 0)):
             return False
-        self._mutual(act, relation, left, frame)
+        self._mutual(i, act, relation, left, frame)
         if self._passive(i, relation, act, left, frame):
             return True
         self._object_of(i, frame, act, frame.subject or (left if isinstance(left, Actor) else None))
@@ -270,7 +267,9 @@ class ClauseReader(Relays):
         several = (
             shape.number == "p" and shape.gender == "m" and shape.tense == "i"
         )  # يريدون شراء: whoever stands before
-        shared = going_on or shape.person == 1 or self._pronominal(i) or several
+        second = self.r.words[i + 1] if i + 1 < self.r.last else self.r.words[i]
+        inside = second.bound[0] == "في" and i > self.r.first and not self.r.words[i - 1].kind  # رسالة اقترح فيها
+        shared = going_on or shape.person == 1 or self._pronominal(i) or several or inside
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if going_on and left is None and i + 1 in self.r.actor_at:
             own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
@@ -282,14 +281,26 @@ class ClauseReader(Relays):
                 return None, after
         return left, frame
 
-    def _mutual(self, act: Act, relation: str, left: Actor | tuple[int, int] | None, frame: Frame) -> None:
+    def _dual(self, i: int) -> bool:
+        dual = any(shape.number == "d" and shape.person == 3 for _, shape in self.r.words[i].verbs)
+        return dual and self.r.words[i].conj == "و"
+
+    def _last_two(self) -> list[Actor]:
+        """Whom the last act of the sentence joined; their mentions stand there."""
+        last = next((c for c in reversed(self.cues) if c.targets), None)
+        around = last is not None and self._around(last.token)
+        return [self._actor_of(last.source, last.token), last.targets[0]] if last and not around else []
+
+    def _mutual(self, i: int, act: Act, relation: str, left: Actor | tuple[int, int] | None, frame: Frame) -> None:
         """التقى أ وب: of joined subjects of a mutual deed the second is the object."""
         if frame.targets or not relation:
             return
         if relations()[relation].inverse != relation and act.lemma != _EACH_OTHER:
             return
         both = frame.subject or (left if isinstance(left, Actor) else None)
-        if both and self._both(both) and (pair := self._pair_of(both)):
+        if both is None and self._dual(i) and (pair := self._last_two()):
+            frame.subject, frame.targets = pair[0], pair[1:]  # التقى أ ب، وبحثا
+        elif both and self._both(both) and (pair := self._pair_of(both)):
             frame.subject, frame.targets = pair[0], pair[1:]
         elif frame.subject:
             frame.targets = self.r.coordinated(frame.subject)[1:]
@@ -381,92 +392,9 @@ class ClauseReader(Relays):
         if self.r.words[i].stem not in SAID or not self.cues:
             return False
         last = self.cues[-1]
+        if relations()[last.relation].kind != "statement":
+            return False  # ثم قصفت المواقع، قائلة إنها
         if last.content is None and frame.content >= 0:
             self._bind_content(last, frame)
             return True
         return last.content is not None and last.content[0] > i
-
-    def _claims(self, cue: Cue) -> Iterator[Draft]:
-        content = None
-        if cue.content:
-            content = self.r.trimmed(cue.begin, self.r.end(cue.content[1] - 1))
-            if content[1] <= content[0]:
-                content = None
-        statement = relations()[cue.relation].kind == "statement"
-        if not statement and (cue.vague or cue.source[1].sector == "BUS" or self._sport):
-            return  # القسم يلزم المشرعين: no actor acts; nor do companies and teams
-        targets = [one for t in cue.targets if self._political(t) for one in self._each(t)]
-        if relations()[cue.relation].cameo[:2] in VIOLENT:
-            targets = self._distinct(targets)
-        draft = partial(Draft, self.r.evidence, cue.span, cue.relation, rule=cue.rule,
-                        content=content if statement else None,
-                        quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
-                        confidence=round(cue.confidence, 2))  # fmt: skip
-        aimed = False
-        for target in targets:
-            entity = self.entity(target)
-            for subject in cue.joined or [cue.source]:
-                if entity.id != subject[1].id and not self._at_home(cue.relation, subject[1], entity):
-                    aimed = True
-                    yield draft(subject=subject, object=((target.start, target.end), entity))
-        if statement and content and not aimed:
-            yield draft(subject=cue.source)
-
-    def _distinct(self, targets: list[Actor]) -> list[Actor]:
-        """قصفت مواقع للحوثيين في صنعاء، نطنز وأصفهان: a place adds nothing when its country suffers already."""
-        kept: list[Actor] = []
-        countries: set[str | None] = set()
-        for target in targets:
-            country = self.entity(target).country
-            if target.sort not in ("place", "capital") or country not in countries:
-                kept.append(target)
-            countries.add(country)
-        return kept
-
-    def _at_home(self, relation: str, subject: Entity, visited: Entity) -> bool:
-        """Whether somebody would visit the own country, or goes where the world meets (جنيف، نيويورك)."""
-        seat = any(key(visited.label_ar or "").startswith(name) for name in closed()["seat"])
-        own = visited.kind in ("country", "place") and subject.country == visited.country
-        return relation == "visits" and (own or (visited.kind == "place" and seat))
-
-    @cached_property
-    def _sport(self) -> bool:
-        """Whether the sentence tells of a match."""
-        sport = closed()["sport"]
-        return any(self.r.words[k].stem in sport for k in range(self.r.first, self.r.last))
-
-    def _each(self, actor: Actor) -> list[Actor]:
-        """The two whom الطرفين means; none when the text does not tell."""
-        country = actor.entity.country if actor.entity else None
-        return self._pair_of(actor) if country is None and self._both(actor) else [actor]
-
-    def _political(self, actor: Actor) -> bool:
-        if actor.office and actor.office.id == "governments" and self.r.words[actor.first].stem in closed()["every"]:
-            return False  # لمهاجمة كل الدول
-        entity, before = actor.entity, self.r.words[actor.first - 1] if actor.first > self.r.first else None
-        if before is not None and actor.sort == "demonym" and before.stem in closed()["press"]:
-            return False  # صحفيين بولنديين
-        if actor.office is not None and actor.office.id == "reports":
-            return False  # رفض التعليق على التقرير
-        return entity is None or entity.sector != "MED"
-
-    def _mood(self, cue: Cue) -> Modality:
-        if self._conditional(cue.token):
-            return "hypothetical"
-        before = self.r.words[max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)]
-        deed = relations()[cue.relation].kind == "deed"
-        if deed and cue.rule.startswith("ar.noun") and before.stem in closed()["considers"]:
-            return "hypothetical"  # تدرس تجميد التعاون
-        around = self._around(cue.token)
-        return _MOODS.get(around.relation, "asserted") if around else "asserted"
-
-    def _conditional(self, i: int) -> bool:
-        """إذا قصفت إسرائيل إيران: whether a condition opens the clause of token ``i``."""
-        for k in range(i - 1, max(self.r.first, i - _CONDITION) - 1, -1):
-            if self.r.words[k].stem in closed()["condition"]:
-                return True
-            if self.r.words[k].stem == "لم" and k > self.r.first and self.r.words[k - 1].stem == "ما":
-                return True  # ما لم تطبع
-            if self.r.words[k].kind in ("mark", "comp", "clause") or self.r.words[k].conj:
-                return False
-        return False

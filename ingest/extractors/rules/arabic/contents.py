@@ -19,6 +19,9 @@ _BUT_I = frozenset(("لكنني", "لكني", "لكننا"))
 _CONFIDENCE = {"that": 0.95, "": 0.8, "obj": 0.85}
 _PREPOSITION = 0.85
 _UNNAMED = 0.5
+_ABOUT = frozenset(("حول", "بشان"))
+_JUDGING = frozenset(("condemns", "criticizes"))
+VIOLENT = ("18", "19", "20")
 _TOWARDS = frozenset(("ضد", "علي", "الي", "عن"))
 _OF = frozenset(("ل", "في", "من"))
 _REFUSED = frozenset(("agrees", "hopes", "intends"))
@@ -258,6 +261,18 @@ class Contents(Subjects):
                 return [] if apart or self._suffers_there(cue, actor) else self.r.coordinated(actor)
         return []
 
+    def _culprit(self, cue: Cue) -> list[Actor]:
+        """هاجمت أ ب، التي أدانت الهجوم: of an attack that nobody beside it owns, whoever made the last one."""
+        first = cue.content[0] if cue.content else -1
+        word = self.r.words[first] if first >= 0 else None
+        if word is None or cue.relation not in _JUDGING or not word.article or not any(map(violent, word.nouns)):
+            return []
+        last = next((c for c in reversed(self.cues) if c.token < cue.token and c.targets and attacks(c)), None)
+        if last is None or self._around(last.token) is not self._around(cue.token):
+            return []
+        (start, end), entity = last.source
+        return [Actor(last.token, last.token, start, end, entity, "name")]
+
     def _suffers_there(self, cue: Cue, actor: Actor) -> bool:
         """أدان اغتيال هنية، رحب بالهجوم على: whether an actor inside suffers another's deed."""
         if cue.content is None or actor.first == cue.content[0] or cue.relation == "threatens":
@@ -296,8 +311,9 @@ class Contents(Subjects):
             return False
         if cue.negated and act.lemma == "اتفق":  # لم يتفقا: they did not refuse
             return False
-        if "in" in act.target or "in" in self._phrase_target(act, cue):
-            cue.targets = cue.targets or self._inner_targets(cue)
+        if "in" in act.target or "in" in self._phrase_target(act, cue) or (
+                cue.relation == "accuses" and frame.marked in _ABOUT):  # fmt: skip
+            cue.targets = cue.targets or self._inner_targets(cue) or self._culprit(cue)
         if cue.negated and cue.relation in _REFUSED and not cue.rule.startswith("ar.noun"):
             cue.relation, cue.negated = "refuses", False
             cue.span = (self.r.stem_start(cue.token - 1), cue.span[1])
@@ -314,3 +330,13 @@ class Contents(Subjects):
 
     def _phrase_target(self, act: Act, cue: Cue) -> tuple[str, ...]:
         return next((p.target for p in act.phrases if p.relation == cue.relation), ())
+
+
+def violent(act: Act) -> bool:
+    """Whether a noun is of an attack, not of what it brings about (مقتل)."""
+    return bool(act.relation) and "by" not in act.target and relations()[act.relation].cameo[:2] in VIOLENT
+
+
+def attacks(cue: Cue) -> bool:
+    """Whether an act is one of violence."""
+    return relations()[cue.relation].cameo[:2] in VIOLENT

@@ -5,7 +5,7 @@ from dataclasses import replace
 from graph.claims import Entity
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
-from ingest.extractors.rules.arabic.contents import Contents
+from ingest.extractors.rules.arabic.contents import Contents, violent
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.memory import UNNAMED
 from ingest.extractors.rules.arabic.objects import Frame
@@ -14,7 +14,6 @@ from ingest.extractors.rules.arabic.scene import Cue, Source, means
 from ingest.extractors.rules.arabic.tables import closed
 
 _HANDS = frozenset(("يد", "ايدي", "ايدى"))
-VIOLENT = ("18", "19", "20")
 _REACH_BACK = 7
 _REACH_AGENT = 16
 _CHARGED = 6
@@ -26,6 +25,9 @@ _TELLING = frozenset(("urges", "requests", "demands", "orders", "accuses", "blam
 _OWN = frozenset(("threatens", "promises", "offers", "intends", "refuses", "agrees", "announces"))
 _PUSHING = frozenset(("coerces", "urges", "demands", "orders", "requests"))
 _NEEDED = frozenset(("ضروره", "اهميه", "وجوب", "امكانيه", "احتمال"))
+_CHARGES = closed()["charge"]
+_ABOUT = closed()["about"]
+_JOINED = 9
 _PURPOSE = 10
 
 
@@ -39,7 +41,7 @@ class Deeds(Contents):
         pronoun = None
         given = frame.noun >= 0 and frame.noun > i  # منحته روسيا اللجوء
         relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
-        verbal = self.resumed(i) or not self.r.words[i].nouns
+        verbal = self.resumed(i) or not self.r.words[i].nouns or self._told_by_order(i, frame)
         judged = "in" in act.target and "obj" in act.content  # أدانتها، تدعمه
         if self.r.words[i].object and ("obj" in act.target or judged or given) and verbal:
             pronoun = self._pronoun_object(i, self.r.words[i].object, subject)
@@ -49,6 +51,13 @@ class Deeds(Contents):
             pronoun = self._pronoun_object(frame.pronoun, self.r.words[frame.pronoun].bound[1], subject)
         frame.targets = [pronoun] if pronoun else []
 
+    def _told_by_order(self, i: int, frame: Frame) -> bool:
+        """ومنحته روسيا اللجوء، وشكرها على: a verb, whatever noun is spelled so, by what follows."""
+        word, subject = self.r.words[i], frame.subject
+        follows = subject is not None and subject.first == i + 1 and any(
+            shape.person == 3 and shape.gender == subject.gender for _, shape in word.verbs)  # fmt: skip
+        return follows or (word.conj == "و" and self.r.is_comma(i - 1) and frame.content >= 0)
+
     def _pronoun_object(self, i: int, pronoun: str, subject: Actor | None) -> Actor | None:
         """شكرها، الذي يقاتلها، عليها: whom a pronoun means, as a mention that spans the pronoun."""
         r = self.r
@@ -57,12 +66,19 @@ class Deeds(Contents):
         if noun := self.resumed(i):
             found = r.actor_to.get(noun)
         else:
-            found = next((a for a in self._antecedents(i) if a is not subject and means(pronoun, a)), None)
+            meant = [a for a in self._antecedents(i) if a is not subject and means(pronoun, a)]
+            abroad = (a for a in meant if subject is None and self._abroad(i, a))
+            found = next(abroad, next(iter(meant), None))
         if found is None or found is subject:
             return None
         end = r.end(i)
         return replace(found, first=i, last=i + 1, start=end - len(pronoun), end=end, prep="", conj="",
                        entity=self.entity(found))  # fmt: skip
+
+    def _abroad(self, i: int, actor: Actor) -> bool:
+        """قال ترامب إن إيران أبلغت واشنطن، وشكرها: whom a dropped subject thanks is of another country than his."""
+        verbs, country = self.r.words[i].verbs, self.entity(actor).country
+        return bool(verbs and country) and self._dropped(i, verbs[0][1]).country != country
 
     def _doer(self, i: int) -> Actor | None:
         """قصفت إسرائيل لبنان، وهو ما أدانته مصر: who did the deed that a clause judges."""
@@ -120,7 +136,7 @@ class Deeds(Contents):
             if {word.key, word.key.removeprefix("ب")} & closed()["fire"]:
                 return True
             caused = word.prep == "ب" or before.stem in closed()["cause"]
-            if caused and any(_violent(act) for act in word.nouns):
+            if caused and any(violent(act) for act in word.nouns):
                 return True
             if word.kind or word.prep or word.conj or word.nouns or k in self.r.actor_to:
                 return False
@@ -133,6 +149,8 @@ class Deeds(Contents):
             return []
         if pushed := self._pushed(i):
             return self._named(pushed.targets)
+        if around and (joined := self._joined_noun(i)):
+            return joined
         if around and not around.clause and around.content and self._governed(around.content[0], i):
             if around.relation not in _DOING:
                 return []
@@ -149,12 +167,11 @@ class Deeds(Contents):
 
     def _charged(self, i: int) -> bool:
         """بتهمة قتل، محاولة اغتيال: whether the deed is one that somebody is charged with, tries or foils."""
-        charges = closed()["charge"]
-        return any(self.r.words[k].stem in charges for k in range(max(self.r.first, i - _CHARGED), i))
+        return any(self.r.words[k].stem in _CHARGES for k in range(max(self.r.first, i - _CHARGED), i))
 
     def _topic(self, i: int) -> bool:
         """تصريحات بشأن ترحيل مهاجرين: a deed that is spoken about, not done."""
-        return i > self.r.first and self.r.words[i - 1].stem in closed()["about"]
+        return i > self.r.first and self.r.words[i - 1].stem in _ABOUT
 
     def _under_deed(self, i: int) -> bool:
         """حققت الشرطة في اغتيال الحريري: a noun under another deed, no purpose of it, has a doer of its own."""
@@ -167,6 +184,13 @@ class Deeds(Contents):
             if words[k].verbs and not words[k].nouns:
                 return all(act.relation and relations()[act.relation].kind == "deed" for act, _ in words[k].verbs)
         return False
+
+    def _joined_noun(self, i: int) -> list[Source]:
+        """بدعم أ وتزويدها بالسلاح: the noun joined to another one has the same doer."""
+        word, last = self.r.words[i], self.cues[-1] if self.cues else None
+        near = last is not None and last.rule.startswith("ar.noun+genitive") and i - last.token <= _JOINED
+        same = last is not None and self._around(last.token) is self._around(i)
+        return (last.joined or [last.source]) if last and word.conj == "و" and near and same else []
 
     def _pushed(self, i: int) -> Cue | None:
         """دفعت أ ب إلى مساعدتها، حث ب على: the act directly before that makes somebody do what the noun says."""
@@ -237,8 +261,3 @@ class Deeds(Contents):
 
     def _same(self, actor: Actor, entity: Entity) -> bool:
         return self.entity(actor).id == entity.id
-
-
-def _violent(act: Act) -> bool:
-    """Whether a noun is of an attack, not of what it brings about (مقتل)."""
-    return bool(act.relation) and "by" not in act.target and relations()[act.relation].cameo[:2] in VIOLENT

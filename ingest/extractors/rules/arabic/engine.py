@@ -1,12 +1,13 @@
 """From an Arabic document to drafts: tokens, words, actors, then each sentence in turn."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.documents import Document
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.clauses import ClauseReader
 from ingest.extractors.rules.arabic.leaning import Leaning
-from ingest.extractors.rules.arabic.lexicon import lexicon
+from ingest.extractors.rules.arabic.lexicon import Word, lexicon
 from ingest.extractors.rules.arabic.memory import Memory
 from ingest.extractors.rules.arabic.mentions import Mentions
 from ingest.extractors.rules.arabic.reading import Reading
@@ -17,6 +18,7 @@ from ingest.linking.registry import Registry
 _PLACES = frozenset(("capital", "name", "place"))
 _TOPICS = frozenset(("name", "office", "body", "capital"))
 _DATELINE = 11
+_DATING = frozenset(("في", "شهر", "منذ", "خلال", "اذار", "حتي", "مطلع", "اواخر", "اوايل", "منتصف"))
 
 
 def after_dateline(tokens: Tokens, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
@@ -31,12 +33,20 @@ def after_dateline(tokens: Tokens, sentence: Sentence, actors: list[Actor]) -> l
     return [actor for actor in actors if actor.first > end]
 
 
+def _is_month(words: list[Word], i: int) -> bool:
+    """في مارس، 5 مارس، مارس الماضي: the month, not the verb."""
+    before, after = words[i - 1] if i else words[i], words[i + 1] if i + 1 < len(words) else words[i]
+    return before.stem in _DATING or "number" in (before.kind, after.kind) or after.stem.startswith(("الماض", "المقبل"))
+
+
 def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     """Every claim that the rules find in an Arabic document."""
     article = document.article
     known = lexicon(registry)
     tokens = Tokens.of(article.text)
     words = [known.word(text) for text in tokens.words]
+    for i in (i for i, word in enumerate(words) if word.stem == "مارس" and _is_month(words, i)):
+        words[i] = replace(known.word("أبريل"), text=words[i].text, key=words[i].key, stem=words[i].stem)
     mentions = Mentions(tokens, words, known, article.published)
     memory = Memory()
     sentences = list(tokens.sentences())

@@ -8,6 +8,8 @@ from ingest.extractors.rules.arabic.scene import Cue, Source, means
 from ingest.extractors.rules.arabic.tables import closed
 
 STATES = frozenset(("cooperates", "trades"))
+_STOPS = closed()["stop"]
+_UNDONE = closed()["undone"]
 _LEAD = 4
 _UPON = frozenset(("علي", "ضد"))
 _STOPPED = {"supplies": "halts_aid", "aids": "halts_aid", "arms": "halts_aid", "aids_humanitarian": "halts_aid",
@@ -39,14 +41,14 @@ class Events(Deeds):
     def _stopped(self, i: int, act: Act) -> str:
         """وقف تزويد أوكرانيا: what it is to stop the deed that a noun names; empty when nobody stops it."""
         before = self.r.words[i - 1].stem if i > self.r.first else ""
-        return _STOPPED.get(act.relation, "") if before in closed()["stop"] and not self.r.words[i].pronoun else ""
+        return _STOPPED.get(act.relation, "") if before in _STOPS and not self.r.words[i].pronoun else ""
 
     def _undone(self, i: int) -> bool:
         """عدم مهاجمة، ألغى زيارته، امتنع عن إدانة: whether a noun's deed is not done."""
         near = self.r.words[max(self.r.first, i - 5) : i]
         around = self._around(i)
         refused = around is not None and around.relation == "refuses" and not around.clause
-        return self.r.negated(i) or refused or any(word.stem in closed()["undone"] for word in near)
+        return self.r.negated(i) or refused or any(word.stem in _UNDONE for word in near)
 
     def _given(self, i: int, act: Act) -> str:
         """تزويد أوكرانيا بصواريخ: the relation that what is given makes of the deed."""

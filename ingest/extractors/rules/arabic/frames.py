@@ -2,12 +2,14 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
+from ingest.extractors.rules.arabic.asides import Asides
 from ingest.extractors.rules.arabic.lexicon import Act
-from ingest.extractors.rules.arabic.lights import Lights
 from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.arabic.tables import closed
 
+_MANNER = closed()["manner"]
+_MEASURES = closed()["measure"]
 _REACH = 45
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
 _WHAT = {"بما": "ب", "مما": "من", "عما": "عن", "لما": "ل"}
@@ -19,7 +21,7 @@ _ON = frozenset(("يقول", "تقول", "يقولون"))
 _EXCEPTIONS = frozenset(("الا", "غير", "بيد", "مع", "رغم", "حتي", "كما", "خاصه", "سوي", "لا", "منذ", "بعد", "قبل"))
 
 
-class FrameReader(Lights):
+class FrameReader(Asides):
     """Reads to the right of a cue what its complement pattern allows."""
 
     def __init__(self, reading: Reading, token: int, act: Act, *, has_subject: bool, gender: str,
@@ -48,31 +50,19 @@ class FrameReader(Lights):
         """The frame; ``content`` is -1 when nothing is said."""
         i = self.token + 1
         end = min(self.r.last, self.token + _REACH)
+        if i < self.r.last and self._goes_on_with(self.r.words[i]) and self._governs_noun():
+            return self.frame  # ستواصل ملء السد: no speech
         while 0 <= i < end and self.frame.content < 0:
             i = self._step(i)
         if self.frame.content >= self.r.last:
             self.frame.content = -1
         self._felt()
+        self._divided()
         self.frame.stop = abs(i)
         bound = self.frame.subject or self.frame.phrase or self.has_subject
         if self.frame.content < 0 and "that" in self.content and bound and self.verbal:
             self._late(max(abs(i), self.token + 1), end)
         return self.frame
-
-    def _felt(self) -> None:
-        """أعرب عن أسفه: with nothing after it the noun itself is what is said."""
-        noun, frame = self.frame.noun, self.frame
-        brought = noun > self.token + 1 and self.r.words[noun - 1].stem == "عن"
-        if brought and frame.content < 0 and not frame.targets and self.verbal and self.r.words[noun].pronoun:
-            frame.content, frame.marked = noun, "عن"
-
-    def _governs_noun(self) -> bool:
-        """تواصل تسليح الانفصاليين: whether the bare object is a noun of doing, so that the verb is none of saying."""
-        i = self.frame.subject.last if self.frame.subject else self.token + 1
-        word = self.r.words[i] if i < self.r.last else None
-        if word is None or "obj" in self.content or word.kind or word.prep or word.conj or word.verbs:
-            return False
-        return any(act.relation and relations()[act.relation].kind == "deed" for act in word.nouns)
 
     def _late(self, first: int, end: int) -> None:
         """The clause or quotation after whatever stands between, unless another act comes first."""
@@ -131,7 +121,7 @@ class FrameReader(Lights):
             self.in_relative = True
             self.open = False
             return i + 1
-        if word.prep and self._light(i - 1, word.prep):
+        if (word.prep or word.guess) and self._light(i - 1, word.prep or word.guess):
             return abs(self.frame.stop)
         manner = word.prep or word.guess
         if manner in self.content and "obj" in self.target and not self.frame.targets and self._manner(i):
@@ -218,7 +208,7 @@ class FrameReader(Lights):
             for j in range(i + 1, min(i + 10, self.r.last)):
                 if j in self.r.tokens.quotes and self.r.words[j + 1].kind == "comp":
                     return j
-        if word.stem in SAID:
+        if word.stem in SAID and not self.deed:
             self.open = False
             self.content = (*self.content, "that")
             return i + 1
@@ -239,81 +229,6 @@ class FrameReader(Lights):
             return i + 1
         return -i
 
-    def _mark(self, i: int) -> int:
-        word = self.r.words[i]
-        close = self.r.tokens.quotes.get(i)
-        if close is not None and (inner := self._marked_quote(i + 1)):
-            self.frame.quote = close
-            return self._begin(i + 1, inner, attached=True)
-        if close is not None:
-            ahead = self.r.words[close + 1] if close + 1 < self.r.last else None
-            called = ahead is not None and ahead.kind == "comp" and not ahead.conj and self.r.words[i - 1].text != ":"
-            real = not called and (close - i > 3 or self.r.words[i - 1].text == ":")
-            if "that" in self.content and real and not self.in_relative:
-                self.frame.marked = "that"
-                self.frame.content = i
-                self.frame.quote = close
-                return i
-            if not real:
-                return close + 1
-            return -i
-        if word.text == ":":
-            if "that" in self.content and i + 1 < self.r.last:
-                after = self.r.tokens.quotes.get(i + 1)
-                self.frame.content, self.frame.marked = i + 1, "that"
-                if after is not None:
-                    self.frame.quote = after
-                return i
-            return -i
-        aside = self._aside(i)
-        if aside:
-            return aside
-        if word.text == "/" and self.r.words[i - 1].kind == "number":
-            return i + 1
-        if word.text in "،,()-–":
-            self.open = self.direct = False
-            return i + 1
-        return -i
-
-    def _marked_quote(self, i: int) -> str:
-        """اتهم الولايات المتحدة "بتزوير الوثائق": the preposition of what is said, inside its quotation marks."""
-        mark = self.r.words[i].prep or self.r.words[i].guess
-        return mark if mark in self.content and not self.in_relative else ""
-
-    def _aside(self, i: int) -> int:
-        """، السبت، or ، بحسب الوكالة،: the token after an aside of time, place or source; 0 when there is none."""
-        words, first = self.r.words, i + 1
-        if not self.r.is_comma(i) or first >= self.r.last:
-            return 0
-        word = words[first]
-        reopens = self._reopens(i)
-        if reopens and "that" in self.content and (self.frame.subject or self.frame.phrase):
-            return reopens
-        tongue = word.stem == "علي" and first + 1 < self.r.last and words[first + 1].stem == "لسان"
-        marks = word.stem in self.content or word.prep in self.content
-        if not tongue and (marks or not (word.kind in ("adv", "prep", "according") or word.prep)):
-            return 0
-        for k in range(first, min(first + 12, self.r.last)):
-            if self.r.is_comma(k):
-                return k + 1
-            verb = words[k].verbs and not (words[k].nouns or words[k].prep or words[k].names)
-            if words[k].kind in ("comp", "rel", "mark", "clause") or verb:
-                return 0
-        return 0
-
-    def _reopens(self, i: int) -> int:
-        """، وهي طالبة في الجامعة، إنها: any aside after whose comma what is said begins; the token after it."""
-        for k in range(i + 1, min(i + 18, self.r.last - 1)):
-            word = self.r.words[k]
-            if self.r.is_comma(k):
-                after = self.r.words[k + 1]
-                return k + 1 if after.kind == "comp" and not after.conj else 0
-            if word.text == ":":
-                return k
-            if word.kind in ("comp", "mark"):
-                return 0
-        return 0
-
     def _complementizer(self, i: int) -> int:
         word = self.r.words[i]
         if self.r.words[i - 1].stem in _EXCEPTIONS and self.r.words[i - 1].stem not in self.content:
@@ -324,12 +239,6 @@ class FrameReader(Lights):
             return -i
         self.frame.marked = "that"
         self.frame.content = i + 1
-        return i
-
-    def _begin(self, i: int, mark: str, *, attached: bool = False) -> int:
-        self.frame.marked = mark
-        self.frame.content = i
-        self.frame.attached = attached
         return i
 
     def _preposition(self, i: int) -> int:
@@ -454,7 +363,7 @@ class FrameReader(Lights):
             return i + 1
         if self._after_target(i):
             return self._begin(i, "obj")
-        if word.prep == "ب" and word.stem in closed()["manner"]:
+        if word.prep == "ب" and word.stem in _MANNER:
             return i + 2  # بأشد العبارات، بشدة
         if word.prep:
             self.open = self.direct = False
@@ -463,7 +372,7 @@ class FrameReader(Lights):
             return i + 2
         if word.stem in _ME and i == self.token + 1 and "that" in self.content:
             return i + 1
-        if word.stem in closed()["measure"] and not word.article and not word.prep:
+        if word.stem in _MEASURES and not word.article and not word.prep:
             return i + 1
         if word.stem == "داخل" and self._reaches("في") and (beyond := self._beyond(i)):
             self.frame.targets = [beyond]

@@ -276,7 +276,7 @@ class Lexicon:
             word.verbs, word.object = (), ""
         if text.endswith("أ") and text not in self.spelled:  # هنأ is not هنا
             word.kind = ""
-        if text.endswith("ة") or word.stem in closed()["no verb"]:
+        if text.endswith("ة") or "ً" in text or word.stem in closed()["no verb"]:
             word.verbs, word.object = (), ""
         if word.verbs and word.stem == whole and whole[0] == "و" and len(whole) > 2:
             word.other = self._joined(text)

@@ -2,11 +2,13 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
-from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.lexicon import Act, Word
 from ingest.extractors.rules.arabic.openings import Openings
 from ingest.extractors.rules.arabic.phrases import Phrase
+from ingest.extractors.rules.arabic.tables import closed
 
 _NEAR_NOUN = 8
+_GOING_ON = closed()["going on"]
 
 
 class Lights(Openings):
@@ -20,7 +22,8 @@ class Lights(Openings):
         """أعرب عن قلقه: the noun says which act it is."""
         if i + 1 >= self.r.last:
             return False
-        phrase = self.act.phrases.at(self.r.words[i + 1].stem, stem)
+        word = self.r.words[i + 1]
+        phrase = self.act.phrases.at(word.key[1:] if stem and word.guess == stem else word.stem, stem)
         if not phrase:
             return False
         self._switch(phrase, i + 1)
@@ -57,3 +60,23 @@ class Lights(Openings):
     def _fight_with(self) -> None:
         """Troops that are sent to fight beside somebody are no threat to him."""
         self.frame.relation = {"deploys": "cooperates_militarily"}.get(self.frame.relation, self.frame.relation)
+
+    def _felt(self) -> None:
+        """أعرب عن أسفه: with nothing after it the noun itself is what is said."""
+        noun, frame = self.frame.noun, self.frame
+        brought = noun > self.token + 1 and self.r.words[noun - 1].stem == "عن"
+        if brought and frame.content < 0 and not frame.targets and self.verbal and self.r.words[noun].pronoun:
+            frame.content, frame.marked = noun, "عن"
+
+    def _governs_noun(self) -> bool:
+        """تواصل تسليح الانفصاليين: whether the bare object is a noun of doing, so that the verb is none of saying."""
+        i = self.frame.subject.last if self.frame.subject else self.token + 1
+        word = self.r.words[i] if i < self.r.last else None
+        if word is None or "obj" in self.content or word.kind or word.prep or word.conj or word.verbs:
+            return False
+        return self._goes_on_with(word) or any(
+            act.relation and relations()[act.relation].kind == "deed" for act in word.nouns
+        )
+
+    def _goes_on_with(self, word: Word) -> bool:
+        return self.has_subject and self.act.lemma in _GOING_ON and not (word.participles or word.kind)

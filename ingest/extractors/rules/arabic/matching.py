@@ -8,6 +8,7 @@ from ingest.extractors.rules.arabic.title_words import Title
 from ingest.extractors.rules.text import Tokens
 from ingest.linking.offices import Office
 
+_GOVERNING = closed()["governing"]
 _EXPRESSED = 6
 
 
@@ -44,8 +45,10 @@ class Matcher:
         prep = word.prep
         if not prep and first and not word.conj:
             before = self.words[first - 1]
-            expresses = before.stem == "عبر" and any(w.stem == "عن" for w in self.words[last : last + _EXPRESSED])
-            governs = before.kind == "prep" or before.stem in closed()["governing"]
+            person = office is not None and office.sort == "person"
+            about = any(w.stem == "عن" for w in self.words[last : last + _EXPRESSED])
+            expresses = before.stem == "عبر" and (person or about)
+            governs = before.kind == "prep" or before.stem in _GOVERNING
             prep = before.stem if governs and not expresses else ""
         start = self.tokens.starts[first] + word.skip
         return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,

@@ -12,6 +12,10 @@ from ingest.extractors.rules.arabic.titles import TitlePhrase
 from ingest.extractors.rules.text import Sentence
 from ingest.linking.offices import holder, office_entity
 
+_QUANTIFIERS = closed()["quantifier"]
+_PLACE_HEADS = closed()["place head"]
+_HONORIFICS = closed()["honorific"]
+_QUANTITIES = closed()["quantity"]
 _PLACED = frozenset(("place", "capital", "name"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
 WESTERN = {
@@ -36,7 +40,7 @@ class Mentions(Introduced):
                 actor = self._titled(i, sentence.last) or self._named(i, sentence.last)
             elif (word.key in HOMELAND or word.key[1:] in HOMELAND) and not word.text.endswith("ة"):
                 actor = self.actor(i, i + 1, None, "homeland", "f")
-            elif word.stem in WESTERN:
+            if actor is None and word.stem in WESTERN:
                 key, english, arabic = WESTERN[word.stem]
                 actor = self.actor(
                     i, i + 1, Entity(key, "group", english, arabic), "group", "f" if arabic.endswith("ا") else "m"
@@ -69,7 +73,7 @@ class Mentions(Introduced):
     def _located(self, actor: Actor, first: int) -> Actor:
         """مدينة إدلب، قطاع غزة: the noun that says what sort of place it is belongs to the mention."""
         before = actor.first - 1
-        if before < first or actor.prep or actor.conj or self.words[before].stem not in closed()["place head"]:
+        if before < first or actor.prep or actor.conj or self.words[before].stem not in _PLACE_HEADS:
             return actor
         return actor if actor.sort not in _PLACED else self._headed(actor, before, first)
 
@@ -83,7 +87,7 @@ class Mentions(Introduced):
         return replace(self._headed(actor, start, first), gender=actor.gender, number=actor.number, head=actor.head)
 
     def _address(self, i: int) -> bool:
-        return self.words[i].stem in closed()["honorific"]
+        return self.words[i].stem in _HONORIFICS
 
     def _quantified(self, actor: Actor, first: int) -> Actor:
         """بعض الحكومات الغربية: the quantifier belongs to the mention."""
@@ -91,10 +95,10 @@ class Mentions(Introduced):
         before = actor.first - 1
         if actor.prep == "من" and before - 1 >= first and self.words[before].stem == "من" and not actor.conj:
             quantity = self.words[before - 1].stem.removeprefix("ال").removesuffix("ا")
-            if quantity in closed()["quantity"] or self.words[before - 1].kind == "number":
+            if quantity in _QUANTITIES or self.words[before - 1].kind == "number":
                 actor, before = replace(actor, prep=""), before - 1
                 return self._headed(actor, before, first)
-        if before < first or actor.prep or actor.conj or self.words[before].stem not in closed()["quantifier"]:
+        if before < first or actor.prep or actor.conj or self.words[before].stem not in _QUANTIFIERS:
             return actor
         return self._headed(actor, before, first)
 

@@ -2,7 +2,7 @@
 
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
-from ingest.extractors.rules.arabic.deeds import VIOLENT
+from ingest.extractors.rules.arabic.contents import VIOLENT
 from ingest.extractors.rules.arabic.events import STATES, Events
 from ingest.extractors.rules.arabic.frames import FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
@@ -164,7 +164,7 @@ class Nouns(Events):
                 frame.content = -1
                 sources = sources or self._governors(i)
         else:
-            if not frame.targets or frame.targets[0].first - j > 4:
+            if not frame.targets or frame.targets[0].first - j > 4 or self._parted(j, frame.targets[0]):
                 return False
             frame.content = -1
             free = not r.words[i].article or act.relation in _INFINITIVE or (
@@ -182,6 +182,11 @@ class Nouns(Events):
         self._finish(cue, frame, act)
         cue.confidence = min(cue.confidence, 0.75)
         return True
+
+    def _parted(self, j: int, target: Actor) -> bool:
+        """بمساعدة الاتحاد تحديا السلطات: whether a verb stands before the bare object."""
+        between = self.r.words[j + 1 : target.first]
+        return not target.prep and any(w.verbs and not (w.nouns or w.article or w.kind) for w in between)
 
     def _same_act(self, act: Act, cue: Cue) -> bool:
         """اتفاقا للتجارة الحرة مع: whether a noun only says more of the act before it."""

@@ -122,7 +122,7 @@ class Objects:
             or self.r.words[k].kind in ("adv", "number")
             or (place is not None and place.prep == "في")
         )
-        return self.deed and aside and bool(self.frame.subject or self.has_subject) and not self.in_relative
+        return "obj" in self.target and aside and bool(self.frame.subject or self.has_subject) and not self.in_relative
 
     def _belongs_to_object(self, actor: Actor) -> bool:
         """أهداف إيرانية: the adjective's noun is the object, no part of the subject."""

@@ -1,9 +1,12 @@
 """To the right of a cue: whether words may be the subject after their verb, and where it ends and an object begins."""
 
+from dataclasses import replace
+
 from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
 from ingest.extractors.rules.arabic.objects import Objects
 from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.arabic.titles import verbal_noun
+from ingest.linking.registry import unregistered
 
 _NUMBERED = closed()["numbered"]
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
@@ -138,6 +141,20 @@ class Openings(Objects):
         """الدكتورة وزيرة الصحة: whether a title says who the noun before it is; not أوفدت المجموعة الرئيس."""
         feminine = self.r.words[i].stem.endswith("ه")
         return actor.office is not None and actor.office.sort == "person" and not (feminine and actor.gender == "m")
+
+    def _divided(self) -> None:
+        """اتهمت وزيرة العدل السابقة بريس هورتيفي بأنه: the verb needs somebody, so the name is no part of the title."""
+        subject, frame = self.frame.subject, self.frame
+        alone = subject is not None and frame.content >= 0 and not frame.targets and frame.pronoun < 0
+        if subject is None or not alone or not {"must", "obj"} <= set(self.target) or not subject.name:
+            return
+        first = subject.last - len(subject.name)
+        if first <= subject.first or not (subject.entity and subject.entity.id.startswith("name-")):
+            return
+        r, title = self.r, replace(subject, last=first, end=self.r.end(first - 1), name=(), entity=None)
+        start, end = r.start(first), subject.end
+        named = unregistered(r.tokens.text[start:end], "person", "ar")
+        frame.subject, frame.targets = title, [Actor(first, subject.last, start, end, named, "phrase")]
 
     def _after_aside(self, i: int) -> bool:
         """أكد خلال زيارته إلى بيروت دعم: a noun of an act after a phrase of time or place that ends with an actor."""

@@ -9,11 +9,11 @@ from ingest.extractors.rules.arabic.objects import Frame
 from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.predicates import Predicates
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
+from ingest.extractors.rules.arabic.subjects import AS
 from ingest.extractors.rules.arabic.tables import FORMULAS
 
 _APPOSITION = 9
 WRITTEN = {"جاء": "في", "ورد": "في", "علم": "من"}
-_AS = frozenset(("حسبما", "كما", "مثلما", "وفقما"))
 _SO = frozenset(("هكذا", "بهذه", "حسبما", "كما", "وفق"))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
 
@@ -121,7 +121,8 @@ class Relays(Predicates):
         opening = self.closing.get(j)
         if frame.phrase and not frame.subject:
             frame.marked = "that"
-        if opening is None and j < i - 1 and relation == "says" and self._closes(frame):
+        quotes = any(act.relation == "says" and "that" in act.content for act, _ in self.r.words[i].verbs)
+        if opening is None and j < i - 1 and relation == "says" and quotes and self._closes(frame):
             first = self.r.tokens.at(self.r.evidence[0])
             return self._spoken(i, relation, self._source(i, shape, left, frame), (first, j + 1), quoted=False)
         if opening is None or j - opening < 3 or not (frame.subject or frame.phrase):
@@ -132,7 +133,7 @@ class Relays(Predicates):
         """Where حسبما، كما، بحسب ما، وفقا لما، على ما starts before the verb at ``i``; -1 when it does not."""
         words, first = self.r.words, self.r.first
         before = words[i - 1].stem if i > first else ""
-        if before in _AS:
+        if before in AS:
             return i - 1
         if before == "ما" or (i > first and words[i - 1].key == "لما"):
             earlier = words[i - 2] if i - 2 >= first else None
@@ -250,6 +251,9 @@ class Relays(Predicates):
             while last < r.last and (r.is_comma(last) or r.words[last].stem in ("فان", "ان", "فانه")):
                 last += 1
             cue.content, cue.begin = (last, r.last), r.start(min(last, r.last - 1))
+        elif last + 1 < r.last and r.is_comma(last) and r.is_comma(i - 1) and r.words[last + 1].kind == "comp":
+            first = last + 2  # أكد كيم، بحسب الوكالة، أن
+            cue.content, cue.begin = (first, r.last), r.start(min(first, r.last - 1))
         else:
             around = self._around(i)
             first = around.content[0] if around and around.content else r.tokens.at(r.evidence[0])

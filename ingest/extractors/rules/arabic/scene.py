@@ -95,6 +95,10 @@ class Scene:
         """بلاده: the country of whoever speaks there."""
         around = self._around(actor.first)
         speaker = around.source[1] if around else self.cues[-1].source[1] if self.cues else None
+        if speaker is None:
+            owner = self.r.words[actor.first].stem.removeprefix("بلاد").removeprefix("بلد")
+            before = (a for a in self.r.actors if a.last <= actor.first and a.sort != "homeland" and means(owner, a))
+            speaker = next((self.entity(a) for a in before), None)
         country = self.r.registry.countries.get(speaker.country or "") if speaker else None
         text = self.r.tokens.text[actor.start : actor.end]
         return country or unregistered(text, "country", "ar")

@@ -9,6 +9,7 @@ from ingest.extractors.rules.arabic.scene import Cue, Scene, Source, means
 from ingest.linking.offices import staff
 from ingest.linking.registry import unregistered
 
+AS = frozenset(("حسبما", "كما", "مثلما", "وفقما"))
 _OPENING = 20
 _CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj", "question"))
 
@@ -77,7 +78,9 @@ class Subjects(Scene):
             and self._nominative(actor)
             and self._agree(actor, shape)
         ):
-            taken = any(cue.targets and actor in cue.targets for cue in self.cues) or self._own_verb(actor)
+            bare = actor.sort == "office" and not actor.definite and not actor.name  # قال مسؤول طلب عدم ذكر اسمه
+            taken = any(cue.targets and actor in cue.targets for cue in self.cues)
+            taken = taken or (self._own_verb(actor) and not bare)
             return None if taken else actor
         return self._left_phrase(actor.last, shape) if actor.prep or singular_adjective else None
 
@@ -124,7 +127,7 @@ class Subjects(Scene):
             or words[j - 1].kind == "prep"
             or words[k].prep
             or words[k].kind
-            or words[k].stem in ("كل", "من")
+            or words[k].stem in ("كل", "من", *AS)
             or "ً" in words[k].text
         ):
             return None
@@ -224,6 +227,8 @@ class Subjects(Scene):
         around = self._around(i)
         if shape.person == 1:
             return around.source[1] if around else UNNAMED
+        if around and self.resumed(i) and agrees(around.gender, around.number, shape.gender, shape.number):
+            return around.source[1]  # يتهم أ ب بتسليح ج التي يقاتلها
         if around:
             inner = self._inner_subject(around, i, shape)
             if inner:

@@ -9,7 +9,7 @@ from ingest.linking.offices import Office, offices
 
 _DUAL = frozenset(("وزير", "رييس", "مستشار", "سفير", "زعيم", "قايد", "ممثل", "مبعوث", "مندوب", "ملك", "عاهل"))
 _AUDIENCE = frozenset(("journalist", "residents"))  # told and affected, seldom actors: only as they are listed
-_HELD = frozenset(("نايب", "مدير", "متحدث", "ناطق", "مسوول", "عضو", "محافظ", "حاكم", "خبير", "مقرر", "مفوض", "مساعد"))
+_HELD = frozenset(("نايب", "مدير", "متحدث", "ناطق", "مسوول", "عضو", "محافظ", "حاكم", "خبير", "مقرر", "مفوض"))
 _BECOME = frozenset(("head", "source", "member", "leader"))
 _OWNERS = ("ه", "ها", "هم", "نا")
 _BY_CASE = ("ا", "و", "ي")  # وزراؤه، وزرائه, and وزراءه: the hamza's seat, which keys keep as a letter of its own

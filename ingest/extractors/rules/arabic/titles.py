@@ -17,6 +17,10 @@ _QUOTED_NAME = 6
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _MOST_TITLE_WORDS = 24
 _STANCES = frozenset(("opposition", "opposition-figures"))
+_QUANTIFIERS = closed()["quantifier"]
+_MODIFIERS = closed()["modifier"]
+_PLURALS = closed()["plural title"]
+_FEMININE = closed()["feminine body"]
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
 _SOURCES = frozenset(("مصادر", "اوساط"))
 _NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
@@ -41,6 +45,7 @@ class TitlePhrase:
         self.last = first + len(title.keys)
         self.closed = title_is_definite(title)
         self.nameable = True
+        self.held = False
         self.region: Region | None = None
         self.country = self._country_of_title()
         self.person: Entity | None = None
@@ -75,7 +80,7 @@ class TitlePhrase:
         if head in ("مصادر", "المصادر", "اوساط", "تقارير", "التقارير"):
             return "f", "s"
         sound = head.endswith(("ون", "ين")) and not head.endswith("امين")
-        plural = sound or head.removeprefix("ال") in closed()["plural title"]
+        plural = sound or head.removeprefix("ال") in _PLURALS
         if self.title.dual:
             return "f" if self.title.feminine else "m", "d"
         if self.title.feminine:
@@ -83,7 +88,7 @@ class TitlePhrase:
         if self.title.office.sort == "person":
             return "m", "p" if plural else "s"
         bare = head.removeprefix("ال")
-        feminine = bare.endswith(("ه", "ات", "ي")) or bare in closed()["feminine body"]
+        feminine = bare.endswith(("ه", "ات", "ي")) or bare in _FEMININE
         if self.title.office.sort == "group" and not feminine:
             return "m", "p"
         return ("f" if feminine else "m"), "s"
@@ -96,7 +101,7 @@ class TitlePhrase:
             return False
         if word.kind == "mark":
             return self._called(i) or (word.text in COMMAS and self._apposition(i + 1))
-        if word.key in closed()["modifier"]:
+        if word.key in _MODIFIERS:
             return self._advance(1)
         naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
         if naming and naming.entity.kind in ("person", "organization") and len(naming.keys) > 1:
@@ -150,6 +155,7 @@ class TitlePhrase:
             if self._foreign(i + len(title.keys)):
                 return False  # استقبل أمير قطر الرئيس السوري
             self.closed = self.closed or title_is_definite(title)
+            self.held = title.office.sort == "person"  # إدارة الرئيس دونالد ترامب
             return self._advance(len(title.keys))
         if word.region:
             self.region = self.region or word.region
@@ -202,7 +208,7 @@ class TitlePhrase:
             self.nameable = self.closed or naming.keys[0].startswith("ال")
             self.closed = True
         elif naming.entity.kind == "person":
-            if self.title.office.sort != "person" and self.closed:
+            if self.title.office.sort != "person" and self.closed and not self.held:
                 return False
             if self.title.office.sort == "person":
                 self.person = naming.entity
@@ -235,7 +241,7 @@ class TitlePhrase:
                 break
             known = (
                 word.kind
-                or word.stem in closed()["quantifier"]
+                or word.stem in _QUANTIFIERS
                 or self._verbal(word)
                 or word.participles
                 or word.nouns
