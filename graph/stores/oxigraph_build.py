@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -12,7 +13,9 @@ from pyoxigraph import RdfFormat, Store
 from graph.ledger import LedgerView
 from graph.rdf import Iris, view_triples
 
-_BUFFER = 1 << 20
+_LOADERS = 2
+_LINES = 2_000
+_PORTION = 16_000_000
 
 
 def build_oxigraph(path: Path, view: LedgerView, iris: Iris) -> None:
@@ -40,22 +43,31 @@ def grow_oxigraph(path: Path, former: Path, added: LedgerView, iris: Iris) -> No
     store.flush()
 
 
-def _load(store: Store, lines: Iterable[str]) -> None:
-    """Load lines of N-Triples through a pipe: this thread writes them while the engine, in another, sorts and stores.
+def _load(store: Store, lines: Iterator[str]) -> None:
+    """Load lines of N-Triples portion by portion: this thread writes one while the engine loads those before.
 
-    It is the writer that stays here, so that Ctrl-C is heard.
+    The engine holds what one call gives it, up to gigabytes; so memory is bounded by the portions.
     """
-    read, write = os.pipe()
-    with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(_load_from, store, read)
-        with suppress(BrokenPipeError), os.fdopen(write, "w", _BUFFER, encoding="utf-8", newline="\n") as out:
-            out.writelines(lines)
-        loading.result()
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(_LOADERS) as pool:
+        for portion in _portions(lines):
+            if len(waiting) == _LOADERS:
+                waiting.popleft().result()
+            # Lenient: the terms were made by us, and are not checked once more.
+            waiting.append(pool.submit(store.bulk_load, portion, RdfFormat.N_TRIPLES, lenient=True))
+        for loading in waiting:
+            loading.result()
 
 
-def _load_from(store: Store, read: int) -> None:
-    try:
-        # Lenient: the terms were made by us, and are not checked once more.
-        store.bulk_load(path=f"/dev/fd/{read}", format=RdfFormat.N_TRIPLES, lenient=True)
-    finally:
-        os.close(read)  # a writer that waits for room in the pipe is told
+def _portions(lines: Iterator[str]) -> Iterator[bytes]:
+    """The lines, joined to at least :data:`_PORTION` characters."""
+    pieces: list[str] = []
+    length = 0
+    while piece := "".join(islice(lines, _LINES)):
+        pieces.append(piece)
+        length += len(piece)
+        if length >= _PORTION:
+            yield "".join(pieces).encode()
+            pieces, length = [], 0
+    if pieces:
+        yield "".join(pieces).encode()
