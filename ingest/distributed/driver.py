@@ -20,7 +20,7 @@ from graph.ledger import Ledger
 from graph.workspace import Workspace
 from ingest.distributed.worker import Done, Extracting, Keys, Reading, Site, among, keys, packed, unpacked
 from ingest.extractors.base import Extractor
-from ingest.pipeline import FIRST_ARTICLES, FIRST_SET_ASIDE, Progress, Report
+from ingest.pipeline import FIRST_ARTICLES, FIRST_SET_ASIDE, Interrupted, Progress, Report
 from ingest.readers import Source
 from ingest.reading import Leaf, Origin, all_leaves, measured
 
@@ -30,6 +30,9 @@ TASK_FILES = 200
 
 NEW_AT_ONCE = 1_000_000
 """So many ids of new articles are kept as they come, at 100 bytes each, before they are put to the others."""
+
+CHUNK_CHARACTERS = 2_000_000
+"""Text of one task of extraction: some seconds of work, which is what a lost machine costs."""
 
 ROUND_TASKS = 10_000
 """So many tasks of reading are given to Ray at once, which keeps some kilobytes of memory for each."""
@@ -72,19 +75,23 @@ def ingest_on_cluster(
     Raises:
         ClusterError: there is no cluster, or it cannot do the work; what was committed stays.
         WorkspaceError: the ledger cannot be read or written.
+        Interrupted: in the place of any ``KeyboardInterrupt``.
     """
     start = time.monotonic()
     sources = list(sources)
     ledger = Ledger(workspace)
     ledger.sweep()
     run = _Run(np.sort(keys(ledger.view().read_by(extractor.name).to_pylist())), measured(sources), on_progress)
-    with _connected(address), _explained():
-        tasks = _tasks(all_leaves(sources))
-        while some := list(islice(tasks, ROUND_TASKS)):
-            for tables in _batches(map(run.counted, _results(some, Site.here(sources), extractor, run.known()))):
-                with ledger.batch() as added:
-                    for table in tables:
-                        added.add_tables(table)
+    committed = 0
+    try:
+        with _connected(address), _explained():
+            tasks = _tasks(all_leaves(sources))
+            while some := list(islice(tasks, ROUND_TASKS)):
+                for batch in _batches(map(run.counted, _results(some, Site.here(sources), extractor, run.known()))):
+                    _commit(ledger, batch)
+                    committed += sum(done.tables["articles"].num_rows for done in batch)
+    except KeyboardInterrupt:
+        raise Interrupted(committed) from None
     run.tell(run.whole)
     run.report.seconds = time.monotonic() - start
     return run.report
@@ -112,7 +119,7 @@ def _results(tasks: Sequence[list[Leaf]], site: Site, extractor: Extractor, know
     actors = ray.data.ActorPoolStrategy(min_size=1, initial_size=_cores(ray))
     results = (
         ray.data.from_arrow([packed([task]) for task in tasks])
-        .map_batches(Reading(site), batch_size=None, batch_format="pyarrow", num_cpus=READER_CPUS)
+        .map_batches(Reading(site, CHUNK_CHARACTERS), batch_size=None, batch_format="pyarrow", num_cpus=READER_CPUS)
         .map_batches(
             Extracting,
             fn_constructor_args=(pickle.dumps(extractor), shared),
@@ -126,11 +133,11 @@ def _results(tasks: Sequence[list[Leaf]], site: Site, extractor: Extractor, know
         yield from unpacked(table)
 
 
-def _batches(results: Iterable[Done]) -> Iterator[list[Any]]:
-    batch: list[Any] = []
+def _batches(results: Iterable[Done]) -> Iterator[list[Done]]:
+    batch: list[Done] = []
     rows = size = 0
     for done in results:
-        batch.append(done.tables)
+        batch.append(done)
         rows += sum(done.tables[name].num_rows for name in ("articles", "claims"))
         size += sum(table.nbytes for table in done.tables.values())
         if rows >= BATCH_ROWS or size >= BATCH_BYTES:
@@ -138,6 +145,12 @@ def _batches(results: Iterable[Done]) -> Iterator[list[Any]]:
             batch, rows, size = [], 0, 0
     if batch:
         yield batch
+
+
+def _commit(ledger: Ledger, batch: Iterable[Done]) -> None:
+    with ledger.batch() as added:
+        for done in batch:
+            added.add_tables(done.tables)
 
 
 class _Run:
@@ -223,7 +236,8 @@ def _connected(address: str) -> Iterator[None]:
 
 
 def _ray() -> Any:
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # of this process: it would print among our messages
+    # Ray calls the actors of Ray Data an error on the terminal; what does fail comes as an exception.
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     try:
         import ray.data  # noqa: PLC0415  # an extra's
     except ImportError:

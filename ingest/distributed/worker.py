@@ -24,9 +24,6 @@ from ingest.readers import Source
 from ingest.reading import Origin, read_leaf
 from ingest.workers import Extraction, extract_each
 
-CHUNK_CHARACTERS = 2_000_000
-"""Text of one task of extraction: some seconds of work, which is what a lost machine costs."""
-
 CHUNK_DOCUMENTS = 1_000
 
 _CAREFUL = 10
@@ -80,26 +77,30 @@ class Site:
 
 
 class Reading:
-    """Reads files: a row is a list of :class:`ingest.reading.Leaf`."""
+    """Reads files: a row is a list of :class:`ingest.reading.Leaf`. A chunk of what is in them has about so many
+    characters of text.
+    """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, characters: int) -> None:
         self._site = site
+        self._characters = characters
 
     def __call__(self, table: pa.Table) -> Iterator[pa.Table]:
         """What is in them, as lists of :data:`Item`, each as soon as it is full."""
         self._site.check()
         with chdir(self._site.folder if self._site.named else "."):
-            for chunk in _chunks(item for leaves in unpacked(table) for leaf in leaves for item in read_leaf(leaf)):
+            items = (item for leaves in unpacked(table) for leaf in leaves for item in read_leaf(leaf))
+            for chunk in _chunks(items, self._characters):
                 yield packed([chunk])
 
 
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _chunks(items: Iterable[Item], limit: int) -> Iterator[list[Item]]:
     chunk: list[Item] = []
     characters = 0
     for origin, item in items:
         chunk.append((origin, item))
         characters += len(item.article.text) if isinstance(item, Document) else 0
-        if len(chunk) >= CHUNK_DOCUMENTS or characters >= CHUNK_CHARACTERS:
+        if len(chunk) >= CHUNK_DOCUMENTS or characters >= limit:
             yield chunk
             chunk, characters = [], 0
     if chunk:

@@ -74,6 +74,12 @@ def is_url(source: Source) -> bool:
     return isinstance(source, str) and bool(_URL.match(source))
 
 
+def source_of(argument: str) -> Source:
+    """What a person at the command line means: a URL that is not of the web is storage."""
+    web = argument.lower().startswith(("http://", "https://"))
+    return Stored.at(argument) if is_url(argument) and not web else argument
+
+
 def leaves(source: Source) -> Iterator[Source | SetAside]:
     """The files of a folder and of its folders in sorted order; any other source itself.
 
