@@ -1,18 +1,16 @@
 """The pipeline: sources are read, their documents extracted, and the claims appended to the ledger."""
 
-import datetime as dt
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from graph.ledger import Ledger, LedgerView
 from graph.workspace import Workspace
 from ingest.documents import Document, SetAside
 from ingest.extractors.base import Extractor
-from ingest.readers import Meter, Source, Web, is_url, leaves, read
+from ingest.readers import Source, Web
+from ingest.reading import Origin, measured, read_all
 from ingest.workers import Extraction, extract_each
 
 BATCH_ARTICLES = 1_000
@@ -26,8 +24,6 @@ reads about as much."""
 
 FIRST_ARTICLES = 50
 FIRST_SET_ASIDE = 1_000
-_PAGE_BYTES = 100_000
-"""What the page behind a URL counts for in what there is to read, which nobody knows before."""
 
 
 @dataclass(slots=True)
@@ -59,7 +55,7 @@ class Interrupted(KeyboardInterrupt):
 class Progress:
     """Where an ingest stands: what :class:`Report` counts, and how many of the files and URLs, and of bytes, are done.
 
-    Bytes are those on the disk, as they are read; a URL stands for :data:`_PAGE_BYTES`.
+    Bytes are those on the disk, as they are read; a URL stands for :data:`ingest.reading.PAGE_BYTES`.
     """
 
     articles: int
@@ -70,15 +66,6 @@ class Progress:
     files_total: int
     bytes: int
     bytes_total: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """The file or URL a document is from: its number, from 0, the bytes read so far, the time of reading a URL."""
-
-    number: int
-    bytes: int
-    retrieved: str | None
 
 
 def ingest(
@@ -113,13 +100,13 @@ def ingest(
     """
     start = time.monotonic()
     sources = list(sources)
-    total, size = _measured(sources)
+    whole = measured(sources)
     ledger = Ledger(workspace)
     ledger.sweep()
-    run = _Run(ledger.view(), extractor.name, _Origin(total, size, None), on_progress)
-    jobs = jobs or (_cores() if size > WORTH_PROCESSES else 1)
+    run = _Run(ledger.view(), extractor.name, whole, on_progress)
+    jobs = jobs or (_cores() if whole.bytes > WORTH_PROCESSES else 1)
     try:
-        results = extract_each(run.new_ones(_read_all(sources, web)), extractor, jobs=jobs)
+        results = extract_each(run.new_ones(read_all(sources, web)), extractor, jobs=jobs)
         for batch in _batches(run.counted(results)):
             _commit(ledger, extractor.name, batch)
     except KeyboardInterrupt:
@@ -129,7 +116,7 @@ def ingest(
     return run.report
 
 
-def _commit(ledger: Ledger, extractor: str, batch: Iterable[tuple[_Origin, Extraction]]) -> None:
+def _commit(ledger: Ledger, extractor: str, batch: Iterable[tuple[Origin, Extraction]]) -> None:
     with ledger.batch() as added:
         for origin, done in batch:
             article = done.document.article
@@ -144,26 +131,15 @@ def extract(
 
     The claims' ``document`` is the document's name. Arguments are those of :func:`ingest`.
     """
-    for _, done in extract_each(_read_all(sources, web), extractor, jobs=jobs):
+    for _, done in extract_each(read_all(sources, web), extractor, jobs=jobs):
         yield done
-
-
-def _read_all(sources: Iterable[Source], web: Web | None) -> Iterator[tuple[_Origin, Document | SetAside]]:
-    number = before = 0
-    for source in sources:
-        for leaf in leaves(source):
-            size, meter = _size(leaf), Meter()
-            retrieved = _now() if not isinstance(leaf, SetAside) and is_url(leaf) else None
-            for item in [leaf] if isinstance(leaf, SetAside) else read(leaf, web=web, meter=meter):
-                yield _Origin(number, before + min(meter.bytes, size), retrieved), item
-            number, before = number + 1, before + size
 
 
 class _Run:
     """What one ingest keeps in mind: the counts, and which articles need no extraction."""
 
     def __init__(
-        self, view: LedgerView, extractor: str, whole: _Origin, on_progress: Callable[[Progress], None] | None
+        self, view: LedgerView, extractor: str, whole: Origin, on_progress: Callable[[Progress], None] | None
     ) -> None:
         self.report = Report()
         self.whole = whole
@@ -173,8 +149,8 @@ class _Run:
         self._seen: set[bytes] = set()
 
     def new_ones(
-        self, items: Iterable[tuple[_Origin, Document | SetAside]]
-    ) -> Iterator[tuple[_Origin, Document | SetAside]]:
+        self, items: Iterable[tuple[Origin, Document | SetAside]]
+    ) -> Iterator[tuple[Origin, Document | SetAside]]:
         """The items without the articles that are in the ledger or came before in this run."""
         for origin, item in items:
             if isinstance(item, Document) and self._known(item.article.id):
@@ -194,7 +170,7 @@ class _Run:
         """How many of the articles that were new are in the ledger now."""
         return sum(view.has_extraction(key.hex(), self._extractor) for key in self._seen)
 
-    def counted(self, results: Iterable[tuple[_Origin, Extraction | SetAside]]) -> Iterator[tuple[_Origin, Extraction]]:
+    def counted(self, results: Iterable[tuple[Origin, Extraction | SetAside]]) -> Iterator[tuple[Origin, Extraction]]:
         """The extractions alone; what was set aside goes into the report."""
         for origin, done in results:
             if isinstance(done, SetAside):
@@ -209,7 +185,7 @@ class _Run:
                 yield origin, done
             self.tell(origin)
 
-    def tell(self, here: _Origin) -> None:
+    def tell(self, here: Origin) -> None:
         """Report progress: what comes before this is done."""
         if self._on_progress:
             did = self.report
@@ -217,8 +193,8 @@ class _Run:
             self._on_progress(Progress(*counts, here.number, self.whole.number, here.bytes, self.whole.bytes))
 
 
-def _batches(results: Iterable[tuple[_Origin, Extraction]]) -> Iterator[Sequence[tuple[_Origin, Extraction]]]:
-    batch: list[tuple[_Origin, Extraction]] = []
+def _batches(results: Iterable[tuple[Origin, Extraction]]) -> Iterator[Sequence[tuple[Origin, Extraction]]]:
+    batch: list[tuple[Origin, Extraction]] = []
     claims = characters = 0
     for origin, done in results:
         batch.append((origin, done))
@@ -231,26 +207,5 @@ def _batches(results: Iterable[tuple[_Origin, Extraction]]) -> Iterator[Sequence
         yield batch
 
 
-def _measured(sources: Iterable[Source]) -> tuple[int, int]:
-    """How many files and URLs the sources are, and how many bytes."""
-    number = size = 0
-    for source in sources:
-        for leaf in leaves(source):
-            number, size = number + 1, size + _size(leaf)
-    return number, size
-
-
-def _size(leaf: Source | SetAside) -> int:
-    if isinstance(leaf, SetAside):
-        return 0
-    with suppress(OSError):  # the reader says what is wrong with it
-        return _PAGE_BYTES if is_url(leaf) else Path(leaf).stat().st_size
-    return 0
-
-
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

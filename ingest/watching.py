@@ -95,7 +95,7 @@ class Watcher:
     def _is_due(self, leaf: Source) -> bool:
         if is_url(leaf):
             return self._clock() >= self._turns.setdefault(str(leaf), _Turn()).due
-        path = Path(leaf)
+        path = Path(str(leaf))
         try:
             stat = path.stat()
         except OSError:  # gone again, or never there: it may come

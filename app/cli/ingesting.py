@@ -1,6 +1,7 @@
 """Ingest with its progress and its closing lines, for the commands that ingest."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
@@ -12,22 +13,35 @@ from graph.generations import Indexes
 from graph.workspace import Workspace
 from ingest.extractors.base import Extractor
 from ingest.pipeline import Interrupted, Progress, Report, ingest
+from ingest.readers import Source
 
 LISTED = 100  # of what was set aside
 LONG = 10.0  # seconds from which on a rate says something: before, it is that of starting
 
 
 def ingest_with_progress(
-    workspace: Workspace, sources: Sequence[str], *, extractor: Extractor, jobs: int | None = None
+    workspace: Workspace,
+    sources: Sequence[Source],
+    *,
+    extractor: Extractor,
+    jobs: int | None = None,
+    ray: str | None = None,
 ) -> Report:
     """Ingest the sources, bring the indexes up to date, and say on standard error what became of them.
 
-    ``jobs`` is the number of processes; ``None`` means one for each core. Ctrl-C ends the command with status 130.
+    ``jobs`` is the number of processes; ``None`` means one for each core. ``ray`` is the address of a cluster that does
+    the work in their place. Ctrl-C ends the command with status 130.
     """
     console = messages()
     try:
         with _bar(console) as bar:
-            report = ingest(workspace, sources, extractor=extractor, jobs=jobs, on_progress=_shown(bar))
+            if ray:
+                from ingest.distributed import ingest_on_cluster  # noqa: PLC0415  # seldom asked for
+
+                work = partial(ingest_on_cluster, address=ray)
+            else:
+                work = partial(ingest, jobs=jobs)
+            report = work(workspace, sources, extractor=extractor, on_progress=_shown(bar))
         _print_set_aside(console, report)
         Indexes(workspace).refresh()
     except Interrupted as stopped:

@@ -1,6 +1,6 @@
 """What one batch adds to the ledger, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ class Batch:
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {table: [] for table in SCHEMAS}
         self._entities: dict[tuple[Entity, str], None] = {}
+        self._tables: dict[str, list[pa.Table]] = {table: [] for table in SCHEMAS}
         self._now = utc(datetime.now(UTC).isoformat())
 
     def add_article(
@@ -55,10 +56,16 @@ class Batch:
         """Add a person's decision."""
         self._rows["decisions"].append({name: getattr(decision, name) for name in SCHEMAS["decisions"].names})
 
+    def add_tables(self, tables: Mapping[str, pa.Table]) -> None:
+        """Add what another batch gave as its :meth:`tables`, in this process or another."""
+        for name, table in tables.items():
+            self._tables[name].append(table)
+
     def tables(self) -> dict[str, pa.Table]:
         """The rows as Arrow tables, by table name."""
         self._rows["entities"] = [_entity_row(*known) for known in self._entities]
-        return {name: pa.Table.from_pylist(rows, SCHEMAS[name]) for name, rows in self._rows.items()}
+        own = {name: pa.Table.from_pylist(rows, SCHEMAS[name]) for name, rows in self._rows.items()}
+        return {name: pa.concat_tables([table, *self._tables[name]]) for name, table in own.items()}
 
 
 def _article_row(article: Article, retrieved: str | None) -> Row:

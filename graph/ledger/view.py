@@ -106,11 +106,14 @@ class LedgerView:
         A removed article whose text is not there, which was erased, counts as read by all: it is not to come back.
         """
         if extractor not in self._readers:
-            rows = self._snapshot.read("extractions", ["article", "extractor"])
-            self._readers[extractor] = frozenset(
-                rows["article"].filter(pc.equal(rows["extractor"], extractor)).to_pylist()
-            )
-        return article_id in self._readers[extractor] or article_id in self._erased
+            self._readers[extractor] = frozenset(self.read_by(extractor).to_pylist())
+        return article_id in self._readers[extractor]
+
+    def read_by(self, extractor: str) -> pa.ChunkedArray:
+        """The ids of the articles that :meth:`has_extraction` tells of; one may stand there more than once."""
+        rows = self._snapshot.read("extractions", ["article", "extractor"])
+        read = rows["article"].filter(pc.equal(rows["extractor"], extractor))
+        return pa.chunked_array([*read.chunks, pa.array(sorted(self._erased), pa.string())])
 
     def extractors(self) -> set[str]:
         """The extractors (name and version) that have read any article."""

@@ -14,6 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from ingest.readers.documents import UnreadableError
+from ingest.readers.stored import Stored
+
+File = Path | Stored
 
 Member = tuple[str, BinaryIO]
 """A file of an archive: its path in it, and its bytes, which can be read until the next member is asked for."""
@@ -42,6 +45,13 @@ class _Metered(io.FileIO):
         return count
 
 
+@contextmanager
+def _raw(file: File, meter: Meter) -> Iterator[BinaryIO]:
+    """The bytes of a file as they are; what is read of one on storage is not metered."""
+    with file.open() if isinstance(file, Stored) else io.BufferedReader(_Metered(file, meter)) as raw:
+        yield raw
+
+
 def _open_zst(raw: BinaryIO) -> BinaryIO:
     import pyarrow as pa  # noqa: PLC0415  # slow to import
 
@@ -59,8 +69,9 @@ ARCHIVES = frozenset((".tar", ".zip"))
 COMPRESSIONS = tuple(_COMPRESSED)
 
 
-def unpacked_suffix(path: PurePosixPath | Path) -> tuple[str, str]:
+def unpacked_suffix(file: File) -> tuple[str, str]:
     """The suffix that says what a file is, and that of its compression, both lower case or empty."""
+    path = PurePosixPath(file.name) if isinstance(file, Stored) else file
     suffix = path.suffix.lower()
     if suffix in _COMPRESSED:
         return path.with_suffix("").suffix.lower(), suffix
@@ -68,7 +79,7 @@ def unpacked_suffix(path: PurePosixPath | Path) -> tuple[str, str]:
 
 
 @contextmanager
-def opened(path: Path, meter: Meter) -> Iterator[BinaryIO]:
+def opened(file: File, meter: Meter) -> Iterator[BinaryIO]:
     """The bytes of a file, unpacked when its suffix says that it is compressed.
 
     Reading it raises one of :data:`DAMAGED` where it is cut off or damaged.
@@ -76,8 +87,8 @@ def opened(path: Path, meter: Meter) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be opened.
     """
-    _, compression = unpacked_suffix(path)
-    with io.BufferedReader(_Metered(path, meter)) as raw:
+    _, compression = unpacked_suffix(file)
+    with _raw(file, meter) as raw:
         if not compression:
             yield raw
             return
@@ -85,7 +96,7 @@ def opened(path: Path, meter: Meter) -> Iterator[BinaryIO]:
             yield unpacked
 
 
-def members(path: Path, meter: Meter) -> Iterator[Member]:
+def members(file: File, meter: Meter) -> Iterator[Member]:
     """The files of a tar (also a compressed one) or zip archive, in its order; hidden ones are passed over.
 
     Links and devices are passed over too. One of :data:`DAMAGED` is raised where the archive is.
@@ -94,30 +105,30 @@ def members(path: Path, meter: Meter) -> Iterator[Member]:
         UnreadableError: it is encrypted, or compressed twice.
         OSError: it cannot be opened or read.
     """
-    suffix, compression = unpacked_suffix(path)
+    suffix, compression = unpacked_suffix(file)
     if suffix == ".zip" and compression:
         raise UnreadableError("packed twice: unpack it first")
-    return _zip_members(path, meter) if suffix == ".zip" else _tar_members(path, meter)
+    return _zip_members(file, meter) if suffix == ".zip" else _tar_members(file, meter)
 
 
-def _tar_members(path: Path, meter: Meter) -> Iterator[Member]:
-    with opened(path, meter) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+def _tar_members(file: File, meter: Meter) -> Iterator[Member]:
+    with opened(file, meter) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
         for entry in archive:
-            file = archive.extractfile(entry) if entry.isreg() and _seen(entry.name) else None
-            if file:
-                yield entry.name, cast(BinaryIO, file)
+            inner = archive.extractfile(entry) if entry.isreg() and _seen(entry.name) else None
+            if inner:
+                yield entry.name, cast(BinaryIO, inner)
             archive.members = []  # type: ignore[attr-defined]  # it would keep one for each file
 
 
-def _zip_members(path: Path, meter: Meter) -> Iterator[Member]:
-    with io.BufferedReader(_Metered(path, meter)) as raw, zipfile.ZipFile(raw) as archive:
+def _zip_members(file: File, meter: Meter) -> Iterator[Member]:
+    with _raw(file, meter) as raw, zipfile.ZipFile(raw) as archive:
         for entry in archive.infolist():
             if entry.is_dir() or not _seen(entry.filename):
                 continue
             if entry.flag_bits & 1:
                 raise UnreadableError("encrypted: unpack it with its password first")
-            with archive.open(entry) as file:
-                yield entry.filename, cast(BinaryIO, file)
+            with archive.open(entry) as inner:
+                yield entry.filename, cast(BinaryIO, inner)
 
 
 def _seen(name: str) -> bool:

@@ -42,7 +42,7 @@ def read_json_lines(name: str, stream: BinaryIO) -> Iterator[Document | SetAside
 def _read_line(place: str, name: str, line: str | None) -> Document | SetAside:
     try:
         record = _object(line)
-        return _read_record(name, record, place)
+        return read_record(name, record, place)
     except UnreadableError as error:
         return SetAside(place, str(error))
 
@@ -61,7 +61,12 @@ def _object(line: str | None) -> dict[str, object]:
     return record
 
 
-def _read_record(name: str, record: Mapping[str, object], place: str) -> Document:
+def read_record(name: str, record: Mapping[str, object], place: str) -> Document:
+    """The document of a record of the file ``name``, named by its ``id``, else ``place``.
+
+    Raises:
+        UnreadableError: it has no text, or as for :func:`ingest.readers.documents.document`.
+    """
     text = record.get("text")
     if not isinstance(text, str):
         raise UnreadableError("no text: the field or column 'text' is missing or holds no text")
@@ -114,7 +119,7 @@ def _read_row(name: str, place: str, record: Mapping[str, object], *, too_long: 
     if too_long:
         return SetAside(place, f"too long: more than {_MAX_ROW // 1_000_000} million characters in one record")
     try:
-        return _read_record(name, record, place)
+        return read_record(name, record, place)
     except UnreadableError as error:
         return SetAside(place, str(error))
 

@@ -9,14 +9,16 @@ from typing import BinaryIO
 from ingest.documents import Document, SetAside
 from ingest.readers.decoding import decode
 from ingest.readers.documents import MAX_DOCUMENT_BYTES, UnreadableError, check_size, document
-from ingest.readers.packed import ARCHIVES, COMPRESSIONS, DAMAGED, Meter, members, opened, unpacked_suffix
+from ingest.readers.packed import ARCHIVES, COMPRESSIONS, DAMAGED, File, Meter, members, opened, unpacked_suffix
 from ingest.readers.pages import read_page
+from ingest.readers.parquet import read_parquet
 from ingest.readers.records import read_csv, read_json_lines
+from ingest.readers.stored import Stored
 from ingest.readers.text import read_markdown, read_plain
 from ingest.readers.web import Page, Web
 
-Source = str | Path
-"""A file, a folder or a URL."""
+Source = str | Path | Stored
+"""A file, a folder, a URL, or a file or folder on storage."""
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _FEED = re.compile(rb"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<\?xml-stylesheet[^>]*\?>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
@@ -37,6 +39,7 @@ _RECORDS: dict[str, Callable[[str, BinaryIO], Iterator[Document | SetAside]]] = 
     ".ndjson": read_json_lines,
     ".csv": read_csv,
     ".tsv": read_csv,
+    ".parquet": read_parquet,
 }
 _FEEDS = frozenset((".rss", ".atom", ".xml"))
 _MARKUP_TYPES = frozenset(
@@ -55,7 +58,7 @@ def read(source: Source, *, web: Web | None = None, meter: Meter | None = None) 
     one is held at a time.
 
     Args:
-        source: a path, or an http or https URL.
+        source: a path, an http or https URL, or something on storage.
         web: how URLs are fetched; the default reaches public addresses only.
         meter: counts the bytes that are read of files.
     """
@@ -71,11 +74,20 @@ def is_url(source: Source) -> bool:
     return isinstance(source, str) and bool(_URL.match(source))
 
 
+def source_of(argument: str) -> Source:
+    """What a person at the command line means: a URL that is not of the web is storage."""
+    web = argument.lower().startswith(("http://", "https://"))
+    return Stored.at(argument) if is_url(argument) and not web else argument
+
+
 def leaves(source: Source) -> Iterator[Source | SetAside]:
     """The files of a folder and of its folders in sorted order; any other source itself.
 
     Hidden files and folders, and links to folders, are passed over.
     """
+    if isinstance(source, Stored):
+        yield from source.leaves()
+        return
     if is_url(source) or not Path(source).is_dir():
         yield source
         return
@@ -95,8 +107,8 @@ def leaves(source: Source) -> Iterator[Source | SetAside]:
 def _guarded(source: Source, web: Web, meter: Meter) -> Iterator[Document | SetAside]:
     """The leaf's documents; what its reader raises for becomes a :class:`SetAside`."""
     name = _printable(source)
-    items = _read_url(str(source), web) if is_url(source) else _read_file(name, Path(source), meter)
-    yield from _caught(name, items)
+    file = source if isinstance(source, Stored) else Path(source)
+    yield from _caught(name, _read_url(str(source), web) if is_url(source) else _read_file(name, file, meter))
 
 
 def _caught(name: str, items: Iterator[Document | SetAside]) -> Iterator[Document | SetAside]:
@@ -114,18 +126,20 @@ def _caught(name: str, items: Iterator[Document | SetAside]) -> Iterator[Documen
 
 def _printable(source: Source) -> str:
     """The source as given; bytes of a file name that are no UTF-8 are replaced."""
+    if isinstance(source, Stored):
+        return source.name
     return os.fsencode(source).decode("utf-8", "replace")
 
 
-def _read_file(name: str, path: Path, meter: Meter) -> Iterator[Document | SetAside]:
-    suffix, _ = unpacked_suffix(path)
+def _read_file(name: str, file: File, meter: Meter) -> Iterator[Document | SetAside]:
+    suffix, _ = unpacked_suffix(file)
     if suffix in ARCHIVES:
-        for inner, stream in members(path, meter):
+        for inner, stream in members(file, meter):
             place = f"{name}#{inner}"
             yield from _caught(place, _read_stream(place, PurePosixPath(inner).suffix.lower(), stream))
         return
     _check_suffix(suffix)
-    with opened(path, meter) as stream:
+    with opened(file, meter) as stream:
         yield from _read_stream(name, suffix, stream)
 
 

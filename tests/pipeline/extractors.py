@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from graph.claims import Claim, Content, Entity, Mention, Span, claim_id
 from graph.relations import relations
 from ingest.documents import Document
+from ingest.extractors.rules import RulesExtractor
 
 _WARNING = re.compile(r"(\w+) warns (\w+)(?: that ([^.]+))?\.")
 
@@ -81,3 +82,11 @@ def _span(found: "re.Match[str]", group: int) -> Span:
 
 def _actor(name: str) -> Entity:
     return Entity(f"test-{name.lower()}", "person", label_en=name)
+
+
+class SlowRules(RulesExtractor):
+    """Qawl's own, with time between documents for something to happen."""
+
+    def extract(self, document: Document) -> Sequence[Claim]:
+        time.sleep(0.2)
+        return super().extract(document)

@@ -14,6 +14,7 @@ from graph.workspace import Workspace
 from ingest import pipeline
 from ingest.documents import SetAside
 from ingest.pipeline import Interrupted, Progress, extract, ingest
+from ingest.reading import PAGE_BYTES
 from ingest.workers import Extraction
 from tests.pipeline.extractors import NewerWarnings, Unloadable, Warnings
 
@@ -168,7 +169,7 @@ def test_progress_counts_up_to_the_end(folder, workspace, jobs):
     seen: list[Progress] = []
     report = ingest(workspace, [folder, "ftp://x"], extractor=Warnings(), jobs=jobs, on_progress=seen.append)
 
-    size = sum(path.stat().st_size for path in folder.iterdir()) + pipeline._PAGE_BYTES
+    size = sum(path.stat().st_size for path in folder.iterdir()) + PAGE_BYTES
     expected = Progress(report.articles, report.claims, 0, 3, files=14, files_total=14, bytes=size, bytes_total=size)
     assert expected == seen[-1]
     for name in ("files", "bytes", "articles"):
