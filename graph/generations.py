@@ -38,7 +38,7 @@ from graph.stores.oxigraph_ import OxigraphStore
 from graph.stores.oxigraph_build import build_oxigraph, grow_oxigraph
 from graph.workspace import Workspace
 
-FORMAT = 2
+FORMAT = 3
 """The version of what the builders write; raised with every change to it, so that older generations are rebuilt."""
 
 _BUILDING = "building-"

@@ -86,7 +86,7 @@ def correct(workspace: Workspace, shown: Claim, wanted: Claim, *, who: str, reas
 
 
 def take_back(workspace: Workspace, opinion: Decision, *, who: str, reason: str) -> None:
-    """Take an opinion back, so that the claim is again as it was without it.
+    """Take an opinion back, so that the claim is again as it was without it; one that is not in force stays as it is.
 
     Raises:
         DataError: nobody is named, or the decision is no opinion.
@@ -94,7 +94,8 @@ def take_back(workspace: Workspace, opinion: Decision, *, who: str, reason: str)
     """
     if opinion.kind not in OPINIONS:
         raise DataError(f"a decision {opinion.kind!r} cannot be taken back")
-    _write(workspace, [(_TAKES_BACK[opinion.kind], opinion.target, opinion.details)], who=who, reason=reason)
+    if opinion in reviews(workspace).in_force:
+        _write(workspace, [(_TAKES_BACK[opinion.kind], opinion.target, opinion.details)], who=who, reason=reason)
 
 
 def span_of_words(sentence: Span, words: str, near: int) -> Span:

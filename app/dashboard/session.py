@@ -33,7 +33,13 @@ def store() -> Store:
     here = workspace()
     if here.servers:
         return _connect(str(here.path), here.servers[0].url)
-    return _open(str(here.path), _generation(here))
+    st.session_state["drawn"] = _generation(here)
+    return _open(str(here.path), st.session_state["drawn"])
+
+
+def has_news() -> bool:
+    """Whether another generation than the one that the page was drawn from is in place."""
+    return "drawn" in st.session_state and st.session_state["drawn"] != _generation(workspace())
 
 
 def suggested_actors() -> list[Entity]:

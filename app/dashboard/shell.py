@@ -45,6 +45,7 @@ GROUPS: dict[str, tuple[tuple[str, Callable[[], None], str], ...]] = {
     ),
 }
 
+LOOK = 4.0  # seconds between two looks for new claims
 WRITING = ("add", "review")  # pages that readers do not have
 
 
@@ -69,6 +70,17 @@ def show() -> None:
         page.run()
     except QawlError as error:
         st.error(str(error))
+    _news()
+
+
+@st.fragment(run_every=LOOK)
+def _news() -> None:
+    """Offer what came while the page is open; what is being typed or looked at stays as it is until then."""
+    with st.container(key="news", horizontal=True, vertical_alignment="center"):
+        if session.has_news():
+            st.markdown(session.words("has_news"))
+            if st.button(session.words("show_news"), icon=":material/refresh:"):
+                st.rerun()
 
 
 def _groups() -> dict[str, list[st.Page]]:

@@ -74,7 +74,12 @@ LANGUAGES = "MATCH (a:Article) RETURN DISTINCT a.language"
 
 
 class CypherReads(Store):
-    """A store asked in Cypher: an engine gives :meth:`_read`, everything else follows."""
+    """A store asked in Cypher: an engine gives :meth:`_read`, everything else follows.
+
+    ``_searched`` is the expression for the folded sentence of the claim ``c``.
+    """
+
+    _searched = folded_in_cypher("c.evidence_text")
 
     @abstractmethod
     def _read(self, statement: str, **parameters: Any) -> list[list[Any]]:
@@ -167,12 +172,12 @@ class CypherReads(Store):
         return counts
 
     def _filtered(self, statement: str, where: ClaimFilter, **parameters: Any) -> list[list[Any]]:
-        conditions, values = _conditions(where)
+        conditions, values = _conditions(where, self._searched)
         return self._read(statement.format(where=conditions), **values, **parameters)
 
 
-def _conditions(where: ClaimFilter) -> tuple[str, dict[str, Any]]:
-    """A filter as the conditions on ``c`` that it asks, and their parameters."""
+def _conditions(where: ClaimFilter, searched: str) -> tuple[str, dict[str, Any]]:
+    """A filter as the conditions on ``c`` that it asks, and their parameters; a text is looked for in ``searched``."""
     actor, other, role = where.actor, where.other, where.role
     if actor is None and other is not None:  # the same claims, seen from the other end
         actor, other, role = other, None, _OPPOSITE[role]
@@ -184,7 +189,7 @@ def _conditions(where: ClaimFilter) -> tuple[str, dict[str, Any]]:
         "until": (where.until, "c.date <= $until"),
         "language": (where.language, "c.language = $language"),
         "outlet": (where.outlet, "c.outlet = $outlet"),
-        "text": (fold(where.text) if where.text else None, f"{folded_in_cypher('c.evidence_text')} CONTAINS $text"),
+        "text": (fold(where.text) if where.text else None, f"{searched} CONTAINS $text"),
         "article": (where.article, "c.article = $article"),
         "confidence": (where.confidence, "c.confidence >= $confidence"),
         "addressed": (where.addressed, "(c.object IS NOT NULL) = $addressed"),

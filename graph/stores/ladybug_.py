@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.stores.cypher_reads import CypherReads
 from graph.stores.engines import ask_cypher, close_ladybug, open_ladybug
+from graph.stores.ladybug_build import FOLDED
 from graph.stores.rows import Rows
 
 
@@ -15,6 +16,8 @@ class LadybugStore(CypherReads):
 
     ``release`` is called when it is closed.
     """
+
+    _searched = f"c.{FOLDED}"
 
     def __init__(self, path: Path, release: Callable[[], None] = lambda: None) -> None:
         self._connection = open_ladybug(path)

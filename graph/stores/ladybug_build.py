@@ -16,6 +16,7 @@ from graph.articles import day_of
 from graph.ledger import LedgerView
 from graph.relations import relations
 from graph.stores.engines import close_ladybug, open_ladybug
+from graph.stores.folding import fold
 
 BUILD_POOL_BYTES = 1 << 30
 _CLAIMS_FOR_A_TABLE = 3_000
@@ -40,6 +41,12 @@ CLAIM = {
     "decision": "STRING",
 }
 NODES = {"Entity": ENTITY, "Article": ARTICLE, "Claim": CLAIM}
+FOLDED = "evidence_folded"
+"""A property of claims in Ladybug alone: the sentence as a search compares it.
+
+To fold a million sentences at each search takes 4.5 s of processor time; to look through folded ones 0.12 s.
+"""
+_NODES = NODES | {"Claim": CLAIM | {FOLDED: "STRING"}}
 EDGE = {
     "claim": "STRING",
     "date": "DATE",
@@ -109,9 +116,9 @@ def growing_pays(whole: int, added: LedgerView) -> bool:
 
 def _copy_view(connection: Any, view: LedgerView, entities: pa.Table) -> None:
     """Add a view to the tables, with these of its entities."""
-    claims = _with_dates(view.claim_table())
+    claims = _with_folded(_with_dates(view.claim_table()))
     tables = {"Entity": entities, "Article": view.article_table(), "Claim": claims}
-    for label, columns in NODES.items():
+    for label, columns in _NODES.items():
         _copy(connection, label, tables[label].select(list(columns)))
     for label, (_, _, key) in LINKS.items():
         _copy(connection, label, _links(claims, key))
@@ -121,7 +128,7 @@ def _copy_view(connection: Any, view: LedgerView, entities: pa.Table) -> None:
 
 
 def _schema() -> list[str]:
-    nodes = [f"CREATE NODE TABLE {label}({_columns(columns)}, PRIMARY KEY (id))" for label, columns in NODES.items()]
+    nodes = [f"CREATE NODE TABLE {label}({_columns(columns)}, PRIMARY KEY (id))" for label, columns in _NODES.items()]
     links = [f"CREATE REL TABLE {label}(FROM {start} TO {end})" for label, (start, end, _) in LINKS.items()]
     edges = [
         f"CREATE REL TABLE {relation.edge_label}(FROM Entity TO Entity, {_columns(EDGE)})"
@@ -144,6 +151,11 @@ def _with_dates(claims: pa.Table) -> pa.Table:
     days = {text: day_of(text) for text in pc.unique(claims["published"]).to_pylist()}
     dates = pa.array([days[text] for text in claims["published"].to_pylist()], pa.date32())
     return claims.append_column("date", dates)
+
+
+def _with_folded(claims: pa.Table) -> pa.Table:
+    folded = [fold(text) for text in claims["evidence_text"].to_pylist()]
+    return claims.append_column(FOLDED, pa.array(folded, pa.string()))
 
 
 def _links(claims: pa.Table, key: str) -> pa.Table:

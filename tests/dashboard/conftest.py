@@ -5,12 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from importlib.resources import as_file
 from pathlib import Path
 
 import pytest
 
+from app.cli import dashboard as cli_dashboard
 from data import resource
 from graph.generations import Indexes
 from graph.workspace import Workspace
@@ -80,6 +82,44 @@ def sample_address(sample_workspace) -> str:
     """The address of a dashboard over the samples, one for all tests that only read."""
     with dashboards() as start:
         yield start(sample_workspace)
+
+
+# The dashboard, which may here fetch from this machine, and whose page about Qawl has a mistake.
+CHANGED = """
+from app.dashboard import shell
+from app.dashboard.views import about, add
+from ingest.readers import Web
+
+
+def fail():
+    raise ValueError("a secret of the code")
+
+
+if __name__ == "__main__":
+    add.WEB = Web(allowed=frozenset({"127.0.0.1"}))
+    shell.GROUPS["nav_work"] = (*shell.GROUPS["nav_work"][:-1], ("about", fail, "info"))
+    shell.show()
+"""
+
+
+@pytest.fixture
+def changed_address(copied_workspace, tmp_path):
+    """The address of a dashboard over a copy of the samples that runs :data:`CHANGED` as its entry script."""
+    folder = tmp_path / "entry"
+    folder.mkdir()
+    home = Path(cli_dashboard.__file__).parents[1] / "dashboard"
+    (folder / "streamlit.toml").write_bytes((home / "streamlit.toml").read_bytes())
+    (folder / "static").symlink_to(home / "static")
+    (folder / "main.py").write_text(CHANGED, encoding="utf-8")
+    at = "127.0.0.1", cli_dashboard._free_port("127.0.0.1")
+    process = cli_dashboard._start(folder, copied_workspace.path, at, None)
+    try:
+        while not cli_dashboard._answers(at):
+            assert process.poll() is None
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{at[1]}"
+    finally:
+        cli_dashboard._end(process)
 
 
 @pytest.fixture

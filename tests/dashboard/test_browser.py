@@ -18,6 +18,11 @@ def drawn(page, condition: str = "nodes().length > 0"):
     page.wait_for_timeout(800)
 
 
+def settled(page):
+    """Wait until nothing that was asked of the dashboard is still being answered."""
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=WAIT)
+
+
 def click_on(page, element: str, *, twice: bool = False):
     """Click an element of the canvas, a node or the middle of an edge, where it is drawn."""
     x, y = page.evaluate(

@@ -121,7 +121,7 @@ def test_claims_are_searched_read_and_taken_along(at, page, words, language, pic
     assert all("الهدنة" in row["evidence"] for row in rows)
 
 
-def test_a_brushed_period_is_followed_by_other_pages(at, page, words, language, picture):
+def test_a_brushed_period_is_followed_by_all_pages(at, page, words, language, picture):
     at("timeline")
     heading(page, words("timeline_page"))
     chart = page.locator("[data-testid='stVegaLiteChart']").first
@@ -132,13 +132,25 @@ def test_a_brushed_period_is_followed_by_other_pages(at, page, words, language, 
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 90, steps=8)
     page.mouse.up()
-    page.get_by_role("button", name=words("follow_period")).click(timeout=WAIT)
-    page.wait_for_url(re.compile(r"since=\d{4}-\d\d-\d\d"), timeout=WAIT)
+    page.wait_for_url(re.compile(r"since=\d{4}-\d\d-\d\d.*until="), timeout=WAIT)
+    page.locator(".qawl-sentence").first.wait_for(timeout=WAIT)
     picture(f"timeline-{language}")
+    since, until = re.search(r"since=([\d-]+).*until=([\d-]+)", page.url).groups()
 
-    page.get_by_role("link", name=words("nav_claims")).click()
-    heading(page, words("claims_page"))
-    page.wait_for_url(re.compile(r"claims.*since="), timeout=WAIT)
+    page.get_by_role("link", name=words("nav_export")).click()
+    page.wait_for_url(re.compile(r"export.*since="), timeout=WAIT)
+    page.get_by_text(re.compile("^csv")).click()
+    page.wait_for_timeout(1200)
+    table = downloaded(page, page.get_by_role("button", name=words("download_graph")))
+    days = {row["published"] for row in csv.DictReader(table.read_text("utf-8").splitlines())}
+    assert days
+    assert all(since <= day <= until for day in days)
+
+    page.get_by_role("link", name=words("nav_timeline")).click()
+    heading(page, words("timeline_page"))
+    page.wait_for_timeout(2000)
+    box = chart.bounding_box()
+    page.mouse.dblclick(box["x"] + box["width"] * 0.6, box["y"] + 80)
 
 
 def test_a_path_with_evidence_for_every_step(at, page, words, language, picture):

@@ -84,6 +84,7 @@ def test_taken_back_the_graph_is_as_it_was_byte_for_byte(workspace, ledger):
     take_back(workspace, opinion, who="Nadia", reason="I was wrong")
 
     assert untouched == exported(workspace)
+    take_back(workspace, opinion, who="Omar", reason="clicked twice")
     assert ["uncorrect", "correct"] == [one.kind for one in reviews(workspace).made]
 
 

@@ -16,9 +16,11 @@ from graph.generations import Indexes
 from graph.stores.base import ClaimFilter
 from ingest.actors import extractor_of
 from ingest.pipeline import Progress, Report, ingest
+from ingest.readers import Web
 
 SUFFIXES = ["txt", "md", "html", "htm", "jsonl", "csv", "xml", "rss", "atom"]
 CLAIMS_TO_CHECK = 30
+WEB = Web()  # how addresses are fetched: public ones only
 LONGEST = 1_000_000  # characters in one paste: longer texts are files
 
 
@@ -101,7 +103,7 @@ def _ingest(sources: Sequence[str], folder: Path | None) -> None:
     """Ingest and keep the report, its names without the temporary folder, for the page to show."""
     if workspace().read_only:  # before anything is fetched; the ledger would refuse it at the end
         raise ForbiddenError(words("may_not_write"))
-    with st.status(words("reading")) as status:
+    with st.status(words("reading"), expanded=True) as status:
         bar = st.progress(0.0)
 
         def tell(progress: Progress) -> None:
@@ -109,10 +111,10 @@ def _ingest(sources: Sequence[str], folder: Path | None) -> None:
             said = words("reading_file", done=min(progress.files + 1, progress.files_total), total=progress.files_total)
             bar.progress(min(1.0, share), f"{said}: {count_of('claims', progress.claims)}")
 
-        report = ingest(workspace(), sources, extractor=extractor_of(workspace()), jobs=1, on_progress=tell)
+        report = ingest(workspace(), sources, extractor=extractor_of(workspace()), jobs=1, on_progress=tell, web=WEB)
         status.update(label=words("building"))
         Indexes(workspace()).refresh()
-        status.update(label=_summary(report), state="complete")
+        status.update(label=_summary(report), state="complete", expanded=False)
     st.session_state["report"] = report, f"{folder}/" if folder else ""
 
 

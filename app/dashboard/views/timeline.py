@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -23,6 +22,7 @@ MOST_SERIES = 8  # the rest is one series of its own
 UNITS = ("day", "week", "month")
 SPLITS = ("quad_class", "relation", "outlet", "article_language")
 CLAIMS = 20
+PALE = 0.3  # the opacity of what is outside the period
 
 
 def show() -> None:
@@ -38,13 +38,14 @@ def show() -> None:
         split = _switch("split", SPLITS)
     with right:
         unit = _switch("unit", UNITS)
-    rows = _rows(opened, where, split)
-    _undated(opened, where, rows)
+    rows = _rows(opened, replace(where, since=None, until=None), split)
+    _counted(opened, where, rows)
     if not rows:
         st.info(words("nothing_dated"))
         return
-    event = st.altair_chart(localised(_chart(rows, split, unit)), on_select="rerun", key=f"timeline-{split}-{unit}")
-    _period(opened, where, event.selection.get("period"))
+    key = f"timeline-{split}-{unit}-{_brush(where)}"
+    st.altair_chart(localised(_chart(rows, where, split, unit)), on_select=lambda: _follow(key), key=key)
+    _period(opened, where)
 
 
 def _switch(key: str, options: tuple[str, ...]) -> str:
@@ -89,24 +90,31 @@ def _folded(rows: list[Row]) -> list[Row]:
     return [(day, series if series in kept else words("others"), claims) for day, series, claims in rows]
 
 
-def _undated(opened: Store, where: ClaimFilter, rows: list[Row]) -> None:
-    """How many claims have no date: with a period asked for they are in none, and are counted without it."""
+def _counted(opened: Store, where: ClaimFilter, rows: list[Row]) -> None:
+    """How many claims the period has, and how many have no date: those are in no period."""
     everything = sum(count for _, count in opened.relation_mix(replace(where, since=None, until=None)))
-    within = sum(claims for *_, claims in rows)
-    is_whole = where.since is None and where.until is None
-    whole = replace(where, since=None, until=None)
-    dated = within if is_whole else sum(count for _, count in opened.timeline(whole))
-    shown = count_of("claims", within)
-    undated = everything - dated
-    st.caption(f"{shown}. {words('undated', claims=count_of('claims', undated))}" if undated else f"{shown}.")
+    within = count_of("claims", sum(claims for day, _, claims in rows if _is_within(day, where)))
+    undated = everything - sum(claims for *_, claims in rows)
+    st.caption(f"{within}. {words('undated', claims=count_of('claims', undated))}" if undated else f"{within}.")
 
 
-def _chart(rows: list[Row], split: str, unit: str) -> alt.Chart:
+def _is_within(day: str, where: ClaimFilter) -> bool:
+    when = date.fromisoformat(day)
+    return (where.since is None or when >= where.since) and (where.until is None or when <= where.until)
+
+
+def _chart(rows: list[Row], where: ClaimFilter, split: str, unit: str) -> alt.Chart:
+    """Bars of all time; those outside the period are pale. A change of the period changes the data alone.
+
+    So the browser keeps the chart and what was brushed on it.
+    """
     name = "class" if split == "quad_class" else "series"
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str, float]] = Counter()
     for day, series, claims in rows:
-        counts[_begin(day, unit), series] += claims
-    frame = pd.DataFrame([{"day": day, name: series, "claims": n} for (day, series), n in sorted(counts.items())])
+        counts[_begin(day, unit), series, 1.0 if _is_within(day, where) else PALE] += claims
+    frame = pd.DataFrame(
+        [{"day": day, name: series, "claims": n, "shade": s} for (day, series, s), n in sorted(counts.items())]
+    )
     totals = frame.groupby(name)["claims"].sum().sort_values(ascending=False)
     colour = class_colour() if name == "class" else series_colour(list(totals.index))
     width = {"day": 5, "week": 9, "month": 18}[unit]
@@ -117,6 +125,7 @@ def _chart(rows: list[Row], split: str, unit: str) -> alt.Chart:
             alt.X("day:T", title=None, axis=time_axis()),
             alt.Y("claims:Q", title=None, axis=alt.Axis(tickMinStep=1)),
             colour,
+            opacity=alt.Opacity("shade:Q", scale=None),
             tooltip=["day:T", name, "claims"],
         )
         .add_params(alt.selection_interval(name="period", encodings=["x"]))
@@ -132,17 +141,26 @@ def _begin(day: str, unit: str) -> str:
     return (when.replace(day=1) if unit == "month" else when).isoformat()
 
 
-def _period(opened: Store, where: ClaimFilter, brushed: Any) -> None:
-    """The claims of the period that was brushed, and a button that makes all pages follow."""
-    if not brushed or not brushed.get("day"):
-        st.caption(words("brush_help"))
+def _brush(where: ClaimFilter) -> int:
+    """The number of the chart: a new one when the period was chosen elsewhere, so that no old brush stands on it."""
+    chosen = where.since, where.until
+    if st.session_state.get("brushed", (None, None)) != chosen:
+        st.session_state.update(brushed=chosen, brush=st.session_state.get("brush", 0) + 1)
+    return int(st.session_state.get("brush", 0))
+
+
+def _follow(key: str) -> None:
+    """Take a brushed period for all pages; none when the brush was taken away."""
+    brushed = st.session_state[key].selection.get("period", {}).get("day")
+    since, until = (date(1970, 1, 1) + timedelta(milliseconds=end) for end in brushed) if brushed else (None, None)
+    st.session_state.update(since=since, until=until, brushed=(since, until))
+
+
+def _period(opened: Store, where: ClaimFilter) -> None:
+    """The claims of the period that is chosen."""
+    st.caption(words("brush_help"))
+    if where.since is None and where.until is None:
         return
-    since, until = (date(1970, 1, 1) + timedelta(milliseconds=end) for end in brushed["day"])
-    told = (shown_date(end.isoformat(), language()) for end in (since, until))
+    told = (shown_date(end.isoformat(), language()) if end else "…" for end in (where.since, where.until))
     st.subheader(" – ".join(told), anchor=False)
-    st.button(words("follow_period"), icon=":material/date_range:", on_click=_follow, args=(since, until))
-    show_claims(opened, opened.claims(replace(where, since=since, until=until), CLAIMS))
-
-
-def _follow(since: date, until: date) -> None:
-    st.session_state.update(since=since, until=until)
+    show_claims(opened, opened.claims(where, CLAIMS))
