@@ -29,6 +29,7 @@ from ingest.extractors.rules.english.lexicon import (
     PAST,
     PLURAL,
     PRON,
+    PUNCT,
     QUOTE,
     REL,
     SUB,
@@ -253,6 +254,8 @@ class Reader(Statements):
         says = "that" in entry.frames and "addr" not in entry.frames
         if not quoted and (not says or phrases.relative_between(t, self.lo, k)):
             return []
+        if t.bits[k] & QUOTE and not t.bits[k - 1] & PUNCT and t.words[k - 1].lower.strip(".!?\u2026"):
+            return []  # "a hacker called "Bear" told the paper"
         subject = phrases.noun_phrase(t, last + 1, self.hi)
         if subject is None or (t.bits[subject[0]] & (REL | TIME) and not t.bits[subject[0]] & PRON):
             return []

@@ -107,9 +107,14 @@ def _past_parenthesis(t: Tokens, i: int, hi: int) -> int:
     return i
 
 
+def _past_dashes(t: Tokens, i: int, hi: int) -> int:
+    """The dash that pairs with the one at ``i``, or ``i``."""
+    return next((k for k in range(i + 1, min(hi - 1, i + PARENTHESIS)) if t.bits[k] & DASH), i)
+
+
 def _after_parenthesis(t: Tokens, i: int, hi: int, *, bare: bool) -> Complement | None:
     """``that ...`` or ``he ...`` after a parenthesis."""
-    k = _past_parenthesis(t, i, hi) + 1
+    k = (_past_dashes(t, i, hi) if t.bits[i] & DASH else _past_parenthesis(t, i, hi)) + 1
     return that_clause(t, k, hi, bare=bare) if i + 1 < k < hi and t.bits[k] & (THAT | PRON) else None
 
 

@@ -9,6 +9,7 @@ from ingest.extractors.rules.english.lexicon import (
     BASE,
     BE,
     CAP,
+    CLOSE,
     COLON,
     COMMA,
     CONJ,
@@ -21,6 +22,7 @@ from ingest.extractors.rules.english.lexicon import (
     NEG,
     NOUN,
     OBJ,
+    OPEN,
     PAST,
     PLURAL,
     POSS,
@@ -43,6 +45,8 @@ from ingest.extractors.rules.english.verbgroups import verb_group
 
 # The longest apposition after a subject, in tokens.
 APPOSITION = 12
+# The longest aside in brackets, in tokens.
+BRACKET = 40
 
 
 def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
@@ -56,6 +60,11 @@ def clause_end(t: Tokens, start: int, hi: int, *, reported: bool) -> int:
     infinitive = start < hi and bool(bits[start] & TO or (bits[start] & BASE and bits[start - 1] & TO))
     while i < hi:
         bit = bits[i]
+        if bit & CLOSE:
+            break
+        if bit & OPEN and i > start and (past := _bracket_end(t, i, hi)) > i:
+            i = past
+            continue
         if (
             not reported
             and i > start
@@ -172,6 +181,7 @@ def _adjunct(t: Tokens, i: int, named: bool) -> bool:
 
 _NAME_PARTS = frozenset(("of", "for", "as", "over"))
 _NOUN_PARTS = word_class("preposition inside an object")
+_SUBJECTS = frozenset(("i", "he", "she", "we", "they"))
 _ADVERBIAL = word_class("opens an adverbial clause")
 
 
@@ -259,7 +269,7 @@ def _tag(t: Tokens, i: int, hi: int) -> bool:
         k < hi
         and "quote" in {f for e in t.words[k].verbs for f in e.frames}
         and bool(t.bits[k] & (PAST | S))
-        and (k + 1 >= hi or bool(t.bits[k + 1] & (STOP | TIME | COMMA | PREP)))
+        and (k + 1 >= hi or bool(t.bits[k + 1] & (STOP | TIME | COMMA | PREP | THAT | PRON)))
     )
 
 
@@ -267,9 +277,12 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
     """Whether a finite verb stands between ``start`` and the next stop that is not a relative clause's."""
     bits = t.bits
     relative = own = closed = False
+    aside = start
     for i in range(start, hi):
         bit = bits[i]
-        if bit & (STOP | COLON) or (bit & COMMA and relative and not own):
+        if i < aside or (bit & OPEN and (aside := _bracket_end(t, i, hi)) > i):
+            continue
+        if bit & (STOP | COLON | CLOSE) or (bit & COMMA and relative and not own):
             return False
         if bit & COMMA and relative:
             relative, closed = False, True
@@ -281,13 +294,18 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             relative, own = True, False
         if not _finite_at(t, i, start, hi) or (relative and bits[i - 1] & (AUX | ADV)):
             continue
-        if bits[i - 1] & CONJ and not (own or relative or closed) and _takes_object(t, i, hi):
+        if bits[i - 1] & CONJ and not (own or relative or closed) and (bit & AUX or _takes_object(t, i, hi)):
             return False  # "denied the charges and accused her"
         joined = (relative or closed) and bits[i - 1] & (PRON | CONJ)
         if not joined and (own or not relative):
             return True
         own = True  # the relative clause's verb; the next one is the main clause's, unless it is joined to it
     return False
+
+
+def _bracket_end(t: Tokens, i: int, hi: int) -> int:
+    """The token after the bracket that closes the one at ``i``, or ``i``."""
+    return next((k + 1 for k in range(i + 1, min(hi, i + BRACKET)) if t.bits[k] & CLOSE), i)
 
 
 def _takes_object(t: Tokens, i: int, hi: int) -> bool:
@@ -311,13 +329,17 @@ def _another_clause(t: Tokens, i: int, hi: int) -> bool:
         k += 1
     if k + 1 < hi and t.bits[k] & MODAL and t.bits[subject[0]] & CAP:
         return True
-    return k < hi and bool(t.bits[k] & (PAST | S)) and not t.bits[k] & (CAP | PLURAL | BASE)
+    if k < hi and t.bits[k] & BASE and not (t.bits[k] & PAST and any("quote" in e.frames for e in t.words[k].verbs)):
+        return False
+    return k < hi and bool(t.bits[k] & (PAST | S)) and not t.bits[k] & (CAP | PLURAL)
 
 
 def _finite_at(t: Tokens, i: int, start: int, hi: int) -> bool:
     bit = t.bits[i]
     if bit & (MODAL | HAVE | BE | DO):
         return True
+    if not bit & ~PLURAL and i > start and t.words[i - 1].lower in _SUBJECTS:
+        return True  # a verb that no lexicon knows: "they trivialise it"
     if not bit & (PAST | S | BASE) or bit & CAP or i <= start:
         return False
     group = verb_group(t, i, start, hi)

@@ -404,7 +404,7 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break
         if bit & CONJ and (i + 1 >= hi or _clause_follows(t, i + 1, hi)):
             break
-        if i > first and t.words[i].lower in _POSTPOSED and i + 1 < hi and bits[i + 1] & PREP:
+        if i > first and t.words[i].lower in POSTPOSED and i + 1 < hi and bits[i + 1] & PREP:
             break
         if bit & VERB and not bit & CAP and i > first and not bits[i - 1] & (DET | POSS | GENITIVE | PREP):
             following = bits[i + 1] if i + 1 < hi else 0
@@ -504,5 +504,5 @@ def _place_follows(t: Tokens, i: int, hi: int) -> bool:
 _SPANS = frozenset(("day", "days", "weeks", "months", "years", "hours", "minutes", "hour", "decades", "decade"))
 _INSIDE = frozenset(("of", "in", "from"))
 _OPENS_PHRASE = frozenset(("the", "a", "an", "my", "his", "her", "its", "our", "their"))
-_POSTPOSED = frozenset(("familiar", "close", "privy"))
+POSTPOSED = frozenset(("familiar", "close", "privy"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))

@@ -111,6 +111,8 @@ def animate(scene: Scene, subject: Range) -> bool:
     last = scene.head_end(*subject) - 1
     if last + 2 < subject[1] and t.words[last + 1].lower == "of" and t.bits[subject[1] - 1] & PLURAL:
         last = subject[1] - 1  # an array of economists
+    if last > subject[0] and t.words[last].lower in phrases.POSTPOSED:
+        last -= 1  # a person familiar with the plan
     word = t.words[last]
     singular = word.lower[:-1] if word.bits & PLURAL else word.lower
     known = word.role is not None or singular in _BODIES or singular.endswith(_PERSON)

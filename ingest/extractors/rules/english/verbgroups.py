@@ -197,6 +197,9 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
     elif before & QUOTE or before & COMMA:
         if t.words[i].lower in {"says", "say"} or (bit & S and not noun and _clause_ahead(t, i, hi)):
             return VerbGroup(i, i, "finite", negated=negated)
+        said = bit & BASE and not noun and after & (PRON | THAT) and any("that" in e.frames for e in t.words[i].verbs)
+        if said and before & COMMA and any(b & COMMA for b in t.bits[lo : i - 1]):
+            return VerbGroup(i, i, "finite", negated=negated)  # "Many, including nurses, argue they"
         return (
             VerbGroup(i, i, "finite", negated=negated)
             if opens and (after & THAT or (bit & S and (not after & TO or _takes_infinitive(t, i))))
