@@ -205,6 +205,8 @@ class Lexicon:
             bits = ADV
         elif lower.endswith("ed") and len(lower) > 4 and not lower.endswith("eed"):
             bits = PAST | PART
+        elif lower.endswith(("ize", "ify")) and len(lower) > 5:
+            bits = BASE
         elif lower.endswith("ing") and len(lower) > 5:
             bits = ING
         elif lower.endswith("s") and not lower.endswith(("ss", "us", "is")):

@@ -183,7 +183,7 @@ def _present(t: Tokens, i: int, lo: int, hi: int, negated: bool, before: int, af
         return VerbGroup(i, i, "finite", negated=negated)
     if is_headline(t, lo, i, hi) and (bit & S or _several(t, lo, i)):
         return VerbGroup(i, i, "finite", negated=negated)
-    opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP) or after & PRON
+    opens = after & (DET | POSS | THAT | WH | QUOTE | COLON | TO | OBJ | CAP | QUANT) or after & PRON
     noun = bool(t.words[i].nouns) or bool(bit & NOUN)
     noun_before = not before & (PREP | DET | PUNCT | VERB | CONJ | SUB) or before & (CAP | PLURAL | NOUN)
     if bit & S and not bit & BASE and not before & (QUOTE | COMMA):
