@@ -241,9 +241,12 @@ class ClauseReader(Drafting):
 
     def _passive(self, i: int, relation: str, act: Act, left: Actor | tuple[int, int] | None, frame: Frame) -> bool:
         """اعتقل X من قبل Y، قتل X برصاص Y."""
-        if not {"obj", "by"} & set(act.target) or relations()[relation].kind != "deed" or frame.targets:
+        if not {"obj", "by"} & set(act.target) or relations()[relation].kind != "deed":
             return False
-        agent = self._agent(i)
+        shot = frame.targets[0] if frame.targets and self._struck(frame.targets[0]) else None  # قتل برصاص مسلحين
+        if frame.targets and not shot:
+            return False
+        agent = shot or self._agent(i)
         patient = frame.subject or self._within(frame.phrase if left is None else left)
         if agent is None or patient is None or agent is patient:
             return False

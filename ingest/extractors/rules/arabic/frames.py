@@ -8,7 +8,6 @@ from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.arabic.tables import closed
 
-_MANNER = closed()["manner"]
 _MEASURES = closed()["measure"]
 _REACH = 45
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
@@ -362,8 +361,8 @@ class FrameReader(Asides):
             return i + 1
         if self._after_target(i):
             return self._begin(i, "obj")
-        if word.prep == "ب" and word.stem in _MANNER:
-            return i + 2  # بأشد العبارات، بشدة
+        if manner := self._in_manner(word):
+            return i + manner
         if word.prep:
             self.open = self.direct = False
             return i + 1

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
+from ingest.extractors.rules.arabic.lexicon import Word
 from ingest.extractors.rules.arabic.objects import Objects
 from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.arabic.titles import verbal_noun
 from ingest.linking.registry import unregistered
 
+_MANNER, _MANNER_OF = closed()["manner"], closed()["manner of"]
 _NUMBERED = closed()["numbered"]
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
 _COMPLETE = frozenset(
@@ -165,6 +167,13 @@ class Openings(Objects):
         title = replace(subject, last=first, end=r.end(first - 1), name=(), entity=holder)
         self.frame.subject = title
         self.frame.targets = [Actor(first, subject.last, r.start(first), subject.end, named, "phrase")]
+
+    def _in_manner(self, word: Word) -> int:
+        """بشدة, بأشد العبارات: how many words say how it is done; none when they do not."""
+        if "ب" not in (word.prep, word.guess):
+            return 0
+        stem = word.stem if word.prep else word.key[1:]
+        return 1 if stem in _MANNER else 2 if stem in _MANNER_OF else 0
 
     def _after_aside(self, i: int) -> bool:
         """أكد خلال زيارته إلى بيروت دعم: a noun of an act after a phrase of time or place that ends with an actor."""
