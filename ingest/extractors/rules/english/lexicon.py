@@ -129,6 +129,12 @@ def reversals() -> dict[str, str]:
 
 
 @cache
+def halves() -> dict[str, tuple[str, frozenset[str]]]:
+    """What ``the North`` stands for, and the countries of which one must be named beside it."""
+    return {row["word"]: (row["country"], frozenset(row["beside"].split("|"))) for row in rows("halves")}
+
+
+@cache
 def instruments() -> dict[tuple[str, str], str]:
     """What a deed is when something of this name does it: an attack of drones is one by air."""
     return {

@@ -451,6 +451,7 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     """The scene of a document of this ISO date, its registered people known by surname."""
     found, pairs = names.find(tokens, registry)
     names.american(found, tokens)
+    names.add_halves(found, tokens, registry)
     full = [m for m in found.values() if m.entity.kind == "person" and m.end - m.start > 1]
     named = [m.entity for m in found.values() if sets_a_scene(m.entity)]
     named += {m.entity.id: m.entity for m in full}.values()

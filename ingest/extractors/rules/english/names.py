@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from data import resource
 from graph.claims import Entity
-from ingest.extractors.rules.english.lexicon import AUX, CAP, CONJ, NOUN, TIME, word_class
+from ingest.extractors.rules.english.lexicon import AUX, CAP, CONJ, DASH, NOUN, PLURAL, TIME, halves, word_class
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
 from ingest.linking.context import family_name_first, home
 from ingest.linking.localities import localities
@@ -272,6 +272,17 @@ def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:
         if spelling != words[k] and spelling != words[k].upper():
             return False
     return True
+
+
+def add_halves(matches: dict[int, Match], tokens: Tokens, registry: Registry) -> None:
+    """Add ``the North`` as a name of North Korea, in place, where a Korea is named."""
+    named = {match.entity.country for match in matches.values()}
+    known = {word: country for word, (country, beside) in halves().items() if beside & named}
+    for i in range(1, len(tokens) - 1) if known else ():
+        word = tokens.spelling(i)
+        alone = word in known and i not in matches and not tokens.bits[i + 1] & (CAP | NOUN | PLURAL | DASH)
+        if alone and tokens.words[i - 1].lower == "the":
+            matches[i] = Match(i, i + 1, registry.countries[known[word]], "name")
 
 
 def _has_given_name(tokens: Tokens, i: int, matches: dict[int, Match]) -> bool:
