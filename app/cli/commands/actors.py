@@ -135,7 +135,8 @@ def show(workspace: Path, actor: str, format_: str) -> None:
     if entity.id in actors.entities:
         record |= {name: cell for name, cell in actors.row(entity.id).items() if cell}
     if view:
-        record |= next((row for row in view.actor_table().to_pylist() if row["id"] == key), {})
+        seen: dict[str, Any] = next((row for row in view.actor_table().to_pylist() if row["id"] == key), {})
+        record |= {name: cell for name, cell in seen.items() if cell is not None}
     if format_ in ("json", "jsonl"):
         print_records([record], format_=format_)
     else:
