@@ -128,7 +128,7 @@ _BOUND = {
 }
 
 OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))  # the pronouns that may end a formula
-_HAMZAS = frozenset("أإآ")
+_HAMZAS = frozenset("أإ")
 _DEPARTING = frozenset(("فيما", "بينما", "في", "من", "دون", "بدون", "لكن", "غير", "الا"))
 
 _AGREEMENTS = (("", "m", "s"), ("ا", "m", "s"), ("ه", "f", "s"), ("ون", "m", "p"), ("ين", "m", "p"), ("ان", "m", "d"),

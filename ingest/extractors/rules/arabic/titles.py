@@ -9,15 +9,13 @@ from ingest.extractors.rules.arabic.first_names import begins_a_name
 from ingest.extractors.rules.arabic.lexicon import Naming, Word
 from ingest.extractors.rules.arabic.matching import Matcher
 from ingest.extractors.rules.arabic.tables import closed
-from ingest.extractors.rules.arabic.title_words import Title
+from ingest.extractors.rules.arabic.title_words import SOMEBODYS, Title, title_is_definite
 from ingest.linking.offices import Region, body_office, group_entity, holder, is_seat, office_entity
 from ingest.linking.registry import unregistered
 
 _SECOND = frozenset(("الدين", "الله", "الرحمن", "الاسلام", "الحق", "الزهراء", "النبي"))  # ضياء الدين
-_QUOTED_NAME = 6
+_QUOTED_NAME, _MOST_TITLE_WORDS = 6, 24
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
-_MOST_TITLE_WORDS = 24
-_OTHERS = frozenset(("allies", "counterpart", "relative"))  # of somebody named before
 _STANCES = frozenset(("opposition", "opposition-figures"))
 _QUANTIFIERS = closed()["quantifier"]
 _MODIFIERS = closed()["modifier"]
@@ -62,7 +60,7 @@ class TitlePhrase:
     @staticmethod
     def _as_spelled(title: Title, text: str) -> Title:
         """رئيسه is his president, رئيسة a woman: one key, two words."""
-        own = title.office.id not in _OTHERS
+        own = title.office.id not in SOMEBODYS
         possessed = own and title.feminine and len(title.keys) == 1 and text.endswith("ه")
         return replace(title, feminine=False, owner="ه") if possessed else title
 
@@ -204,12 +202,17 @@ class TitlePhrase:
 
     def _place(self, i: int) -> bool:
         """محافظ مدينة حلب، في جامعة القاهرة: take a place whose kind, or what it has, is named before."""
-        naming = self.mentions.match(i, self.end) if i < self.end and self.words[i].names else None
-        if naming is None or naming.sort == "demonym" or naming.entity.kind not in ("country", "place") or self.country:
+        naming = self._place_at(i)
+        if naming is None or self.country:
             return False
         self.country, self.body, self.closed = naming.entity.country, naming.entity, True
         self.last = i + len(naming.keys)
         return True
+
+    def _place_at(self, i: int) -> Naming | None:
+        naming = self.mentions.match(i, self.end) if i < self.end and self.words[i].names else None
+        place = naming is not None and naming.sort != "demonym" and naming.entity.kind in ("country", "place")
+        return naming if place else None
 
     def _foreign(self, i: int) -> bool:
         """Whether another country's adjective stands at token ``i``: what it belongs to is another actor."""
@@ -320,7 +323,7 @@ class TitlePhrase:
     def _another(self, j: int) -> bool:
         """Whether a country or body is named at token ``j``, after a name of two words."""
         naming = self.mentions.match(j, self.end)
-        return naming is not None and naming.entity.kind != "person" and naming.sort in ("name", "capital")
+        return naming is not None and naming.sort != "demonym" and naming.entity.kind in ("country", "organization")
 
     def _guessed(self, i: int) -> bool:
         """وعد المرشح بخفض الضرائب: ب and a noun spelled like a verb, with its genitive; no name."""
@@ -397,8 +400,8 @@ class TitlePhrase:
 
     def _sent(self, i: int) -> bool:
         """المبعوث الأممي إلى سوريا غير بيدرسن: where an envoy is sent, when he is named or speaks."""
-        naming = self.mentions.match(i, self.end) if i < self.end and self.words[i].names else None
-        if self.title.office.id not in _AWAY or naming is None or naming.entity.kind not in ("country", "place"):
+        naming = self._place_at(i) if self.title.office.id in _AWAY else None
+        if naming is None:
             return False
         after, before = i + len(naming.keys), self.words[self.first - 1] if self.first else None
         named = self.mentions.match(after, self.end) if after < self.end else None
@@ -492,11 +495,3 @@ def verbal_noun(word: Word) -> bool:
 def _adverbial(word: Word) -> bool:
     """مؤكدة: a participle that goes on to say something; not مسلحة."""
     return any(act.relation and relations()[act.relation].kind == "statement" for act, _ in word.participles)
-
-
-def title_is_definite(title: Title) -> bool:
-    """Whether nothing can follow in the genitive: المسؤول، وزير الخارجية."""
-    owned = title.office.id in ("allies", "counterpart", "relative") and title.keys[-1].endswith(
-        ("ه", "ها", "هما", "نا")
-    )
-    return bool(title.owner) or owned or title.keys[-1].startswith("ال")
