@@ -16,6 +16,7 @@ from ingest.extractors.rules.english.lexicon import (
     ING,
     NOUN,
     OBJ,
+    OPEN,
     PLURAL,
     POSS,
     PREP,
@@ -117,7 +118,9 @@ class Actors:
             at = t.starts[cue]
             return [((at, at), self.scene.entity(0, 0))]
         if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
-            before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
+            before = phrases.phrase_back(
+                t, subject[0] - bool(t.bits[subject[0] - 1] & (COMMA | OPEN)), max(0, subject[0] - 20)
+            )
             return [(t.span(*subject), self._antecedent(before) if before else GENERIC)]
         found = [(t.span(*part), self.scene.entity(*part)) for part in self.conjuncts(subject)]
         self.scene.remember(found[-1][1], subject[0], joined=len(found) > 1)
