@@ -189,7 +189,8 @@ class Scene(Stage):
         """The country of an office or body without one: the only country its sentence names."""
         words = self.tokens.words
         sectors = {w.role[0] for w in words[start:head_end] if w.role}
-        several = words[start].lower == "both" or [w.lower for w in words[start : start + 2]] == ["the", "two"]
+        counted = words[start].lower == "the" and self.tokens.bits[start + 1] & (NUM | QUANT)
+        several = words[start].lower == "both" or counted
         if not sectors.intersection(CONTEXT) or words[head_end - 1].lower in ANYBODY or several:
             return None
         if sectors.intersection(FIGHTERS):

@@ -54,6 +54,11 @@ from ingest.extractors.rules.english.verbgroups import (
     verb_group,
 )
 
+# Acts on somebody for what he did: ``arrested him for spying``.
+JUDGING = frozenset(
+    ("accuses", "arrests", "blames", "condemns", "congratulates", "convicts", "criticizes", "expels", "praises",
+     "sanctions", "thanks")
+)  # fmt: skip
 # How many descriptions may stand between a name and its verb.
 DESCRIPTIONS = 4
 
@@ -344,9 +349,23 @@ def of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
     return None
 
 
+def judged_for(t: Tokens, i: int, lo: int) -> Range | None:
+    """Who did what the gerund at ``i`` tells of: ``sentenced her for ordering``; ``None`` where nobody is judged."""
+    if i - 2 < lo or t.words[i - 1].lower != "for" or not t.bits[i] & ING:
+        return None
+    for k in range(i - 2, max(lo, i - 16), -1):
+        if t.bits[k] & (PUNCT | AUX | CONJ | SUB):
+            return None
+        if t.bits[k] & (PAST | S | ING) and any(e.relation in JUDGING for e in (*t.words[k].deeds, *t.words[k].verbs)):
+            return noun_phrase(t, k + 1, i - 1)
+    return None
+
+
 def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
     """The subject of the finite verb before token ``i`` (or, for a sentence-initial participle, after it)."""
     bits = t.bits
+    if judged := judged_for(t, i, lo):
+        return judged
     for k in range(i - 1, lo, -1):
         if bits[k] & QUOTE:
             continue

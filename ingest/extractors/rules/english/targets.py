@@ -290,6 +290,8 @@ class Actors:
         of whom no more than the name is known.
         """
         t = self.tokens
+        if phrase[1] - phrase[0] == 1 and t.bits[phrase[0]] & REL and phrase[0] > 0:
+            return [found for found in self.each(phrase, phrase[0]) if self.is_actor(found[1])]
         found = self.both(phrase)
         if not found and self.is_pair(phrase):
             label = t.text[t.starts[phrase[0]] : t.ends[self.scene.head_end(*phrase) - 1]]
