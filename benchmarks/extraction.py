@@ -28,16 +28,20 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|\n+")
 
 
-def main() -> None:
-    """Measure both languages and print a line for each."""
+def main() -> dict[str, float]:
+    """Measure both languages and print a line for each; the ratios by name."""
+    ratios: dict[str, float] = {}
     print(f"{ARTICLES} articles of {SENTENCES} sentences each, drawn from the samples with seed {SEED}")
-    print("language  times the floor  sentences/s  claims/s")
+    print("language  times the floor  sentences/s  claims/s  characters/s")
     for language in ("ar", "en"):
         documents = list(generated(language))
+        characters = sum(len(document.article.text) for document in documents)
         spent, claims = _timed(lambda documents=documents: _extract(documents))
         floor, _ = _timed(lambda documents=documents, claims=claims: _floor(documents, claims))
-        rate = ARTICLES * SENTENCES / spent
-        print(f"{language:8}  {spent / floor:15.1f}  {rate:11,.0f}  {len(claims) / spent:8,.0f}")
+        ratios[f"extraction, {language}: times the floor"] = spent / floor
+        rate, found = ARTICLES * SENTENCES / spent, len(claims) / spent
+        print(f"{language:8}  {spent / floor:15.1f}  {rate:11,.0f}  {found:8,.0f}  {characters / spent:12,.0f}")
+    return ratios
 
 
 def generated(language: str) -> Iterator[Document]:

@@ -18,8 +18,7 @@ reads, is printed beside them.
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -28,6 +27,7 @@ import httpx
 import pyarrow as pa
 import pyoxigraph
 
+from benchmarks.measuring import seconds
 from graph.exports import export
 from graph.ledger import LedgerView
 from graph.rdf import Iris
@@ -57,24 +57,31 @@ def main(claims: int = CLAIMS, stores: tuple[str, ...] = EMBEDDED) -> None:
         print(
             f"{view.counts().claims:,} claims of {articles:,} articles, {ACTORS:,} actors, {len(relations())} relations"
         )
-        print("store     ours s  loader s  ratio  offline s")
-        for store, measure in MEASURES.items():
-            if store in stores:
-                home = folder / store
-                home.mkdir()
-                ours, loader, *offline = measure(view, home)
-                beside = "".join(f"{seconds:9.1f}" for seconds in offline)
-                print(f"{store:8}  {ours:6.1f}  {loader:8.1f}  {ours / loader:5.2f}  {beside}")
-                shutil.rmtree(home)
+        measure(view, folder, stores)
+
+
+def measure(view: LedgerView, folder: Path, stores: tuple[str, ...] = EMBEDDED) -> dict[str, tuple[float, float]]:
+    """Print a line for each store; the seconds of ours and of its loader. ``folder`` is where they are made."""
+    found = {}
+    print("  store     ours s  loader s  ratio  offline s")
+    for store in stores:
+        home = folder / store
+        home.mkdir()
+        ours, loader, *offline = MEASURES[store](view, home)
+        beside = "".join(f"{each:9.1f}" for each in offline)
+        print(f"  {store:8}  {ours:6.1f}  {loader:8.1f}  {ours / loader:5.2f}  {beside}", flush=True)
+        shutil.rmtree(home)
+        found[store] = ours, loader
+    return found
 
 
 def _ladybug(view: LedgerView, home: Path) -> list[float]:
     tables: list[tuple[str, pa.Table]] = []
-    ours = _seconds(lambda: ladybug_build.build_ladybug(home / "ours.lbug", view))
+    ours = seconds(lambda: ladybug_build.build_ladybug(home / "ours.lbug", view))
     keep, ladybug_build._copy = ladybug_build._copy, lambda _, label, table: tables.append((label, table))
     ladybug_build.build_ladybug(home / "unused.lbug", view)
     ladybug_build._copy = keep
-    return [ours, _seconds(lambda: _copy_all(home / "loader.lbug", tables))]
+    return [ours, seconds(lambda: _copy_all(home / "loader.lbug", tables))]
 
 
 def _copy_all(path: Path, tables: list[tuple[str, pa.Table]]) -> None:
@@ -96,19 +103,19 @@ def _oxigraph(view: LedgerView, home: Path) -> list[float]:
         store.optimize()
         store.flush()
 
-    return [_seconds(lambda: build_oxigraph(home / "ours", view, Iris())), _seconds(load)]
+    return [seconds(lambda: build_oxigraph(home / "ours", view, Iris())), seconds(load)]
 
 
 def _neo4j(view: LedgerView, home: Path) -> list[float]:
-    seconds = []
+    times = []
     for work in (lambda server: bring_up(server, view), _load_csv):
-        place = home / str(len(seconds))
+        place = home / str(len(times))
         place.mkdir()
         with running(neo4j_in(place)) as server:
             export(view, "urn:qawl:", "neo4j", place / "import")
-            seconds.append(_seconds(partial(work, server)))
+            times.append(seconds(partial(work, server)))
     files = place / "import"
-    return [*seconds, _seconds(lambda: neo4j_admin(place, [*documented_command(), "--overwrite-destination"], files))]
+    return [*times, seconds(lambda: neo4j_admin(place, [*documented_command(), "--overwrite-destination"], files))]
 
 
 def _load_csv(server: RealServer) -> None:
@@ -139,14 +146,14 @@ def _property(column: str) -> str:
 
 
 def _fuseki(view: LedgerView, home: Path) -> list[float]:
-    seconds = []
+    times = []
     export(view, "urn:qawl:", "nquads", home / "graph.nt")
     for work in (lambda server: bring_up(server, view), partial(_post, home / "graph.nt")):
-        place = home / str(len(seconds))
+        place = home / str(len(times))
         place.mkdir()
         with running(fuseki_in(place)) as server:
-            seconds.append(_seconds(partial(work, server)))
-    return [*seconds, _seconds(lambda: tdb_loader(home / "offline", home / "graph.nt"))]
+            times.append(seconds(partial(work, server)))
+    return [*times, seconds(lambda: tdb_loader(home / "offline", home / "graph.nt"))]
 
 
 def _post(file: Path, server: RealServer) -> None:
@@ -158,12 +165,6 @@ def _post(file: Path, server: RealServer) -> None:
             auth=(server.server.user or "", server.password),
             timeout=3600,
         ).raise_for_status()
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 NODE_FILES = {"Entity": "entities", "Article": "articles", "Claim": "claims"}

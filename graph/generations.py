@@ -129,13 +129,15 @@ class Indexes:
         self._folder = workspace.indexes_path
         self._iris = Iris(workspace.base_iri)
 
-    def refresh(self, *, force: bool = False) -> list[str]:
-        """Bring both indexes up to the ledger; the names of those built. Nothing is done for one that is up to date.
+    def refresh(self, *only: Engine[Any], force: bool = False) -> list[str]:
+        """Bring both indexes, or only these, up to the ledger; the names of those built.
+
+        Nothing is done for one that is up to date.
 
         Raises:
             WorkspaceError: a build does not hold what the ledger does.
         """
-        return [engine.name for engine in ENGINES if self._refresh(engine, force=force)]
+        return [engine.name for engine in only or ENGINES if self._refresh(engine, force=force)]
 
     def sparql(self) -> OxigraphStore:
         """The current RDF index, built first if it is missing or damaged; close it after use."""

@@ -39,6 +39,7 @@ _NETWORK = 0b11
 _SECCOMP, _FILTER = 22, 2  # prctl
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
 _OTHER_ABI, _IO_URING_SETUP = 0x40000000, 425  # x32's system calls are above it; io_uring makes sockets of its own
+_TABLES_OPENED = 16  # with the store, whatever their number: RocksDB's max_file_opening_threads
 _SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}  # by machine: audit's number of it, and the call
 
 
@@ -64,9 +65,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     if request["language"] == "cypher":
         refuse_unless_reading(query)
     forbid_writing()
-    tables = 0
-    if forbid_sockets() and request["language"] == "sparql":
-        tables = sum(1 for _ in path.glob("*.sst"))
+    without_sockets = forbid_sockets()
+    tables = _tables_to_open(path, without_sockets=without_sockets) if request["language"] == "sparql" else 0
     try:
         store = open_ladybug(path) if request["language"] == "cypher" else open_oxigraph(path)
     except (OSError, RuntimeError) as error:
@@ -80,6 +80,23 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "nodes": [(node.id, node.label, node.properties) for node in rows.nodes],
         "edges": [(edge.source, edge.target, edge.label, edge.properties) for edge in rows.edges],
     }
+
+
+def _tables_to_open(path: Path, *, without_sockets: bool) -> int:
+    """The descriptors that Oxigraph may still need: one for each table where no socket can be made with it, else none.
+
+    Raises:
+        QueryError: there are sockets, and more tables than opening the store opens.
+    """
+    tables = sum(1 for _ in path.glob("*.sst"))
+    if without_sockets:
+        return tables
+    if tables > _TABLES_OPENED:
+        raise QueryError(
+            "this machine has no seccomp to keep SPARQL queries from the network, and the index is too large to be "
+            "asked without: ask in Cypher, or have the workspace name a SPARQL server (docs/servers.md)"
+        )
+    return 0
 
 
 def forbid_writing() -> bool:

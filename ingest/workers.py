@@ -71,6 +71,17 @@ def _result(document: Document, claims: Sequence[Claim] | str) -> Extraction | S
     return SetAside(document.name, claims) if isinstance(claims, str) else Extraction(document, claims)
 
 
+class Isolated:
+    """Extracts in a process beside this one, which is made anew when a document has killed it."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._processes = _Processes(extractor, 1)
+
+    def extract(self, document: Document) -> Extraction | SetAside:
+        """As :func:`extract_each` with several processes."""
+        return _awaited(_Pending(document, self._processes.submit(document)), self._processes)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pending:
     document: Document

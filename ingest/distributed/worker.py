@@ -22,14 +22,9 @@ from ingest.documents import Document, SetAside
 from ingest.extractors.base import Extractor
 from ingest.readers import Source
 from ingest.reading import Origin, read_leaf
-from ingest.workers import Extraction, extract_each
+from ingest.workers import Extraction, Isolated, extract_each
 
 CHUNK_DOCUMENTS = 1_000
-
-_CAREFUL = 10
-"""After its actor died, so many tasks are done in processes of their own: one of them may hold what killed it, and
-more than these were not under way."""
-
 
 Item = tuple[Origin, Document | SetAside]
 
@@ -132,7 +127,10 @@ class Extracting:
 
         self._extractor: Extractor = pickle.loads(extractor)  # noqa: S301  # pickled by this program
         self._known: Keys = ray.get(known)
-        self._careful = _CAREFUL if ray.get_runtime_context().was_current_actor_reconstructed else 0
+        # Ray gives the work of an actor that died to the next one: a document may have killed it, and would again.
+        self._isolated = (
+            Isolated(self._extractor) if ray.get_runtime_context().was_current_actor_reconstructed else None
+        )
 
     def __call__(self, table: pa.Table) -> pa.Table:
         """What became of the chunks: a :class:`Done` for each."""
@@ -141,12 +139,18 @@ class Extracting:
     def _done(self, chunk: Sequence[Item]) -> Done:
         new = self._new_ones(chunk)
         done, batch = Done(chunk[-1][0], unchanged=len(chunk) - len(new)), Batch()
-        jobs, self._careful = 2 if self._careful else 1, max(0, self._careful - 1)
-        for origin, result in extract_each(new, self._extractor, jobs=jobs):
+        for origin, result in self._results(new):
             if aside := result if isinstance(result, SetAside) else self._add(batch, result, origin.retrieved):
                 done.set_aside.append(aside)
         done.tables = batch.tables()
         return done
+
+    def _results(self, items: Iterable[Item]) -> Iterator[tuple[Origin, Extraction | SetAside]]:
+        if self._isolated is None:
+            yield from extract_each(items, self._extractor, jobs=1)
+            return
+        for origin, item in items:
+            yield origin, self._isolated.extract(item) if isinstance(item, Document) else item
 
     def _new_ones(self, chunk: Sequence[Item]) -> list[Item]:
         """The items without the articles that are known or came before in the chunk."""

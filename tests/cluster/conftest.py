@@ -34,9 +34,9 @@ class Machines:
     raylets: list[int]
 
 
-@contextlib.contextmanager
-def machines():
-    """A cluster of one's own; nothing of it is left afterwards."""
+@pytest.fixture(scope="module")
+def cluster():
+    """The cluster; nothing of it is left afterwards."""
     folder = tempfile.mkdtemp(prefix="qawl-ray-")  # short: Ray makes sockets in it, and their paths have a limit
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.cluster.machines", folder],
@@ -73,12 +73,6 @@ def marked():
             if MARK.encode() in environ.read_bytes():
                 found.append(int(environ.parent.name))
     return found
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    with machines() as running:
-        yield running
 
 
 def start(workspace, running, extractor, characters, *sources, cwd=ROOT):

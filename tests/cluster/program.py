@@ -1,7 +1,7 @@
 """Ingest on a cluster, as a program: WORKSPACE ADDRESS EXTRACTOR CHARACTERS SOURCE...
 
-It prints progress, a line of JSON at each step, and then the report: ``CHARACTERS`` is how much text a task has, so that
-little text makes many.
+It prints progress, a line of JSON at each step, and then the report. ``CHARACTERS`` is how much text a task has: few
+make many tasks of little text.
 """
 
 import json

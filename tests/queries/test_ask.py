@@ -1,5 +1,6 @@
 """Queries from people: right rows, clear errors with their place, and limits that hold."""
 
+import resource
 import time
 from datetime import date
 
@@ -138,13 +139,19 @@ def test_the_time_limit_holds(world: Workspace, query: str) -> None:
     assert [(1,)] == ask(world, "RETURN 1").rows
 
 
+def processor_seconds() -> float:
+    """What ended children have used: on a busy machine it says more than the clock."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_what_a_child_costs_to_start(world: Workspace) -> None:
     for query, bound in (("RETURN 1", 1.5), ("ASK {}", 1.0)):
         times = []
         for _ in range(3):
-            started = time.monotonic()
+            before = processor_seconds()
             ask(world, query)
-            times.append(time.monotonic() - started)
+            times.append(processor_seconds() - before)
         assert bound > min(times)
 
 

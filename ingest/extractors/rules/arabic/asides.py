@@ -18,7 +18,7 @@ class Asides(Lights):
             ahead = self.r.words[close + 1] if close + 1 < self.r.last else None
             called = ahead is not None and ahead.kind == "comp" and not ahead.conj and self.r.words[i - 1].text != ":"
             real = not called and (close - i > 3 or self.r.words[i - 1].text == ":")
-            if "that" in self.content and real and not self.in_relative:
+            if "that" in self.content and real and not self.in_relative and not self._governs_noun():
                 self.frame.marked = "that"
                 self.frame.content = i
                 self.frame.quote = close

@@ -27,6 +27,7 @@ _PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
 # Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
 _CONTENT_NEEDED = frozenset(("agrees", "promises"))
 _EXPOSED = 9
+_RESUMED = 6
 _BESIDE = 2
 _EACH_OTHER = "تبادل"
 _PASSIVE_LIKE = frozenset(("اعتبر", "عد"))
@@ -240,9 +241,12 @@ class ClauseReader(Drafting):
 
     def _passive(self, i: int, relation: str, act: Act, left: Actor | tuple[int, int] | None, frame: Frame) -> bool:
         """اعتقل X من قبل Y، قتل X برصاص Y."""
-        if not {"obj", "by"} & set(act.target) or relations()[relation].kind != "deed" or frame.targets:
+        if not {"obj", "by"} & set(act.target) or relations()[relation].kind != "deed":
             return False
-        agent = self._agent(i)
+        shot = frame.targets[0] if frame.targets and self._struck(frame.targets[0]) else None  # قتل برصاص مسلحين
+        if frame.targets and not shot:
+            return False
+        agent = shot or self._agent(i)
         patient = frame.subject or self._within(frame.phrase if left is None else left)
         if agent is None or patient is None or agent is patient:
             return False
@@ -275,7 +279,8 @@ class ClauseReader(Drafting):
             own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
             if own.subject and own.content >= 0:  # ولم يستبعد الوزير عقد قمة: a subject of its own
                 return None, own
-        if left is not None and not self._opens_clause(i, left):
+        relative = isinstance(left, Actor) and self._relative_subject(i)
+        if left is not None and not (relative or self._opens_clause(i, left)):
             after = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
             if after.subject or (after.phrase and after.marked == "that"):
                 return None, after
@@ -306,6 +311,12 @@ class ClauseReader(Drafting):
             frame.targets = self.r.coordinated(frame.subject)[1:]
         elif isinstance(left, Actor) and left.conj == "و":
             frame.targets = [left]
+
+    def _relative_subject(self, i: int) -> bool:
+        """الدول التي تزود إسرائيل: the antecedent acts, unless a pronoun of it follows (التي تسيطر عليها القوات)."""
+        relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
+        ahead = self.r.words[i + 1 : min(i + _RESUMED, self.r.last)]
+        return relative and not any(word.bound[1] for word in ahead)
 
     def _opens_clause(self, i: int, left: Actor | tuple[int, int]) -> bool:
         first = left.first if isinstance(left, Actor) else left[0]

@@ -119,11 +119,20 @@ class Events(Deeds):
         supplies = any(act.relation in ("supplies", "arms") for act in self.r.words[i].nouns)
         return supplies and not self.r.words[actor.first].article and not self.entity(actor).country
 
+    def _beside(self, i: int) -> Source | None:
+        """إذا واصلت واشنطن ضغوطها: the subject between its verb and the noun whose pronoun means it."""
+        actor = self.r.actor_to.get(i)
+        if actor is None or actor.prep or actor.first == self.r.first or not means(self.r.words[i].pronoun, actor):
+            return None
+        verb = self.r.words[actor.first - 1]
+        return ((actor.start, actor.end), self.entity(actor)) if verb.verbs and not verb.nouns else None
+
     def _noun_source(self, i: int, towards: tuple[str, ...] = ()) -> tuple[Source | None, int, bool]:
         """Whose act a noun names: its genitive, an adjective of nationality, a pronoun; the token to go on from."""
         r = self.r
         if r.words[i].pronoun:
-            return self._clause_subject(i), i, False
+            beside = self._beside(i)
+            return beside or self._clause_subject(i), i, False
         if i + 1 < r.last and r.words[i + 1].bound[0] == "ل":  # في أول زيارة له
             pronoun = r.words[i + 1].bound[1]
             owner = next((a for a in self._antecedents(i) if a.sort != "demonym" and means(pronoun, a)), None)

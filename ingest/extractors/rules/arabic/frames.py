@@ -8,7 +8,6 @@ from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.arabic.tables import closed
 
-_MANNER = closed()["manner"]
 _MEASURES = closed()["measure"]
 _REACH = 45
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
@@ -60,7 +59,7 @@ class FrameReader(Asides):
         self._divided()
         self.frame.stop = abs(i)
         bound = self.frame.subject or self.frame.phrase or self.has_subject
-        if self.frame.content < 0 and "that" in self.content and bound and self.verbal:
+        if self.frame.content < 0 and "that" in self.content and bound and self.verbal and not self._governs_noun():
             self._late(max(abs(i), self.token + 1), end)
         return self.frame
 
@@ -274,6 +273,7 @@ class FrameReader(Asides):
         if stem in self.content and not self.in_relative and after is not None and after.kind != "mark":
             return self._begin(i + 1, stem)
         if actor:
+            self._note_end(actor, stem)
             return actor.last
         return i + 2 if after is not None and after.kind == "" and not after.verbs else i + 1
 
@@ -348,9 +348,7 @@ class FrameReader(Asides):
         at_home = actor.prep == "ب" and ((actor.sort == "body" and told) or judged)
         if actor.prep in self.content and not at_home:  # مصدر بالوزارة صرح بأن
             return self._begin(actor.first, actor.prep, attached=bool(self.r.words[actor.first].prep))
-        ends = ("من",) if self.suffering else ("ل", "الي")  # تلقت من واشنطن صواريخ، أعطى لها
-        if not self.target and self.act.phrases and actor.prep in ends:
-            self.recipient = actor
+        self._note_end(actor, actor.prep)
         return actor.last
 
     def _other(self, i: int) -> int:
@@ -363,8 +361,8 @@ class FrameReader(Asides):
             return i + 1
         if self._after_target(i):
             return self._begin(i, "obj")
-        if word.prep == "ب" and word.stem in _MANNER:
-            return i + 2  # بأشد العبارات، بشدة
+        if manner := self._in_manner(word):
+            return i + manner
         if word.prep:
             self.open = self.direct = False
             return i + 1

@@ -1,5 +1,7 @@
 """To the right of a cue: the noun that says which act a light verb is: أعرب عن قلقه، فرض عقوبات."""
 
+from dataclasses import replace
+
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import Act, Word
@@ -28,6 +30,11 @@ class Lights(Openings):
             return False
         self._switch(phrase, i + 1)
         return True
+
+    def _note_end(self, actor: Actor, prep: str) -> None:
+        """تلقت من واشنطن صواريخ، سلم لكييف دبابات: the other end of a light verb, named before its noun."""
+        if not self.target and self.act.phrases and prep in (("من",) if self.suffering else ("ل", "الي")):
+            self.recipient = replace(actor, prep=prep)
 
     def _announced(self, phrase: Phrase) -> bool:
         """أعلن استعداده، أعلنت الحرب على: what is announced is read by itself, as a noun."""
@@ -70,6 +77,8 @@ class Lights(Openings):
 
     def _governs_noun(self) -> bool:
         """تواصل تسليح الانفصاليين: whether the bare object is a noun of doing, so that the verb is none of saying."""
+        if self.frame.phrase and self.act.lemma in _GOING_ON and self._with_object(*self.frame.phrase):
+            return True
         i = self.frame.subject.last if self.frame.subject else self.token + 1
         word = self.r.words[i] if i < self.r.last else None
         if word is None or "obj" in self.content or word.kind or word.prep or word.conj or word.verbs:
@@ -77,6 +86,11 @@ class Lights(Openings):
         return self._goes_on_with(word) or any(
             act.relation and relations()[act.relation].kind == "deed" for act in word.nouns
         )
+
+    def _with_object(self, first: int, last: int) -> bool:
+        """تواصل البلدية ترميم السوق: whether a bare noun follows the definite subject."""
+        words = self.r.words
+        return any(words[k - 1].article and not (words[k].article or words[k].conj) for k in range(first + 1, last))
 
     def _goes_on_with(self, word: Word) -> bool:
         return self.has_subject and self.act.lemma in _GOING_ON and not (word.participles or word.kind)

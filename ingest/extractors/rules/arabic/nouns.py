@@ -149,7 +149,7 @@ class Nouns(Events):
         if not (sources or free):
             return False
         frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
-        self._object_of(i, frame, act, None)
+        self._object_of(i, frame, act, r.actor_to.get(i) if source and r.words[i].pronoun else None)
         if r.words[i].pronoun and not (statement or frame.targets) and "obj" in act.target:
             return self._done_to_pronoun(i, act)
         if "must" in act.target and not frame.targets and self._bare_genitive(i):

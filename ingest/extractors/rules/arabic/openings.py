@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from graph.claims import Entity
 from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
+from ingest.extractors.rules.arabic.lexicon import Word
 from ingest.extractors.rules.arabic.objects import Objects
 from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.arabic.titles import verbal_noun
 from ingest.linking.registry import unregistered
 
+_MANNER, _MANNER_OF = closed()["manner"], closed()["manner of"]
 _NUMBERED = closed()["numbered"]
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
 _COMPLETE = frozenset(
@@ -143,18 +146,34 @@ class Openings(Objects):
         return actor.office is not None and actor.office.sort == "person" and not (feminine and actor.gender == "m")
 
     def _divided(self) -> None:
-        """اتهمت وزيرة العدل السابقة بريس هورتيفي بأنه: the verb needs somebody, so the name is no part of the title."""
-        subject, frame = self.frame.subject, self.frame
-        alone = subject is not None and frame.content >= 0 and not frame.targets and frame.pronoun < 0
-        if subject is None or not alone or not {"must", "obj"} <= set(self.target) or not subject.name:
+        """اتهمت وزيرة العدل السابقة فلانا بأنه، اتهم عزيز بريطانيا بـ: the verb needs somebody beside its subject."""
+        frame, phrase = self.frame, self.frame.phrase
+        if frame.content < 0 or frame.targets or frame.pronoun >= 0 or not {"must", "obj"} <= set(self.target):
             return
-        first = subject.last - len(subject.name)
-        if first <= subject.first or not (subject.entity and subject.entity.id.startswith("name-")):
+        last = self.r.actor_to.get(phrase[1]) if phrase and not frame.subject else None
+        if phrase and last and phrase[0] < last.first:
+            frame.phrase, frame.targets = (phrase[0], last.first), [last]
+        elif frame.subject and frame.subject.name and frame.subject.entity:
+            self._part(frame.subject, frame.subject.entity)
+
+    def _part(self, subject: Actor, known: Entity) -> None:
+        """A title and the name after it as two."""
+        first, r = subject.last - len(subject.name), self.r
+        if first <= subject.first or not known.id.startswith("name-"):
             return
-        r, title = self.r, replace(subject, last=first, end=self.r.end(first - 1), name=(), entity=None)
-        start, end = r.start(first), subject.end
-        named = unregistered(r.tokens.text[start:end], "person", "ar")
-        frame.subject, frame.targets = title, [Actor(first, subject.last, start, end, named, "phrase")]
+        text = r.tokens.text
+        holder = unregistered(text[subject.start : r.end(first - 1)], "person", "ar", sector=known.sector)
+        named = unregistered(text[r.start(first) : subject.end], "person", "ar")
+        title = replace(subject, last=first, end=r.end(first - 1), name=(), entity=holder)
+        self.frame.subject = title
+        self.frame.targets = [Actor(first, subject.last, r.start(first), subject.end, named, "phrase")]
+
+    def _in_manner(self, word: Word) -> int:
+        """بشدة, بأشد العبارات: how many words say how it is done; none when they do not."""
+        if "ب" not in (word.prep, word.guess):
+            return 0
+        stem = word.stem if word.prep else word.key[1:]
+        return 1 if stem in _MANNER else 2 if stem in _MANNER_OF else 0
 
     def _after_aside(self, i: int) -> bool:
         """أكد خلال زيارته إلى بيروت دعم: a noun of an act after a phrase of time or place that ends with an actor."""

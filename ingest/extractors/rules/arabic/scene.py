@@ -95,6 +95,8 @@ class Scene:
         """بلاده: the country of whoever speaks there."""
         around = self._around(actor.first)
         speaker = around.source[1] if around else self.cues[-1].source[1] if self.cues else None
+        if around and around.relation == "promises" and around.targets:
+            speaker = self.entity(around.targets[0])  # وعد أ ب بدعم بلاده
         if speaker is None:
             owner = self.r.words[actor.first].stem.removeprefix("بلاد").removeprefix("بلد")
             before = (a for a in self.r.actors if a.last <= actor.first and a.sort != "homeland" and means(owner, a))

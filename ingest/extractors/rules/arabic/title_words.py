@@ -59,7 +59,7 @@ def _accusative(title: Title) -> Iterator[Title]:
     """وفدا، سفيرا: one of them as an object; رئيسا، عضوا is what somebody becomes."""
     (word, *rest) = title.keys
     plain = len(word) > 2 and not word.startswith("ال") and not word.endswith(("ه", "ا", "ات", "ون", "ين", "ان", "و"))
-    person = title.office.sort == "person" and title.office.id not in _BECOME
+    person = title.office.sort in ("person", "group") and title.office.id not in _BECOME
     if plain and not rest and not title.feminine and (person or title.office.id == "delegation"):
         yield Title((word + "ا",), title.office, feminine=False)
 

@@ -171,7 +171,7 @@ class TitlePhrase:
         given = word.key in closed()["given name"] and self.closed and self._followed(i + 1)
         if given and self.title.office.sort == "person" and not (word.prep or word.conj):
             return self._name(i)
-        if self._verbal(word) or _adverbial(word) or word.nouns or "ً" in word.text:
+        if self._verbal(word) or self._told_of(i) or _adverbial(word) or word.nouns or "ً" in word.text:
             return False
         if self.closed and self.title.office.sort == "person":
             return self._name(i)
@@ -300,6 +300,12 @@ class TitlePhrase:
         """المقيم في النروج: where somebody lives is no part of the name."""
         after = self.words[j + 1] if j + 1 < self.end else None
         return self.words[j].key.startswith("الم") and after is not None and after.kind == "prep"
+
+    def _told_of(self, i: int) -> bool:
+        """فصيل مسلح تموله إريتريا: a verb whose pronoun is the title, its subject after it."""
+        word, after = self.words[i], self.words[i + 1] if i + 1 < self.end else None
+        imperfect = bool(word.object) and any(shape.tense == "i" for _, shape in word.verbs)
+        return imperfect and after is not None and bool(after.names or after.titles)
 
     def _verbal(self, word: Word) -> bool:
         """Whether a word may be the verb of a title before it, so that no name begins here."""
