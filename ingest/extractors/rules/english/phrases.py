@@ -136,6 +136,9 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
                 return (i - 1, end)
             if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
                 break
+        elif t.words[i].lower == "by" and (made := _made_by(t, i, lo)):
+            i = made
+            continue
         elif bit & (DET | POSS) and i < end - 1 and i > lo and _reduced_before(t, i):
             return (i, end)
         elif (bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP))) or (
@@ -159,6 +162,15 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
     ):
         start += 1
     return (start, end) if start < end else None
+
+
+def _made_by(t: Tokens, i: int, lo: int) -> int:
+    """The end of what was ``made last week by`` somebody, ``by`` being token ``i``; 0 where nothing was."""
+    k = i - 1
+    while k > lo and t.bits[k] & (TIME | ADV) and not t.bits[k] & VERB:
+        k -= 1
+    described = k > lo and t.bits[k] & PART and not t.bits[k] & CAP and _nounish(t.bits[k - 1])
+    return k - 1 if described else 0
 
 
 def _reduced_before(t: Tokens, i: int) -> bool:
@@ -419,6 +431,8 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break  # "demanded that Bogota hand over"
         if bit & (THAT | WH | TO | REL | NEG) and i > first:
             break
+        if bit & PART and i > first and i + 1 < hi and t.words[i + 1].lower == "by":
+            break  # "a memo (seen by)"
         if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
             break
         if bit & CONJ and (i + 1 >= hi or _clause_follows(t, i + 1, hi)):

@@ -425,7 +425,7 @@ class Actors:
         """The first actor named in a content that is not the speaker."""
         t = self.tokens
         speaker = self.scene.entity(*subject).id if subject else ""
-        if t.bits[content[0]] & (POSS | PRON):
+        if t.bits[content[0]] & (POSS | PRON) and t.words[content[0]].lower != "it":
             meant = self.scene.entity(content[0], content[0] + 1)
             if self.is_actor(meant) and meant.id != speaker:
                 return [(t.span(content[0], content[0] + 1), meant)]
