@@ -54,6 +54,7 @@ CONFIDENCE = {
 }
 # Who is hardly attacked by his own side: ``fired mortars, killing two soldiers``.
 ARMED = frozenset(("MIL", "COP"))
+FIGHTING = frozenset(("18", "19", "20"))
 # Deeds done at home, whose place is no target: ``Nigeria lifted the curfew in Kaduna``.
 AT_HOME = frozenset(("protests", "restricts", "eases_restrictions", "mobilizes"))
 # CAMEO roots of what is done with others than one's own: ``the minister`` met is not of the country of the guest.
@@ -216,8 +217,8 @@ class Acts:
             if relation == "bombs" and rule != "combination" and self._military(source):
                 relation = "strikes_by_air"
             for named in targets:
-                abroad = relations()[relation].cameo[:2] in ABROAD
-                elsewhere = abroad or (relation in VIOLENT and named is not None and named[1].sector in ARMED)
+                root = relations()[relation].cameo[:2]
+                elsewhere = root in ABROAD or (root in FIGHTING and named is not None and named[1].sector in ARMED)
                 target = named if named is None or elsewhere else self.actors.domestic(named, source[1])
                 target = target and self.actors.other_than(target, source[1])
                 if target and not self._two(source, target):
@@ -282,7 +283,8 @@ class Acts:
     def _modality(self, group: VerbGroup) -> Modality:
         if group.modal in WILL or group.form == "infinitive":
             return "intended"
-        if group.form == "participle" and self._charged(group.start - 1):
+        judged = phrases.judged_for(self.actors.tokens, group.start, self.lo)
+        if group.form == "participle" and (judged or self._charged(group.start - 1)):
             return "alleged"
         supposed = group.modal in {"could", "may", "might", "would", "should"} or self._supposed(group.start)
         return "hypothetical" if supposed else "asserted"

@@ -35,6 +35,7 @@ from ingest.extractors.rules.english.lexicon import (
     SUB,
     THAT,
     TIME,
+    TO,
     VERB,
     WH,
     Entry,
@@ -220,7 +221,7 @@ class Reader(Statements):
                 and k > content[0] + 1
                 and t.bits[k] & (PAST | AUX)
                 and not t.bits[k] & CAP
-                and not t.bits[k - 1] & (REL | PRON | CONJ | AUX | THAT)
+                and not t.bits[k - 1] & (REL | PRON | CONJ | AUX | THAT | TO)
                 and (t.bits[k] & AUX or verbgroups.verb_group(t, k, self.lo, self.hi) is not None)
             ):
                 return replace(found, content=(content[0], k))

@@ -5,7 +5,7 @@
 # fewer than 20 as if there were one more right and one more wrong. docs/accuracy.md has the table over all sets.
 CONFIDENCE = {
     "verb+preposed": 0.95,  # 253
-    "verb+object": 0.5,  # 82, those of a judgement and of an offer apart
+    "verb+object": 0.5,  # 82, those of a judgement and of a wish apart
     "verb+bare clause": 0.85,  # 128, those of a belief apart
     "verb+that-clause": 0.9,  # 142
     "verb+to-infinitive": 0.7,  # 34
@@ -32,14 +32,14 @@ CONFIDENCE = {
     "adjective+to-infinitive": 0.5,  # 4
     "adjective+that-clause": 0.8,  # 3
 }  # fmt: skip
-# An object is more often rightly read where the act is a judgement of it, and least where it is wanted or offered.
+# An object is more often rightly read where the act is a judgement of it, and least where it is wanted or promised.
 OF_A_JUDGEMENT = 0.7  # 82
 JUDGEMENTS = frozenset(
     ("affirms", "blames", "condemns", "congratulates", "criticizes", "defends", "demands", "denies", "expects",
      "expresses_concern", "fears", "opposes", "praises", "rejects", "requests", "thanks", "welcomes")
 )  # fmt: skip
-OF_AN_OFFER = 0.35  # 27
-OFFERS = frozenset(("explains", "hopes", "intends", "offers", "promises", "proposes", "urges"))
+OF_A_WISH = 0.3  # 22
+WISHES = frozenset(("explains", "hopes", "promises", "urges"))
 # A clause without "that" is more often cut wrongly after a verb of belief or finding than after one of speech.
 OF_A_BELIEF = 0.55  # 27
 BELIEFS = frozenset(("believes", "reports"))
@@ -60,5 +60,5 @@ def of(rule: str, relation: str, *, directed: bool) -> float:
         return OF_A_BELIEF
     if rule == "verb+preposition" and relation in SPOKEN:
         return UNMEASURED
-    sure = OF_AN_OFFER if rule == "verb+object" and relation in OFFERS else CONFIDENCE.get(rule, UNMEASURED)
+    sure = OF_A_WISH if rule == "verb+object" and relation in WISHES else CONFIDENCE.get(rule, UNMEASURED)
     return max(sure, UNMEASURED) if directed else sure

@@ -16,6 +16,7 @@ from ingest.extractors.rules.english.lexicon import (
     CONJ,
     DET,
     GENITIVE,
+    ING,
     NUM,
     OBJ,
     PAST,
@@ -68,6 +69,7 @@ class Deeds(Events):
             return
         needed = word.deeds or word.combinations or word.phrasal
         group = verbgroups.verb_group(self.actors.tokens, i, self.lo, self.hi) if needed else None
+        group = group or (self._charge(i) if needed else None)
         group = self._phase(group) if group and not self._tells(group) and not self._described(group) else None
         if group and not self._describes(group) and (found := list(self._of_verb(group, word))):
             yield from found
@@ -104,6 +106,13 @@ class Deeds(Events):
         if acts and t.words[after].verbs:
             return True
         return bool(t.bits[after] & THAT and t.words[group.verb].verbs)
+
+    def _charge(self, i: int) -> VerbGroup | None:
+        """A gerund after ``of`` that says what somebody is accused of: ``accused Iran of arming rebels``."""
+        t = self.actors.tokens
+        control = self.reader.control(i) if t.bits[i] & ING and t.words[i - 1].lower == "of" else None
+        charged = control and (control.content[0] == i or t.bits[i - 2] & CONJ)
+        return VerbGroup(i, i, "participle") if charged else None
 
     def _phase(self, group: VerbGroup) -> VerbGroup | None:
         """The group of ``began to shell``, ``went on shelling``, ``failed to protect``; ``None`` for ``will stop``."""

@@ -189,6 +189,8 @@ def second_verb(t: Tokens, i: int, hi: int) -> bool:
     """Whether a finite verb without a subject of its own stands at token ``i``: ``and urged him``."""
     while i < hi and t.bits[i] & ADV:
         i += 1
+    if i + 2 < hi and t.bits[i] & PREP and t.bits[i + 1] & TIME:
+        i += 2  # "and in September lifted"
     bit = t.bits[i] if i < hi else 0
     return (
         bool(bit & (PAST | S | AUX))

@@ -27,6 +27,7 @@ from ingest.extractors.rules.english.lexicon import (
     QUANT,
     REL,
     STOP,
+    THAT,
     TIME,
     Word,
     word_class,
@@ -112,7 +113,7 @@ class Scene(Stage):
             found = [m for m in found if m.entity.kind != "person" or not name[0] <= m.start < name[1]]
         country = self.country_of(found) or (None if another else self._of_owner(start))
         owned = bits[start] & POSS and words[start].lower not in WE and self._owner(start)
-        country = country or (None if bodies or owned else self._context(start, head_end))
+        country = country or (None if bodies or owned else self._context(start, head_end, named=name is not None))
         if name is not None:
             return self._named(name, head_end, start, country or self._beside(head_end))
         if named := self._apposed(start, head_end, end, country):
@@ -143,7 +144,7 @@ class Scene(Stage):
         found = self.matches_in(*phrase)
         owned = found or any(self.tokens.bits[i] & (GENITIVE | POSS | PREP) for i in range(phrase[0], phrase[1] + 1))
         said = self.country_of(origins.saying(self.tokens, found, head_end))
-        return said or (None if owned else self._context(phrase[0], head_end))
+        return said or (None if owned else self._context(phrase[0], head_end, named=True))
 
     def _supranational(self, i: int) -> bool:
         """``European``, ``foreign`` as of several countries; not ``the foreign ministers of``."""
@@ -199,15 +200,21 @@ class Scene(Stage):
         """Whoever the possessive at token ``start`` stands for."""
         return self._pronoun(self.tokens.words[start].lower, start)
 
-    def _context(self, start: int, head_end: int) -> str | None:
-        """The country of an office or body without one: the only country its sentence names."""
+    def _context(self, start: int, head_end: int, *, named: bool) -> str | None:
+        """The country of an office or body without one: the only country its sentence names.
+
+        Of a person with a name it is not known from what he says of others: ``Secretary Howe said that Syrian``.
+        """
         words = self.tokens.words
         sectors = {w.role[0] for w in words[start:head_end] if w.role}
-        several = words[start].lower == "both" or [w.lower for w in words[start : start + 2]] == ["the", "two"]
+        counted = words[start].lower == "the" and self.tokens.bits[start + 1] & (NUM | QUANT)
+        several = words[start].lower == "both" or counted
         if not sectors.intersection(CONTEXT) or words[head_end - 1].lower in ANYBODY or several:
             return None
         if sectors.intersection(FIGHTERS):
             return self.place or self.home
+        if named and self.around and any(bit & THAT for bit in self.tokens.bits[head_end : self.around_at]):
+            return self.home if self.home == self.around else None
         return self.around or self.home
 
     def _proper(self, start: int, head_end: int) -> tuple[int, int] | None:

@@ -54,6 +54,11 @@ from ingest.extractors.rules.english.verbgroups import (
     verb_group,
 )
 
+# Acts on somebody for what he did: ``arrested him for spying``.
+JUDGING = frozenset(
+    ("accuses", "arrests", "blames", "condemns", "congratulates", "convicts", "criticizes", "expels", "praises",
+     "sanctions", "thanks")
+)  # fmt: skip
 # How many descriptions may stand between a name and its verb.
 DESCRIPTIONS = 4
 
@@ -131,6 +136,9 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
                 return (i - 1, end)
             if not names and (i == lo or i == end - 1 or _verb_between(t, lo, i)):
                 break
+        elif t.words[i].lower == "by" and (made := _made_by(t, i, lo)):
+            i = made
+            continue
         elif bit & (DET | POSS) and i < end - 1 and i > lo and _reduced_before(t, i):
             return (i, end)
         elif (bit & PREP and (i == lo or not (_may_have_complement(bits[i - 1]) or bits[i - 1] & PREP))) or (
@@ -154,6 +162,15 @@ def phrase_back(t: Tokens, end: int, lo: int) -> Range | None:
     ):
         start += 1
     return (start, end) if start < end else None
+
+
+def _made_by(t: Tokens, i: int, lo: int) -> int:
+    """The end of what was ``made last week by`` somebody, ``by`` being token ``i``; 0 where nothing was."""
+    k = i - 1
+    while k > lo and t.bits[k] & (TIME | ADV) and not t.bits[k] & VERB:
+        k -= 1
+    described = k > lo and t.bits[k] & PART and not t.bits[k] & CAP and _nounish(t.bits[k - 1])
+    return k - 1 if described else 0
 
 
 def _reduced_before(t: Tokens, i: int) -> bool:
@@ -344,9 +361,23 @@ def of_first_verb(t: Tokens, k: int, lo: int) -> Range | None:
     return None
 
 
+def judged_for(t: Tokens, i: int, lo: int) -> Range | None:
+    """Who did what the gerund at ``i`` tells of: ``sentenced her for ordering``; ``None`` where nobody is judged."""
+    if i - 2 < lo or t.words[i - 1].lower != "for" or not t.bits[i] & ING:
+        return None
+    for k in range(i - 2, max(lo, i - 16), -1):
+        if t.bits[k] & (PUNCT | AUX | CONJ | SUB):
+            return None
+        if t.bits[k] & (PAST | S | ING) and any(e.relation in JUDGING for e in (*t.words[k].deeds, *t.words[k].verbs)):
+            return noun_phrase(t, k + 1, i - 1)
+    return None
+
+
 def main_subject(t: Tokens, i: int, lo: int, hi: int) -> Range | None:
     """The subject of the finite verb before token ``i`` (or, for a sentence-initial participle, after it)."""
     bits = t.bits
+    if judged := judged_for(t, i, lo):
+        return judged
     for k in range(i - 1, lo, -1):
         if bits[k] & QUOTE:
             continue
@@ -400,6 +431,8 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break  # "demanded that Bogota hand over"
         if bit & (THAT | WH | TO | REL | NEG) and i > first:
             break
+        if bit & PART and i > first and i + 1 < hi and t.words[i + 1].lower == "by":
+            break  # "a memo (seen by)"
         if bit & (PRON | OBJ) and not bit & (QUANT | DET | POSS) and i > first:
             break
         if bit & CONJ and (i + 1 >= hi or _clause_follows(t, i + 1, hi)):

@@ -35,6 +35,7 @@ class Stage:
     ended: int = -1
     named: list[set[str | None]] = field(default_factory=list)
     around: str | None = None
+    around_at: int = -1
     place: str | None = None
     home: str | None = None
     date: str | None = None
@@ -66,6 +67,7 @@ class Stage:
         single = len({m.entity.country for m in found}) == 1
         setting = [m for m in found if self._sets_the_scene(m, lo, hi)] if single else []
         self.around = setting[0].entity.country if setting else None
+        self.around_at = setting[0].start if setting else -1
         places = [m for m in setting if m.sort != "demonym" and m.entity.kind == "country"]
         self.place = places[0].entity.country if places else None
 

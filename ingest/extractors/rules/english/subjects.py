@@ -12,6 +12,7 @@ from ingest.extractors.rules.english.lexicon import (
     NEG,
     NUM,
     OBJ,
+    OPEN,
     PAST,
     PLURAL,
     POSS,
@@ -122,7 +123,7 @@ def animate(scene: Scene, subject: Range) -> bool:
 def animate_antecedent(scene: Scene, relative: Range, lo: int) -> bool:
     """Whether ``which`` or ``that`` stands by a name or a person: ``from Tokyo, which called it``."""
     t = scene.tokens
-    end = relative[0] - bool(t.bits[relative[0] - 1] & COMMA)
+    end = relative[0] - bool(t.bits[relative[0] - 1] & (COMMA | OPEN))
     if not t.bits[relative[0]] & REL or end <= lo:
         return False
     before = phrases.phrase_back(t, end, lo)

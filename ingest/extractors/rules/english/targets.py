@@ -16,6 +16,7 @@ from ingest.extractors.rules.english.lexicon import (
     ING,
     NOUN,
     OBJ,
+    OPEN,
     PLURAL,
     POSS,
     PREP,
@@ -117,7 +118,9 @@ class Actors:
             at = t.starts[cue]
             return [((at, at), self.scene.entity(0, 0))]
         if subject[1] - subject[0] == 1 and t.bits[subject[0]] & REL and subject[0] > 0:
-            before = phrases.phrase_back(t, subject[0] - bool(t.bits[subject[0] - 1] & COMMA), max(0, subject[0] - 20))
+            before = phrases.phrase_back(
+                t, subject[0] - bool(t.bits[subject[0] - 1] & (COMMA | OPEN)), max(0, subject[0] - 20)
+            )
             return [(t.span(*subject), self._antecedent(before) if before else GENERIC)]
         found = [(t.span(*part), self.scene.entity(*part)) for part in self.conjuncts(subject)]
         self.scene.remember(found[-1][1], subject[0], joined=len(found) > 1)
@@ -287,6 +290,8 @@ class Actors:
         of whom no more than the name is known.
         """
         t = self.tokens
+        if phrase[1] - phrase[0] == 1 and t.bits[phrase[0]] & REL and phrase[0] > 0:
+            return [found for found in self.each(phrase, phrase[0]) if self.is_actor(found[1])]
         found = self.both(phrase)
         if not found and self.is_pair(phrase):
             label = t.text[t.starts[phrase[0]] : t.ends[self.scene.head_end(*phrase) - 1]]
@@ -420,7 +425,7 @@ class Actors:
         """The first actor named in a content that is not the speaker."""
         t = self.tokens
         speaker = self.scene.entity(*subject).id if subject else ""
-        if t.bits[content[0]] & (POSS | PRON):
+        if t.bits[content[0]] & (POSS | PRON) and t.words[content[0]].lower != "it":
             meant = self.scene.entity(content[0], content[0] + 1)
             if self.is_actor(meant) and meant.id != speaker:
                 return [(t.span(content[0], content[0] + 1), meant)]
