@@ -113,7 +113,8 @@ class ClauseReader(Drafting):
     def _ordered(self, i: int) -> list[tuple[Act, Shape]]:
         """The readings, in quoted speech the first person first; where some agree with the next actor, only they."""
         around, actor = self._around(i), self.r.actor_at.get(i + 1)
-        own = around is not None and around.quoted
+        wasl = self.r.words[i].text.startswith("أ") and any(len(a.lemma) > 4 for a, _ in self.r.words[i].verbs)
+        own = (around is not None and around.quoted) or (wasl and actor is None)  # أعتقد: no perfect is spelled so
         gender = actor.gender if actor and not (actor.prep or actor.conj) else ""
         readings = self.r.words[i].verbs
         fitting = [reading for reading in readings if gender and reading[1].gender == gender]
@@ -274,6 +275,9 @@ class ClauseReader(Drafting):
         second = self.r.words[i + 1] if i + 1 < self.r.last else self.r.words[i]
         inside = second.bound[0] == "في" and i > self.r.first and not self.r.words[i - 1].kind  # رسالة اقترح فيها
         shared = going_on or shape.person == 1 or self._pronominal(i) or several or inside
+        told = {"must", "obj"} & {*act.target}
+        if joined and shape.tense == "i" and told and not self.r.actor_at.get(i + 1):
+            shared = shared or self._heads_line(shape)  # حماس تدين القرصنة وتدعو الأحرار إلى
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if going_on and left is None and i + 1 in self.r.actor_at:
             own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()
@@ -295,6 +299,12 @@ class ClauseReader(Drafting):
         last = next((c for c in reversed(self.cues) if c.targets), None)
         around = last is not None and self._around(last.token)
         return [self._actor_of(last.source, last.token), last.targets[0]] if last and not around else []
+
+    def _heads_line(self, shape: Shape) -> bool:
+        """Whether the first actor of the sentence may be the subject of its verbs: it opens it, and agrees."""
+        first = next((a for a in self.r.actors if not a.prep and not a.conj), None)
+        opens = first is not None and (first.first == self.r.first or self._timed(first.first))
+        return bool(opens and first and self._agree(first, shape))
 
     def _mutual(self, i: int, act: Act, relation: str, left: Actor | tuple[int, int] | None, frame: Frame) -> None:
         """التقى أ وب: of joined subjects of a mutual deed the second is the object."""
@@ -322,7 +332,7 @@ class ClauseReader(Drafting):
         first = left.first if isinstance(left, Actor) else left[0]
         before = self.r.words[first - 1] if first > self.r.first else None
         relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
-        if before is not None and before.key in PREVIOUSLY:
+        if before is not None and (before.key in PREVIOUSLY or self._timed(first)):
             return True
         return not relative and (before is None or before.kind in ("comp", "mark", "clause", "neg", "aux"))
 

@@ -11,7 +11,7 @@ from ingest.extractors.rules.arabic.subjects import Subjects
 from ingest.extractors.rules.arabic.tables import closed
 
 _RETURNING = frozenset(("لكنه", "لكنها", "لكنهم", "لكنني", "لكني", "لكننا", "فيما", "بينما", "كما", "ثم"))
-_JUDGING = frozenset(("denies", "rejects", "criticizes", "condemns", "fears", "welcomes", "opposes"))
+_JUDGED_BY = frozenset(("denies", "rejects", "criticizes", "condemns", "fears", "welcomes", "opposes"))
 _BUT_I = frozenset(("لكنني", "لكني", "لكننا"))
 # Shares right on all Arabic sets together, those that nobody read included (docs/extraction-ar.md): a clause 0.93 of
 # 202, a preposition 0.88 of 137, the bare object 0.86 of 59; deeds between two actors (no mark) 0.87 of 140; a speaker
@@ -137,10 +137,13 @@ class Contents(Subjects):
         """، وهو ما نفته الوزارة، وهي رواية شكك فيها: what others say of it is the narrator's."""
         near = self.r.words[j + 1 : min(j + 4, self.r.last)]
         acts = (a.relation for w in near for a, shape in w.verbs if shape.tense == "p" or w.object)
-        return any(relation in _JUDGING for relation in acts)
+        return any(relation in _JUDGED_BY for relation in acts)
 
     def _another_speaks(self, j: int) -> bool:
         """، لكن مسؤولا في الوزارة نفى ذلك: another speaker before his verb."""
+        near = range(j + 2, min(j + 8, self.r.last))
+        if any(self._finite(k) and self._tells(k) and self.r.words[k].text.endswith("وا") for k in near):
+            return True  # لكن محامي المركز قالوا
         actor = self.r.actor_at.get(j + 1)
         if actor is None or actor.prep or actor.last >= self.r.last:
             return False

@@ -99,8 +99,15 @@ class Drafting(Relays):
         deed = relations()[cue.relation].kind == "deed"
         if deed and cue.rule.startswith("ar.noun") and before.stem in _CONSIDERS:
             return "hypothetical"  # تدرس تجميد التعاون
+        if self._awaited(cue.token):
+            return "intended"
         around = self._around(cue.token)
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
+
+    def _awaited(self, i: int) -> bool:
+        """من المنتظر أن يلقي: whether the act of token ``i`` is expected, not done."""
+        words, first = self.r.words, self.r.first
+        return i - 2 >= first and words[i - 1].kind == "comp" and words[i - 2].stem in closed()["expected"]
 
     def _conditional(self, i: int) -> bool:
         """إذا قصفت إسرائيل إيران: whether a condition opens the clause of token ``i``."""

@@ -1,5 +1,6 @@
 """From an Arabic document to drafts: tokens, words, actors, then each sentence in turn."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ _PLACES = frozenset(("capital", "name", "place"))
 _TOPICS = frozenset(("name", "office", "body", "capital"))
 _DATELINE = 11
 _DATING = frozenset(("في", "شهر", "منذ", "خلال", "اذار", "حتي", "مطلع", "اواخر", "اوايل", "منتصف"))
+# A question of an interview: in the answers nobody is "who spoke last".
+_QUESTION = re.compile(r"^\s*(?:[-–—•*]|س ?:|سؤال ?:)[^\n]*؟\s*$", re.M)
 
 
 def after_dateline(tokens: Tokens, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
@@ -50,6 +53,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     mentions = Mentions(tokens, words, known, article.published)
     memory = Memory()
     sentences = list(tokens.sentences())
+    memory.dialogue = len(_QUESTION.findall(article.text)) > 1
     actors = [after_dateline(tokens, sentence, mentions.of(sentence)) for sentence in sentences]
     leaning = Leaning(mentions, actors)
     actors = [leaning.settled(found) for found in actors]

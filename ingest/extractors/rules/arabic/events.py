@@ -13,7 +13,8 @@ _UNDONE = closed()["undone"]
 _LEAD = 4
 _UPON = frozenset(("علي", "ضد"))
 _STOPPED = {"supplies": "halts_aid", "aids": "halts_aid", "arms": "halts_aid", "aids_humanitarian": "halts_aid",
-            "cooperates": "reduces_relations", "negotiates": "halts_talks", "discusses": "halts_talks"}  # fmt: skip
+            "cooperates": "reduces_relations", "negotiates": "halts_talks", "discusses": "halts_talks",
+            "signs": "reduces_relations"}  # fmt: skip
 
 
 class Events(Deeds):

@@ -280,6 +280,8 @@ class FrameReader(Asides):
     def _actor(self, i: int, actor: Actor) -> int:
         if self.in_relative:
             return actor.last
+        if self._describes_subject(i) and actor.last == i + 1:
+            return actor.last
         if actor.prep:
             light = actor.entity is None and bool(self.r.words[i].prep) and self._light(i - 1, actor.prep)
             return self.frame.stop if light else self._marked_actor(actor)
@@ -399,6 +401,8 @@ class FrameReader(Asides):
                 self.frame.phrase = (self.frame.phrase[0], i + 1)
             return i + 1
         bound = self.frame.subject or self.has_subject
+        if self._describes_subject(i):
+            return i + 1
         if bound and self._names_somebody(i):
             return self._somebody(i)
         if "obj" in self.content and bound and not word.conj and (

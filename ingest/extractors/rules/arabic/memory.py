@@ -22,6 +22,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.sentence = 0
+        self.dialogue = False
         self.spoke: list[int] = []
         self.speakers: list[tuple[Entity, str, str]] = []
         self.topics: list[tuple[Entity, str, str]] = []
@@ -33,6 +34,8 @@ class Memory:
 
     def speaker(self, gender: str, number: str) -> Entity | None:
         """The last speaker whom a verb of this gender and number may mean."""
+        if self.dialogue:
+            return None
         recent = sum(self.sentence - at <= RECENT for at in self.spoke[-8:])
         for entity, g, n in (*reversed(self.speakers[len(self.speakers) - recent :]), *reversed(self.topics[-3:])):
             if agrees(g, n, gender, number):

@@ -177,6 +177,8 @@ class Nouns(Events):
         if not sources:
             return False
         relation = self._stopped(i, act) or frame.relation or act.relation
+        if frame.targets and act.relation == "signs" and relation != act.relation:
+            self.used.update(range(i + 1, frame.targets[0].first))  # إلغاء اتفاقية التجارة مع: no trade
         cue = Cue(i, relation, self._cue_span(i, act), "ar.noun", sources[0], targets=frame.targets or [],
                   negated=self._undone(i), explicit=explicit, joined=sources)  # fmt: skip
         self._finish(cue, frame, act)

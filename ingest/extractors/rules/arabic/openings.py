@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
+from ingest.extractors.rules.arabic.actors import HOMELAND, NAME_PARTS, Actor
 from ingest.extractors.rules.arabic.lexicon import Word
 from ingest.extractors.rules.arabic.objects import Objects
 from ingest.extractors.rules.arabic.tables import closed
@@ -51,7 +51,8 @@ class Openings(Objects):
         word = self.r.words[self.token]
         second = self.r.words[self.token + 1] if self.token + 1 < self.r.last else word
         told = second.bound[0] == "في" and not self.r.words[self.token - 1].kind  # ببيان اتهمت فيه فرنسا
-        goes_on = word.conj == "و" or self.r.words[self.token - 1].kind == "clause" or told
+        before = self.r.words[self.token - 1]
+        goes_on = word.conj == "و" or before.kind == "clause" or told or bool(before.bound[0])
         if "must" not in self.target or not goes_on or word.object or self.token == self.r.first:
             return False
         last = self.r.coordinated(actor)[-1].last
@@ -102,6 +103,8 @@ class Openings(Objects):
         word, before = self.r.words[i], self.r.words[i - 1]
         if "obj" not in self.content or not self.direct or word.conj or not before.article:
             return False
+        if word.stem in NAME_PARTS:
+            return False  # عبد الإله ابن كيران
         masdar = word.article and verbal_noun(word)
         accusative = word.text.endswith(("اً", "ًا"))
         return masdar or accusative or any(not a.relation or not word.article for a in word.nouns)
@@ -109,7 +112,8 @@ class Openings(Objects):
     def _some_time(self, i: int) -> bool:
         """العام الماضي: when, not who."""
         after = self.r.words[i + 1] if i + 1 < self.r.last else None
-        return self.r.words[i].stem in _PERIODS and after is not None and after.stem in _GONE
+        dated = self.r.words[i].stem in ("عام", "سنه", "العام") and after is not None and after.kind == "number"
+        return dated or (self.r.words[i].stem in _PERIODS and after is not None and after.stem in _GONE)
 
     def _said_noun(self, i: int) -> bool:
         """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""
@@ -124,6 +128,11 @@ class Openings(Objects):
         word, verb = self.r.words[i], self.r.words[self.token]
         bare = not (word.conj or word.prep or word.article) and i == self.token + 1
         return bare and self.gender == "f" and bool(verb.conj) and word.stem in closed()["masculine noun"]
+
+    def _describes_subject(self, i: int) -> bool:
+        """انتقد حزب العدالة والتنمية المعارض: an adjective after the name of a party that is the subject."""
+        subject, word = self.frame.subject, self.r.words[i]
+        return subject is not None and subject.last == i and word.stem in closed()["ruling"] and not word.conj
 
     def _new_noun(self, i: int) -> bool:
         """Not an adjective or a name that still belongs to the subject."""

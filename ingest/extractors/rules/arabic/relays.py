@@ -94,6 +94,8 @@ class Relays(Predicates):
         told = any(s.person == 3 and s.tense == "p" for _, s in r.words[colon + 1].verbs)
         if told and not r.words[colon + 1].nouns:  # a label, the news after it
             return
+        if actor.sort == "name" and actor.entity and actor.entity.kind == "country" and self._labelled(colon + 1):
+            return
         source: Source = (actor.start, actor.end), self.entity(actor)
         cue = Cue(colon, "says", (r.start(colon), r.end(colon)), "ar.headline", source, actor.gender, actor.number,
                   begin=r.start(colon + 1), clause=True, explicit=True, confidence=0.7)  # fmt: skip
@@ -102,6 +104,11 @@ class Relays(Predicates):
         if cue.content:
             self.cues.append(cue)
             r.memory.note(source[1], actor.gender, actor.number)
+
+    def _labelled(self, i: int) -> bool:
+        """المغرب: شباب يعودون: whether news of a country begins at token ``i``, not what the country says."""
+        word = self.r.words[i]
+        return not (word.article or word.kind or word.verbs or word.pronoun or i in self.r.actor_at)
 
     def _timed(self, i: int) -> bool:
         """18:25 المتحدث: whether nothing but a time stands before token ``i``."""
@@ -248,6 +255,9 @@ class Relays(Predicates):
         i = cue.token if token < 0 else token
         opens = i == r.first or (i - r.first <= 2 and not any(w.verbs for w in r.words[r.first : i]))
         if opens:
+            place = r.actor_at.get(last)
+            if place and place.prep in ("ب", "في") and place.last < r.last and r.is_comma(place.last):
+                last = place.last  # بحسب النيابة العامة بالرباط،
             while last < r.last and (r.is_comma(last) or r.words[last].stem in ("فان", "ان", "فانه")):
                 last += 1
             cue.content, cue.begin = (last, r.last), r.start(min(last, r.last - 1))

@@ -16,6 +16,7 @@ _NOUNS = frozenset(("office", "body", "group", "demonym"))
 _HEADS = frozenset(("head", "leader"))
 _PLURAL = frozenset(("هم", "هما", "هن"))
 _GENDERS = {"ه": "m", "ها": "f"}
+_BUT_HE = frozenset(("لكنه", "لكنها", "لكنهم", "لكنهما", "لكننا", "لكنني"))
 _ATTACHED = ("ه", "ها", "هم", "هما", "نا", "ني")
 Source = tuple[tuple[int, int], Entity]
 SAYING = Act("قال", "says", ("that",), ())
@@ -147,7 +148,9 @@ class Scene:
         j = i - 1
         while j > self.r.first and (self.r.words[j].kind == "aux" or self.r.negated(j + 1)):
             j -= 1
-        return j >= self.r.first and self.r.words[j].kind == "comp" and self.r.words[j].stem.endswith(_ATTACHED)
+        before = self.r.words[j] if j >= self.r.first else None
+        joined = before is not None and (before.kind == "comp" or before.stem in _BUT_HE)
+        return joined and before is not None and before.stem.endswith(_ATTACHED)
 
     def resumed(self, i: int) -> int:
         """الحركة التي تقاتلها، جماعة تدعمها إيران: where the noun ends that the verb's pronoun resumes; 0 for none."""

@@ -14,6 +14,7 @@ _OPENING = 20
 _CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj", "question"))
 
 
+_PHRASE = 9
 PREVIOUSLY = frozenset(("سبق", "وسبق", "يسبق"))
 
 
@@ -158,6 +159,10 @@ class Subjects(Scene):
             return (self._phrase_source(*frame.phrase), shape.gender, shape.number), True
         if frame.phrase and frame.marked == "" and not frame.targets:
             return None, False
+        if left is None and (begun := self._clause_begin(i, shape)):
+            actor = r.actor_at.get(begun)
+            named = ((actor.start, actor.end), self.entity(actor)) if actor else self._phrase_source(begun, i)
+            return (named, shape.gender, shape.number), True
         at = (r.stem_start(i), r.stem_start(i))
         around = self._around(i)
         if around and self._pronominal(i) and not self._inner_subject(around, i, shape):
@@ -165,6 +170,23 @@ class Subjects(Scene):
                 return None, False
             return ((at, around.source[1]), shape.gender, shape.number), False
         return ((at, self._dropped(i, shape)), shape.gender, shape.number), False
+
+    def _clause_begin(self, i: int, shape: Shape) -> int:
+        """إلا أن وسائل إعلام مقربة منها اتهمت: where the noun phrase begins that أن opens and the verb ends; else 0."""
+        words = self.r.words
+        before = words[i - 1]
+        placed = before.kind == "adv" and not before.bound[0]
+        if words[i].conj or placed or before.kind in ("comp", "mark", "clause", "aux", "neg", "rel"):
+            return 0
+        for k in range(i - 1, max(self.r.first, i - _PHRASE), -1):
+            if words[k].kind == "comp":
+                actor = self.r.actor_at.get(k + 1)
+                bare = not words[k].stem.endswith(("ه", "ها", "هم", "نا", "ني")) and not words[k + 1].kind
+                fits = self._agree(actor, shape) and not actor.prep if actor else not words[k + 1].verbs
+                return k + 1 if bare and fits else 0
+            if words[k].kind in ("mark", "clause", "rel") or (words[k].verbs and not words[k].nouns):
+                return 0
+        return 0
 
     def _joined(self, left: Actor | tuple[int, int] | None, frame: Frame) -> list[Source]:
         """Each of several subjects joined by و; empty when there is one, or when the second is whom the first meets."""

@@ -15,8 +15,13 @@ from ingest.linking.registry import unregistered
 
 _SECOND = frozenset(("الدين", "الله", "الرحمن", "الاسلام", "الحق", "الزهراء", "النبي"))  # ضياء الدين
 _QUOTED_NAME, _MOST_TITLE_WORDS = 6, 24
+_KINDS = frozenset(
+    ("union", "company", "bank", "newspaper", "news-agency", "broadcaster", "organization", "movement", "court",
+     "council", "commission", "party")
+)  # fmt: skip
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 _STANCES = frozenset(("opposition", "opposition-figures"))
+_STOP = closed()["stop"]
 _QUANTIFIERS = closed()["quantifier"]
 _MODIFIERS = closed()["modifier"]
 _PLURALS = closed()["plural title"]
@@ -117,6 +122,8 @@ class TitlePhrase:
             return False
         if word.kind in ("prep", "adv"):
             return self._prepositional(i)
+        if word.guess == "ل" and word.key[1:] in closed()["purpose"] and self.title.office.sort == "body":
+            return self._advance(1)  # الجمعية المغربية لحقوق الإنسان
         if word.prep:
             return self._attached(i)
         if word.conj:
@@ -273,6 +280,7 @@ class TitlePhrase:
             known = (
                 word.kind
                 or word.stem in _QUANTIFIERS
+                or word.stem in _STOP
                 or self._verbal(word)
                 or word.participles
                 or word.nouns
@@ -425,6 +433,7 @@ class TitlePhrase:
         if self._belonging(i):
             return True
         purpose = word.article and self.title.office.sort == "person" and word.stem not in closed()["audience"]
+        purpose = purpose or (self.title.office.sort == "body" and word.stem in closed()["purpose"])
         return purpose and not (word.names or word.titles) and self._advance(1)
 
     def _belonging(self, i: int) -> bool:
@@ -469,6 +478,9 @@ class TitlePhrase:
             return unregistered(label, "group", "ar", country=country, sector=sector)
         if self.body and is_seat(self.body) and office.sort == "person":
             return holder(office, self.body.id, known, self.mentions.date) or body_office(office, self.body, label)
+        own = self.last - self.first - len(self.title.keys) > 1 and office.id in _KINDS
+        if country and own:  # بنك الكويت الوطني: one of several of its kind
+            return unregistered(label, "organization", "ar", country=country, sector=sector)
         if country and office.sort != "group":
             return holder(office, country, known, self.mentions.date) or office_entity(office, country, known, label)
         if self.region and office.sort == "group":
@@ -488,7 +500,9 @@ class TitlePhrase:
 
 def verbal_noun(word: Word) -> bool:
     """الاستخفاف، التقليل، الإدلاء: shaped like a verbal noun with its article, and no adjective."""
-    shaped = word.key.startswith(_MASDAR_SHAPES) and len(word.key) > 6 and word.key != "الاعلام"
+    shaped = (
+        word.key.startswith(_MASDAR_SHAPES) and len(word.key) > 6 and word.key not in ("الاعلام", "الانسان", "الاتحاد")
+    )
     return shaped and not word.key.endswith(("ي", "يه", "ين", "ون")) and not word.names
 
 
