@@ -61,7 +61,20 @@ AT_HOME = frozenset(("protests", "restricts", "eases_restrictions", "mobilizes")
 ABROAD = frozenset(("03", "04", "05", "06", "07", "16"))
 # Deeds that are none without somebody they are done to or with.
 TWO_SIDED = frozenset(
-    ("aids", "supplies", "arms", "cooperates", "hosts", "trades", "signs", "meets", "discusses", "fights", "calls")
+    (
+        "aids",
+        "coerces",
+        "supplies",
+        "arms",
+        "cooperates",
+        "hosts",
+        "trades",
+        "signs",
+        "meets",
+        "discusses",
+        "fights",
+        "calls",
+    )
 )
 BY = frozenset(("by",))
 AGAINST = frozenset(("by", "against", "from"))

@@ -37,6 +37,7 @@ from ingest.extractors.rules.english.lexicon import (
     TO,
     WH,
     S,
+    Word,
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.phrases import noun_phrase
@@ -216,7 +217,7 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool, infinitive: bool) -> boo
     if bit & CONJ and (not reported or infinitive or word.lower == "but") and joins_clause(t, i + 1, hi):
         return True
     if bit & CONJ:
-        return second_verb(t, i + 1, hi) and (not reported or (bool(words[i + 1].verbs) and not bits[i + 1] & AUX))
+        return second_verb(t, i + 1, hi) and (not reported or (_acts(words[i + 1]) and not bits[i + 1] & AUX))
     if word.lower == "even" and i + 1 < hi and words[i + 1].lower in {"as", "though"}:
         return True
     if not reported:
@@ -229,6 +230,11 @@ def _leaves(t: Tokens, i: int, hi: int, reported: bool, infinitive: bool) -> boo
     if word.lower in {"though", "although"} and _tells(t, i + 1, hi):
         return True
     return word.lower in {"while", "whereas"} or _tag(t, i, hi) or _comment(t, i, hi)
+
+
+def _acts(word: Word) -> bool:
+    """Whether a verb is one of an act that may be told of: speech, or with its noun a deed."""
+    return bool(word.verbs or word.combinations)
 
 
 def _tells(t: Tokens, i: int, hi: int) -> bool:

@@ -398,6 +398,8 @@ class Scene(Stage):
         sentences = self.tokens.sentences
         at = bisect_right(sentences, (i, len(self.tokens))) - 1
         for lo, hi in reversed(sentences[max(at - 1, 0) : at + 1]):
+            if self.tokens.spelling(lo).isupper() and hi - lo > 1 and lo not in self.matches:
+                continue  # COPIAPÓ, Chile -
             phrase = phrases.noun_phrase(self.tokens, lo, hi)
             past = (
                 since if lo <= i < hi or not lo <= since < hi else -1
