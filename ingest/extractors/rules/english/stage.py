@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graph.claims import Entity
 from ingest.extractors.rules.english import names
-from ingest.extractors.rules.english.lexicon import CAP, CLOSE, COMMA, OPEN, PREP, REL, word_class
+from ingest.extractors.rules.english.lexicon import CAP, CLOSE, COMMA, GENITIVE, OPEN, PREP, REL, word_class
 from ingest.extractors.rules.english.pronouns import Memory
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.linking.context import sets_a_scene
