@@ -314,7 +314,10 @@ class Contents(Subjects):
             return False
         if cue.negated and act.lemma == "اتفق":  # لم يتفقا: they did not refuse
             return False
-        if "in" in act.target or "in" in self._phrase_target(act, cue) or (
+        of_pronoun = cue.clause and cue.content is not None and self._pronominal(cue.content[0])
+        if of_pronoun and cue.relation in ("accuses", "blames"):
+            pass  # تشتبه في أنها تسلح المتمردين: they are not the accused
+        elif "in" in act.target or "in" in self._phrase_target(act, cue) or (
                 cue.relation == "accuses" and frame.marked in _ABOUT):  # fmt: skip
             cue.targets = cue.targets or self._inner_targets(cue) or self._culprit(cue)
         if cue.negated and cue.relation in _REFUSED and not cue.rule.startswith("ar.noun"):

@@ -40,7 +40,7 @@ class Drafting(Relays):
             targets = self._distinct(targets)
         draft = partial(Draft, self.r.evidence, cue.span, cue.relation, rule=cue.rule,
                         content=content if statement else None,
-                        quoted=cue.quoted, negated=cue.negated, modality=self._mood(cue),
+                        quoted=cue.quoted, negated=cue.negated != self._denied(cue), modality=self._mood(cue),
                         confidence=round(cue.confidence, 2))  # fmt: skip
         aimed = False
         for target in targets:
@@ -91,6 +91,11 @@ class Drafting(Relays):
         if actor.office is not None and actor.office.id == "reports":
             return False  # رفض التعليق على التقرير
         return entity is None or entity.sector != "MED"
+
+    def _denied(self, cue: Cue) -> bool:
+        """نفى نية بلاده الانسحاب: whether an act stands in what somebody denies, so that it is said not to be."""
+        around = self._around(cue.token)
+        return around is not None and around.relation == "denies"
 
     def _mood(self, cue: Cue) -> Modality:
         if self._conditional(cue.token):

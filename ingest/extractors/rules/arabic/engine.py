@@ -60,7 +60,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     for found in actors:
         mentions.learn(found)
     for sentence, found in zip(sentences, actors, strict=True):
-        memory.sentence += 1
+        memory.enter()
         for actor in found:
             if actor.entity:
                 memory.mention(actor, actor.entity)

@@ -14,7 +14,7 @@ _LEAD = 4
 _UPON = frozenset(("علي", "ضد"))
 _STOPPED = {"supplies": "halts_aid", "aids": "halts_aid", "arms": "halts_aid", "aids_humanitarian": "halts_aid",
             "cooperates": "reduces_relations", "negotiates": "halts_talks", "discusses": "halts_talks",
-            "signs": "reduces_relations"}  # fmt: skip
+            "signs": "reduces_relations", "cooperates_militarily": "reduces_relations"}  # fmt: skip
 
 
 class Events(Deeds):

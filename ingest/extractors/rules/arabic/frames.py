@@ -392,6 +392,8 @@ class FrameReader(Asides):
             return i + 1
         if (self.open or self._reopened(i)) and not self.has_subject and not self.frame.subject:
             if self.frame.phrase is None:
+                if word.key.startswith("ب") and "ب" in self.content and self.r.words[self.token].object:
+                    return self._begin(i, "ب", attached=True)  # واتهمها بغض الطرف
                 if word.conj:
                     return -i
                 self.frame.phrase = (i, i + 1)

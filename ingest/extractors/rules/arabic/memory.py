@@ -23,6 +23,8 @@ class Memory:
     def __init__(self) -> None:
         self.sentence = 0
         self.dialogue = False
+        self.named: set[str] = set()
+        self.pending: list[tuple[str, Entity, int]] = []
         self.spoke: list[int] = []
         self.speakers: list[tuple[Entity, str, str]] = []
         self.topics: list[tuple[Entity, str, str]] = []
@@ -62,8 +64,8 @@ class Memory:
                 self.holders[office] = entity
         if entity.kind in ("organization", "group") and not entity.id.startswith("name-"):
             self.bodies[actor.head] = entity
-            for word in _KINDS.get(entity.sector or "", ()):
-                self.bodies[word] = entity
+            self.named.add(actor.head)
+            self.pending += [(word, entity, actor.first) for word in _KINDS.get(entity.sector or "", ())]
 
     def relate(self, one: Entity, other: Entity) -> None:
         """One did something to the other, of another country."""
@@ -79,6 +81,12 @@ class Memory:
         most = max(order, key=lambda key: (self.meetings[key], order.index(key)), default=None)
         return self.pairs[most] if most else None
 
+    def enter(self) -> None:
+        """Begin a sentence: a kind of body means what the sentences before named, best by that very word."""
+        self.sentence += 1
+        self.bodies.update({word: entity for word, entity, _ in self.pending if word not in self.named})
+        self.pending.clear()
+
     def learn(self, name: tuple[str, ...], entity: Entity) -> None:
         """A name that no title introduced: it and its last part mean this person from here on."""
         for keys in (name, name[-1:]):
@@ -89,7 +97,8 @@ class Memory:
         if actor.entity is not None:
             return actor.entity
         if actor.office is not None and actor.office.sort != "person":
-            return self.bodies.get(actor.head)
+            near = (e for w, e, first in reversed(self.pending) if w == actor.head and first < actor.first)
+            return self.bodies.get(actor.head) if actor.head in self.named else next(near, self.bodies.get(actor.head))
         if actor.office is None or not actor.definite or actor.number != "s":
             return None
         if actor.office.id in self.holders:

@@ -156,6 +156,8 @@ class Nouns(Events):
             return False  # اتهام إيران بـ: she may well be the accused
         if statement:
             adjacent = frame.content >= 0 and frame.content - j <= 3
+            if r.words[i].article and frame.marked == "obj":
+                return False  # الطلب الصيني أقوى مما تظهره البيانات
             if not adjacent and act.relation in _PLAIN:
                 return False  # تراجعوا عن أقوالهم أمام القاضي
             if not adjacent and not (frame.targets and frame.targets[0].first - j <= 3):

@@ -168,6 +168,8 @@ class Subjects(Scene):
         if around and self._pronominal(i) and not self._inner_subject(around, i, shape):
             if not agrees(around.gender, around.number, shape.gender, shape.number):
                 return None, False
+            if around.relation in ("accuses", "blames"):  # تشتبه في أنها تسلح: not itself
+                return None, False
             return ((at, around.source[1]), shape.gender, shape.number), False
         return ((at, self._dropped(i, shape)), shape.gender, shape.number), False
 

@@ -294,6 +294,7 @@ class TitlePhrase:
                 or (j > i and self.words[j - 1].stem in NAME_PARTS and word.key.isalpha())
                 or (j == i + 1 and self._family(word, j))
                 or (j > i and word.key in _SECOND)
+                or (j > i and j + 1 < self.end and self.words[j + 1].key == "الله")  # حسن فضل الله
                 or (j == i and word.key in closed()["given name"] and self._followed(j + 1))
             ):
                 j += 1
@@ -478,6 +479,8 @@ class TitlePhrase:
             return unregistered(label, "group", "ar", country=country, sector=sector)
         if self.body and is_seat(self.body) and office.sort == "person":
             return holder(office, self.body.id, known, self.mentions.date) or body_office(office, self.body, label)
+        if country and office.sort == "body" and self.body and self.body.kind == "place":  # حكومة إقليم كردستان
+            return unregistered(label, "organization", "ar", country=country, sector=sector)
         own = self.last - self.first - len(self.title.keys) > 1 and office.id in _KINDS
         if country and own:  # بنك الكويت الوطني: one of several of its kind
             return unregistered(label, "organization", "ar", country=country, sector=sector)

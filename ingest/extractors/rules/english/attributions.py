@@ -130,7 +130,7 @@ class Reader(Statements):
             yield from inverted
             return
         complement = complements.after_cue(t, entry, last + 1, self.hi)
-        subject = subjects.of_verb(t, group, self.lo, self.hi, self.speaker, self.ended)
+        subject = self._judged_for(group) or subjects.of_verb(t, group, self.lo, self.hi, self.speaker, self.ended)
         if complement is None and subject and not kind and "np" in entry.frames and group.form == "finite":
             complement = gaps.object_before(t, subject, last + 1, (self.lo, self.hi))
         if complement is None and subject and "that" in entry.frames and entry.frames & {"wh", "np"}:
@@ -150,6 +150,12 @@ class Reader(Statements):
         if after and subject and not (self.ended and self.ended[0] == end):  # of two that end together the outer
             self.ended = (end, subject)
         yield from self._drafts(group, (group.verb, last + 1), entry, subject, complement, kind)
+
+    def _judged_for(self, group: VerbGroup) -> Range | None:
+        """Who is judged for the act of a gerund: ``criticised (Manfred) for suggesting that``."""
+        if group.form != "participle" or self.actors.tokens.words[group.start - 1].lower != "for":
+            return None
+        return next((who for (lo, hi), who in self.judged if lo <= group.start < hi), None)
 
     def _clause_start(self, i: int) -> int:
         """Where the content begins that token ``i`` stands in, else the sentence."""

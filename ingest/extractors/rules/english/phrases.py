@@ -425,6 +425,8 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break
         if bit & PAST and not bit & CAP and i > first and bits[i - 1] & (CAP | PLURAL):
             break
+        if bit & DET and not bit & CAP and i > first and bits[i - 1] & CAP and not bits[i - 1] & (DET | PREP | CONJ):
+            break  # told Reuters (the deal)
         if i > first and bit & (NUM | QUANT) and i + 1 < hi and t.words[i + 1].lower in _SPANS:
             break  # "(attacked) Israel ten days earlier"
         if bit & BASE and i > first and not bit & CAP and bits[i - 1] & (CAP | PLURAL) and _demanded(t, first):

@@ -49,6 +49,7 @@ class Statements:
     evidence: tuple[int, int]
     contents: list[Held] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    judged: list[tuple[Range, Range]] = field(default_factory=list)
 
     def governed(self, i: int) -> list[Found] | None:
         """Who acts in the infinitive or participle at token ``i``, when a cue of this sentence governs it."""
@@ -76,7 +77,8 @@ class Statements:
         if told or found.pattern in GOES_ON:
             pieces += [(piece, True) for piece in quotations.further(t, self.hi, found, cue, subject)]
         sources = actors.each(subject, cue[0])
-        negated = group.negated != bool(subject and _of_nobody(t, subject))
+        denying = bool(subject and _of_nobody(t, subject)) != (entry.lemma == "doubt")
+        negated = group.negated != denying
         self._hear(pieces, sources[-1][1])
         targets = actors.targets(entry, subject, found) or [None]
         if entry.relation == "agrees" and len(sources) > 1:
@@ -136,6 +138,8 @@ class Statements:
         self.contents.append(Held(found.content, entry.relation, clause))
         if clause:
             return
+        if entry.relation in JUDGED and found.target:
+            self.judged.append((found.content, found.target))
         addressed = found.target and (found.pattern != "object" or entry.relation in JUDGED)
         told = [target for target in targets if target]
         if entry.relation in VIEWS and found.pattern in {"object", "ing-clause"}:
