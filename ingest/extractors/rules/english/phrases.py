@@ -425,10 +425,8 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
             break
         if bit & PAST and not bit & CAP and i > first and bits[i - 1] & (CAP | PLURAL):
             break
-        if bit & DET and not bit & CAP and i > first and bits[i - 1] & CAP and not bits[i - 1] & (DET | PREP | CONJ):
-            break  # told Reuters (the deal)
-        if i > first and bit & (NUM | QUANT) and i + 1 < hi and t.words[i + 1].lower in _SPANS:
-            break  # "(attacked) Israel ten days earlier"
+        if i > first and _begins_another(t, i, hi):
+            break
         if bit & BASE and i > first and not bit & CAP and bits[i - 1] & (CAP | PLURAL) and _demanded(t, first):
             break  # "demanded that Bogota hand over"
         if bit & (THAT | WH | TO | REL | NEG) and i > first:
@@ -456,6 +454,13 @@ def noun_phrase(t: Tokens, start: int, hi: int) -> Range | None:
     while i > first and bits[i - 1] & (PREP | CONJ | DET | ADV):
         i -= 1
     return (first, i) if i > first else None
+
+
+def _begins_another(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a phrase of its own begins after a name: ``told Reuters (the deal)``, ``(attacked) Israel ten days``."""
+    bit, before = t.bits[i], t.bits[i - 1]
+    article = bit & DET and not bit & CAP and before & CAP and not before & (DET | PREP | CONJ)
+    return bool(article) or bool(bit & (NUM | QUANT) and i + 1 < hi and t.words[i + 1].lower in _SPANS)
 
 
 def _demanded(t: Tokens, start: int) -> bool:
