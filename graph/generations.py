@@ -23,6 +23,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -78,13 +79,17 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """One index: ``generation`` is its folder's name, ``None`` when there is none to read, for the ``problem``."""
+    """One index: ``generation`` is its folder's name, ``None`` when there is none to read, for the ``problem``.
+
+    ``made`` is when it was put in place, local time.
+    """
 
     engine: str
     generation: str | None
     ledger: str | None
     fresh: bool
     problem: str | None
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,8 @@ class Indexes:
         lease.release()
         fresh = lease.stamp.same_source(wanted)
         problem = None if fresh else "behind the ledger"
-        return IndexStatus(engine.name, lease.folder.name, lease.stamp.ledger, fresh, problem)
+        made = datetime.fromtimestamp((lease.folder / "stamp.json").stat().st_mtime).astimezone()
+        return IndexStatus(engine.name, lease.folder.name, lease.stamp.ledger, fresh, problem, made)
 
     # --- building ----------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -40,6 +41,15 @@ def store() -> Store:
 def has_news() -> bool:
     """Whether another generation than the one that the page was drawn from is in place."""
     return "drawn" in st.session_state and st.session_state["drawn"] != _generation(workspace())
+
+
+def shown_as_of() -> datetime | None:
+    """When what is shown was made, where more was added or decided since; ``None`` where nothing was."""
+    here = workspace()
+    if here.servers:
+        return None
+    status = next(one for one in Indexes(here).status() if one.engine == LADYBUG.name)
+    return None if status.fresh else status.made
 
 
 def suggested_actors() -> list[Entity]:

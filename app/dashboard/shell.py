@@ -81,6 +81,8 @@ def _news() -> None:
             st.markdown(session.words("has_news"))
             if st.button(session.words("show_news"), icon=":material/refresh:"):
                 st.rerun()
+        elif since := session.shown_as_of():
+            st.caption(session.words("as_of", when=f"{since:%Y-%m-%d %H:%M}"))
 
 
 def _groups() -> dict[str, list[st.Page]]:

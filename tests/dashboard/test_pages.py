@@ -21,6 +21,7 @@ from graph.stores.base import ClaimFilter
 from graph.stores.remembering import remembering
 from graph.stores.rows import Rows
 from graph.workspace import Workspace
+from tests.claim_world import decide as decide_at_once
 
 MAIN = Path(app.dashboard.__file__).parent / "main.py"
 
@@ -57,6 +58,15 @@ def test_the_overview_counts(start, sample_workspace):
     assert 16 == numbers["Articles"]
     assert numbers["Claims"] > 100
     assert numbers["Actors"] > 20
+
+
+def test_the_age_of_what_is_shown_is_told_where_there_is_more(start, copied_workspace):
+    assert "As of" not in texts(start(copied_workspace))
+
+    article = Ledger(copied_workspace).view().article_info["id"][0].as_py()
+    decide_at_once(copied_workspace, "remove", article)
+
+    assert "is not shown yet" in texts(start(copied_workspace))
 
 
 def test_an_empty_workspace_teaches_and_loads_the_samples(start, workspace):
