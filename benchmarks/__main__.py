@@ -78,7 +78,8 @@ def _graphs(sizes: list[int]) -> dict[str, float]:
                 ratios[what] = ours / beside
             _grow(workspace)
     for what, points in costs.items():
-        ratios[f"{what}: growth exponent"] = exponent(points)
+        if what.startswith("index"):
+            ratios[f"{what}: growth exponent"] = exponent(points)
         print(f"{what}: grows with size to the power of {exponent(points):.2f}")
     return ratios
 

@@ -22,6 +22,13 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Seconds of processor time that the work takes in this process: unlike those by the clock, others do not add."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
 def machine() -> str:
     """The machine and how busy it is, without its name: processor, cores, memory, system, Python, load."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3

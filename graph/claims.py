@@ -37,6 +37,8 @@ class Entity:
 
     ``id`` is a Wikidata id (``Q58217``) where one is known, else a stable id of our own. ``country`` is an ISO
     3166-1 alpha-3 code or ``None``; ``sector`` a CAMEO role code (``GOV``, ``MIL``, ``IGO`` ...) or ``None``.
+    ``office`` is what the registry says that a person is or was, with the term, such as ``president (2007 to 2012)``;
+    it is no part of the claim record.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Entity:
     label_ar: str | None = None
     country: str | None = None
     sector: str | None = None
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

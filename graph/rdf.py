@@ -165,7 +165,7 @@ def article_triples(article: Article, iris: Iris) -> Iterator[Triple]:
 
 
 def entity_triples(entity: Entity, iris: Iris) -> Iterator[Triple]:
-    """An entity with its labels, its kind as a class and as a word, its country and its sector."""
+    """An entity with its labels, its kind as a class and as a word, its country, sector and office."""
     labels = (("en", entity.label_en), ("ar", entity.label_ar))
     yield from _triples(
         iris,
@@ -180,6 +180,7 @@ def entity_triples(entity: Entity, iris: Iris) -> Iterator[Triple]:
         ("qawl:kind", Literal(entity.kind)),
         ("qawl:country", _text(entity.country)),
         ("qawl:sector", _text(entity.sector)),
+        ("qawl:office", _text(entity.office)),
     )
 
 

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from graph.claims import Claim, Span
+from graph.claims import Claim, Content, Entity, Mention, Span
 from graph.errors import DataError
 from graph.ledger import Decision, Ledger
 from graph.ledger.corrections import change_of, difference
 from graph.ledger.decisions import DecisionKind, copy_of, standing
+from graph.relations import Relation
 from graph.workspace import Workspace
 
 Verdict = Literal["accept", "reject", "reconsider"]
@@ -96,6 +97,52 @@ def take_back(workspace: Workspace, opinion: Decision, *, who: str, reason: str)
         raise DataError(f"a decision {opinion.kind!r} cannot be taken back")
     if opinion in reviews(workspace).in_force:
         _write(workspace, [(_TAKES_BACK[opinion.kind], opinion.target, opinion.details)], who=who, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An end of a claim as somebody wants it: the actor, and the words of the sentence that stand for it, if any do."""
+
+    actor: Entity
+    words: str = ""
+
+
+def part_of(mention: Mention | None) -> Part | None:
+    """An end as it is read now."""
+    return Part(mention.entity, mention.span.text) if mention else None
+
+
+def reading(claim: Claim, subject: Part, relation: Relation, object_: Part | None, content: str) -> Claim:
+    """The claim with these ends, this relation, and as content these words of its sentence; none for no content.
+
+    Words that are as they were stand where they stood.
+
+    Raises:
+        DataError: the sentence does not have the words, character for character.
+    """
+    return replace(
+        claim,
+        subject=_mention(claim, claim.subject, subject),
+        relation=relation,
+        object=_mention(claim, claim.object, object_) if object_ else None,
+        content=_content(claim, content) if content else None,
+    )
+
+
+def _mention(claim: Claim, old: Mention | None, wanted: Part) -> Mention:
+    if old and wanted.words == old.span.text:
+        return Mention(old.span, wanted.actor)
+    if not wanted.words:  # an empty span at the cue
+        return Mention(Span(claim.cue.start, claim.cue.start, ""), wanted.actor)
+    return Mention(span_of_words(claim.evidence, wanted.words, (old.span if old else claim.cue).start), wanted.actor)
+
+
+def _content(claim: Claim, words: str) -> Content:
+    old = claim.content
+    if old and words == old.span.text:
+        return old
+    span = span_of_words(claim.evidence, words, old.span.start if old else claim.cue.end)
+    return Content(span, bool(old and old.quoted))
 
 
 def span_of_words(sentence: Span, words: str, near: int) -> Span:

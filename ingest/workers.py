@@ -154,7 +154,7 @@ class _Processes:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._jobs, self._context, _begin, (self._extractor, self._held))
         try:
-            with _interrupts_held():  # submitting may start a process
+            with interrupts_held():  # submitting may start a process
                 return self._pool.submit(_work, document)
         except BrokenProcessPool:
             self._pool.shutdown()
@@ -174,7 +174,7 @@ class _Processes:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Hold Ctrl-C back; processes started here never get it, and leave it to this one to end them."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

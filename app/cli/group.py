@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "Write the graph to a file for other tools.",
     "extract": "Print the claims of articles and store nothing.",
     "actors": "Keep the registry of actors, and say who is the same.",
+    "correct": "Correct a claim, or take its correction back.",
     "remove": "Take an article and its claims out of the graph.",
     "doctor": "Check the workspace and say how to mend it.",
     "compact": "Make few large files of the ledger's many small ones.",

@@ -49,6 +49,7 @@ _PLAIN = {
     "kind": "qawl:kind",
     "country": "qawl:country",
     "sector": "qawl:sector",
+    "office": "qawl:office",
     "negated": "qawl:negated",
     "modality": "qawl:modality",
     "decision": "qawl:decision",

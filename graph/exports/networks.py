@@ -15,7 +15,7 @@ from graph.rdf import Iris
 
 Attributes = dict[str, str | float | bool | None]
 
-NODE = dict.fromkeys(("label_en", "label_ar", "kind", "country", "sector"), "string")
+NODE = dict.fromkeys(("label_en", "label_ar", "kind", "country", "sector", "office"), "string")
 """The attributes of a node and their types, named as in Cypher."""
 EDGE = {
     **dict.fromkeys(("relation", "cameo", "quad_class"), "string"),

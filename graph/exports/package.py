@@ -21,7 +21,7 @@ from graph.relations import relations
 _RELATION_COLUMNS = (
     *("id", "kind", "label_en", "label_ar", "cameo", "plover", "quad_class", "goldstein", "inverse", "definition"),
 )
-_ENTITY_COLUMNS = ("id", "kind", "label_en", "label_ar", "country", "sector")
+_ENTITY_COLUMNS = ("id", "kind", "label_en", "label_ar", "country", "sector", "office")
 _ARTICLE_COLUMNS = ("id", "url", "title", "outlet", "published", "language")
 
 

@@ -13,7 +13,7 @@ from data import resource
 from graph.claims import Entity
 from graph.ledger.identity import Identities
 
-ENTITY = ["id", "kind", "label_en", "label_ar", "country", "sector"]
+ENTITY = ["id", "kind", "label_en", "label_ar", "country", "sector", "office"]
 _TEXT = pa.string()
 _ALIAS = ["text", "language", "claims"]
 

@@ -74,7 +74,7 @@ def _article_row(article: Article, retrieved: str | None) -> Row:
 
 
 def _entity_row(entity: Entity, extractor: str) -> Row:
-    names = ("id", "kind", "label_en", "label_ar", "country", "sector")
+    names = ("id", "kind", "label_en", "label_ar", "country", "sector", "office")
     return {**{name: getattr(entity, name) for name in names}, "extractor": extractor}
 
 

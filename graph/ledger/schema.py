@@ -4,13 +4,15 @@ Dates and times are ISO 8601 strings, times in UTC; spans are code points (start
 ``docs/data-model.md`` describes the columns for readers with pandas, polars, DuckDB or R.
 
 A change that an earlier reader would misread, a new kind of decision among them, needs a new format number and a
-fixture of it in the tests. Format 2 came with the decisions `correct` and `uncorrect`.
+fixture of it in the tests. A column that earlier files lack (``LATER``) is empty when they are read. Format 2 came with
+the decisions `correct` and `uncorrect`.
 """
 
 import pyarrow as pa
 
 FORMAT = 2
 FORMAT_KEY = b"qawl.format"
+LATER = frozenset((("entities", "office"),))
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:
@@ -64,6 +66,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         label_ar=_TEXT,
         country=_TEXT,
         sector=_TEXT,
+        office=_TEXT,
         extractor=_TEXT,
     ),
     "decisions": _schema(

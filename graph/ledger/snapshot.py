@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph.errors import WorkspaceError
-from graph.ledger.schema import FORMAT, FORMAT_KEY, SCHEMAS
+from graph.ledger.schema import FORMAT, FORMAT_KEY, LATER, SCHEMAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ class Snapshot:
         for file in self.files[table]:
             with _opened(file.path) as opened:
                 for batch in opened.iter_batches(rows):
-                    yield pa.Table.from_batches([batch]).select(SCHEMAS[table].names).cast(_bare(table))
+                    part = _complete(table, SCHEMAS[table].names, pa.Table.from_batches([batch]))
+                    yield part.cast(_bare(table))
 
     def rows(self, table: str) -> int:
         """How many rows one table has, repetitions included."""
@@ -129,7 +130,15 @@ def _read(table: str, file: DataFile, columns: list[str]) -> pa.Table:
         if opened.metadata.num_rows != file.rows:
             raise pa.ArrowInvalid(f"{opened.metadata.num_rows} rows instead of {file.rows}")
         wanted = pa.schema([SCHEMAS[table].field(name) for name in columns])
-        return opened.read(columns).select(columns).cast(wanted)
+        return _complete(table, columns, opened.read(columns)).cast(wanted)
+
+
+def _complete(table: str, columns: list[str], rows: pa.Table) -> pa.Table:
+    """The rows with these columns, empty where a file was written before there was such a column."""
+    for name in columns:
+        if name not in rows.column_names and (table, name) in LATER:
+            rows = rows.append_column(SCHEMAS[table].field(name), pa.nulls(len(rows), SCHEMAS[table].field(name).type))
+    return rows.select(columns)
 
 
 @contextmanager

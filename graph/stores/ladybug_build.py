@@ -21,7 +21,7 @@ from graph.stores.folding import fold
 BUILD_POOL_BYTES = 1 << 30
 _CLAIMS_FOR_A_TABLE = 3_000
 
-ENTITY = dict.fromkeys(("id", "label_en", "label_ar", "kind", "country", "sector"), "STRING")
+ENTITY = dict.fromkeys(("id", "label_en", "label_ar", "kind", "country", "sector", "office"), "STRING")
 ARTICLE = dict.fromkeys(("id", "url", "title", "outlet", "published", "language", "text"), "STRING")
 _SPANS = {
     f"{span}_{part}": kind

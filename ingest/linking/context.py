@@ -12,6 +12,9 @@ MAKERS = frozenset(("BUS", "EDU", "MED"))
 _ABROAD = MAKERS | {"LAB", "NGO", "PTY"}
 FAMILY_NAME_FIRST = frozenset(("CHN", "HKG", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"))
 
+# Where the first name of a person stands alone as often as the last: Abiy, Anwar, Thaksin.
+GIVEN_NAME_STANDS = frozenset(("ERI", "ETH", "IDN", "ISL", "KHM", "LKA", "MNG", "MYS", "THA", "VNM"))
+
 
 def home(countries: Iterable[str]) -> str | None:
     """The country a document is about: that of at least three, and of most, of the countries it names."""

@@ -144,13 +144,15 @@ def actor_id(row: Row) -> str:
 
 
 def unregistered(name: str, kind: EntityKind, language: str, **known: str | None) -> Entity:
-    """An actor that the registry does not know, under a stable id made of its normalised name.
+    """An actor that the registry does not know, under a stable id made of its normalised name and its country.
 
-    ``known`` may give ``country`` and ``sector``. The name becomes the label of its language.
+    ``known`` may give ``country`` and ``sector``. The name becomes the label of its language. Namesakes of two
+    countries are two actors; somebody of whom no country is known is neither of them.
     """
     label = " ".join(name.split())
     labels = {"label_ar" if language == "ar" else "label_en": label}
-    return Entity(f"name-{content_hash(comparable(label))[:16]}", kind, **labels, **known)
+    key = (comparable(label), known["country"]) if known.get("country") else (comparable(label),)
+    return Entity(f"name-{content_hash(*key)[:16]}", kind, **labels, **known)
 
 
 def comparable(name: str) -> str:
@@ -192,4 +194,11 @@ def _entity(key: str, row: Row) -> Entity:
         row["label_ar"] or None,
         row["country"] or None,
         row["sector"] or None,
+        _office(row) if row["kind"] == "person" else None,
     )
+
+
+def _office(row: Row) -> str | None:
+    """``president (2007-05-16 to 2012-05-15)``: a person's office with its term, as far as it is known."""
+    term = f"{row['from']} to {row['to']}" if row["to"] else f"since {row['from']}"
+    return f"{row['office']} ({term})" if row["office"] and row["from"] else row["office"] or None

@@ -22,10 +22,12 @@ def test_watch_keeps_the_graph_up_to_date_until_it_is_told_to_end(
         assert "Ctrl-C ends it" in process.stderr.readline()
         (folder / "warning.md").write_text(ARTICLES["warning.md"], encoding="utf-8")
         lines = [process.stderr.readline()]
-        while "1 articles" not in lines[-1]:
+        while not ("ladybug is up to date" in lines[-1] and any("1 articles" in line for line in lines)):
             lines.append(process.stderr.readline())
             assert process.poll() is None, lines
-        result = qawl("query", "MATCH (a:Entity)-[r:WARNS]->(b:Entity) RETURN a.label_en", "--format", "csv")
+        warned = "MATCH (a:Entity)-[r:WARNS]->(b:Entity) RETURN a.label_en"
+        while "Sergey" not in (result := qawl("query", warned, "--format", "csv")).stdout:
+            assert process.poll() is None, lines
         process.send_signal(number)
         process.wait(20)
     finally:

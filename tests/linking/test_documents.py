@@ -6,8 +6,12 @@ from graph.articles import Article
 from graph.claims import Claim, Entity
 from ingest.documents import Document
 from ingest.extractors.rules import RulesExtractor
+from ingest.linking.registry import unregistered
 
 LAVROV, GUTERRES, ARAGHCHI, ABDELATTY = "Q58217", "Q311440", "Q7459020", "Q93447756"
+PEDERSEN = "person-geir-pedersen"
+RELATIVE = unregistered("عبد الرحيم دقلو", "person", "ar").id
+NSC = unregistered("National Security Council", "organization", "en").id
 QASSEM, FAO = "person-naim-qassem", "organization-food-and-agriculture-organization"
 
 
@@ -57,6 +61,17 @@ MEANT = [
     ("Lavrov met his Iranian counterpart Abbas Araghchi.", {"his Iranian counterpart Abbas Araghchi": ARAGHCHI}),
     ("التقى لافروف نظيره الإيراني عباس عراقجي.", {"نظيره الإيراني عباس عراقجي": ARAGHCHI}),
     ("التقى وزير الخارجية الروسي نظيره المصري.", {"وزير الخارجية الروسي": LAVROV, "نظيره المصري": ABDELATTY}),
+    # an envoy is not of the country he is sent to, and he may be named behind it
+    ("قال المبعوث الأممي إلى سوريا غير بيدرسن إن الأمر انتهى.", {"المبعوث الأممي إلى سوريا غير بيدرسن": PEDERSEN}),
+    (
+        "قال مبعوث الاتحاد الأفريقي في نيروبي إن الأمر انتهى.",
+        {"مبعوث الاتحاد الأفريقي في نيروبي": "office-envoy-q7159"},
+    ),
+    ("وصل المبعوث الأميركي إلى سوريا.", {"المبعوث الأميركي": "office-envoy-usa", "سوريا": "Q858"}),
+    (
+        "أبلغ المبعوث الأميركي إلى السودان البرهان بالخطة.",
+        {"المبعوث الأميركي إلى السودان": "office-envoy-usa", "البرهان": "Q63111184"},
+    ),
     # a surname after the full name
     ("Vikram Misri met reporters. Misri accused Pakistan of lying.", {"Misri": "person-vikram-misri"}),
     (
@@ -66,7 +81,22 @@ MEANT = [
     ("President Yoon Suk Yeol spoke. Yoon accused North Korea of lying.", {"Yoon": "Q16090635"}),
     ("تحدث الرئيس يون سوك يول. واتهم يون كوريا الشمالية بالكذب.", {"يون": "Q16090635"}),
     ("Rafik Hariri opposed Syria. Hariri rejected the plan.", {"Hariri": "person-rafic-hariri"}),
-    # acronyms
+    ("Anwar Ibrahim met reporters. Anwar accused Myanmar of lying.", {"Anwar": "Q299574"}),
+    ("Ferdinand Marcos Jr. met reporters. Marcos accused China of lying.", {"Marcos": "Q983324"}),
+    # before the second who bears it is named, a surname means the first
+    ("Kim Jong Un spoke. Kim accused Japan of lying. Kim Yo Jong left.", {"Kim": "Q56226"}),
+    ("تحدث مسرور بارزاني. واتهم بارزاني إيران بالكذب. وغادر مسعود بارزاني.", {"بارزاني": "Q5892168"}),
+    # relatives are named by themselves
+    ("قال حميدتي إنه راض. واتهم شقيقه عبد الرحيم دقلو مصر بالكذب.", {"شقيقه عبد الرحيم دقلو": RELATIVE}),
+    # acronyms, and a body by one word of its name
+    ("The Security Council met. The Council condemned Israel.", {"The Council": "Q37470"}),
+    ("The International Atomic Energy Agency met. The agency accused Iran of lying.", {"The agency": "Q41984"}),
+    # a body of state is none of its namesakes
+    (
+        "The Iraqi Interior Ministry accused Iran of lying.",
+        {"The Iraqi Interior Ministry": "office-interior-ministry-irq"},
+    ),
+    ("The National Security Council accused Iran of lying.", {"The National Security Council": NSC}),
     ("The IAEA urged Iran to cooperate.", {"The IAEA": "Q41984"}),
     # a name of several words is one, whatever joins them
     ("The Food and Agriculture Organization accused Mali.", {"The Food and Agriculture Organization": FAO}),
@@ -148,6 +178,17 @@ COUNTRIES = [
     ("The ambassador to Iran said the talks would fail.", "The ambassador to Iran", None),
     ("The special envoy for Syria said the talks would fail.", "The special envoy for Syria", None),
     ("Alex Saab said he was innocent.", "Alex Saab", None),
+    ("Mary Wagner said she was innocent.", "Mary Wagner", None),
+    ("Lawrence Obi, a spokesman for the rebel alliance, said Uganda was safe.", "Lawrence Obi", None),
+    ("قال بيتر موران، وهو مزارع من كوينزلاند، إنه قلق.", "بيتر موران", "AUS"),
+    ("قال جون كيلر، الأستاذ في جامعة ستانفورد، إن الأمر كارثة.", "جون كيلر", "USA"),
+    ("قالت نانسي هيل من تكساس إنها رأت النيران.", "نانسي هيل", "USA"),
+    ("قال المحامي الإيراني رضا كاظمي إنه بريء. وأضاف كاظمي أن المحاكمة انتهت.", "كاظمي", "IRN"),
+    ("قال محافظ مدينة حلب سامي درويش إن المدارس ستفتح.", "محافظ مدينة حلب سامي درويش", "SYR"),
+    ("قال أستاذ القانون في جامعة القاهرة أحمد كامل إنه قلق.", "أستاذ القانون في جامعة القاهرة أحمد كامل", "EGY"),
+    ("قال توم ريد، الخبير في الشأن الإيراني، إن الأمر انتهى.", "توم ريد", None),
+    ("قال مراسل الصحيفة في القاهرة إن الأمر انتهى.", "مراسل الصحيفة في القاهرة", None),
+    ("قال الرئيس الفرنسي صباح الثلاثاء إن الأمر انتهى.", "الرئيس الفرنسي", "FRA"),
     ("رحبت الإمارات بالحكم، وذكرت مسؤولة في خارجيتها أن الدعوى باطلة.", "مسؤولة في خارجيتها", "ARE"),
 ]
 
@@ -179,3 +220,19 @@ def test_names_that_are_words_too_stay_words() -> None:
     found = ends("قال الوزير سامي الخولي الثلاثاء إن الحكومة ستستقيل.")
 
     assert "الوزير سامي الخولي" in found
+
+
+def test_namesakes_of_two_countries_are_two_actors() -> None:
+    texts = ("The Iraqi lawyer Salim Jaber said it was over.", "The Egyptian lawyer Salim Jaber said it was over.")
+    iraqi, egyptian = (entity for text in texts for entity in ends(text).values())
+
+    assert ("IRQ", "EGY") == (iraqi.country, egyptian.country)
+    assert iraqi.id != egyptian.id
+
+
+def test_a_registered_person_carries_the_office_with_its_term() -> None:
+    assert (
+        "president (2007-05-16 to 2012-05-15)"
+        == ends("Nicolas Sarkozy accused Iran of lying.")["Nicolas Sarkozy"].office
+    )
+    assert "president (since 2017-05-14)" == ends("Emmanuel Macron accused Iran of lying.")["Emmanuel Macron"].office

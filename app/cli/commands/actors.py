@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
+from app.cli.naming import find_actor, names_of
 from app.cli.options import format_option, workspace_option
 from app.cli.output import messages, print_records, print_rows
 from graph.actors.decisions import merge, split
 from graph.actors.duplicates import ambiguous, proposals
 from graph.claims import ENTITY_KINDS, Entity
-from graph.errors import DataError
 from graph.generations import Indexes
 from graph.ledger import Ledger, LedgerView
 from graph.workspace import Workspace
@@ -109,7 +109,7 @@ def list_(workspace: Path, text: str, format_: str) -> None:
             "workspace" if actors.is_own(key) else "built-in",
         ]
         for key in actors.entities
-        if any(wanted in name for name in _names(actors, key))
+        if any(wanted in name for name in names_of(actors, key))
     )
     print_rows((*_LISTED, "registry"), rows, format_=format_)
 
@@ -129,13 +129,14 @@ def show(workspace: Path, actor: str, format_: str) -> None:
       qawl actors show 'Sergey Lavrov' --format json
     """
     actors, view = _registry(workspace), _view(workspace)
-    entity = _find(actor, actors, view)
+    entity = find_actor(actor, actors, view)
     record: dict[str, Any] = asdict(entity)
     key = view.identities.of(entity.id) if view else entity.id
     if entity.id in actors.entities:
         record |= {name: cell for name, cell in actors.row(entity.id).items() if cell}
     if view:
-        record |= next((row for row in view.actor_table().to_pylist() if row["id"] == key), {})
+        seen: dict[str, Any] = next((row for row in view.actor_table().to_pylist() if row["id"] == key), {})
+        record |= {name: cell for name, cell in seen.items() if cell is not None}
     if format_ in ("json", "jsonl"):
         print_records([record], format_=format_)
     else:
@@ -157,7 +158,7 @@ def merge_(workspace: Path, first: str, second: str, reason: str) -> None:
       qawl actors merge Q58217 name-0b0c3d7d0e5a4f3c --reason 'spelling of a local paper'
     """
     home, actors, view = Workspace.open(workspace), _registry(workspace), _view(workspace)
-    one, other = (_find(text, actors, view) for text in (first, second))
+    one, other = (find_actor(text, actors, view) for text in (first, second))
     kept = merge(home, one, other, reason=reason, who=getuser())
     Indexes(home).refresh()
     messages().print(f"{one.id} and {other.id} are one actor now: {kept}.")
@@ -179,8 +180,8 @@ def split_(workspace: Path, first: str, second: str | None, reason: str) -> None
       qawl actors split Q58217 name-0b0c3d7d0e5a4f3c --reason 'his brother'
     """
     home, actors, view = Workspace.open(workspace), _registry(workspace), _view(workspace)
-    other = _find(second, actors, view) if second else None
-    one = _find(first, actors, view)
+    other = find_actor(second, actors, view) if second else None
+    one = find_actor(first, actors, view)
     parted = split(home, one, other, reason=reason, who=getuser())
     Indexes(home).refresh()
     messages().print(f"{one.id} is kept apart from {', '.join(parted)}.")
@@ -223,31 +224,6 @@ def _registry(workspace: Path) -> Registry:
 def _view(workspace: Path) -> LedgerView | None:
     """The ledger's view; ``None`` where no workspace was made yet."""
     return Ledger(Workspace(workspace)).view() if workspace.exists() else None
-
-
-def _find(text: str, actors: Registry, view: LedgerView | None) -> Entity:
-    """The actor of the workspace or the registry with this id, else the only one with this name."""
-    found = {entity.id: entity for entity in actors.entities.values()}
-    found |= {entity.id: entity for entity in (*view.identities.copies, *view.entities())} if view else {}
-    if text in found:
-        return found[text]
-    named = [entity for entity in found.values() if comparable(text) in _labels(entity)]
-    named += [actors.entities[key] for key in actors.entities if comparable(text) in _names(actors, key)]
-    bearers = sorted({entity.id for entity in named})
-    if len(bearers) != 1:
-        which = f"is the name of {', '.join(bearers)}: give the id" if bearers else "is no actor's id or name"
-        raise DataError(f"{text!r} {which}; `qawl actors list` shows the registry")
-    return found[bearers[0]]
-
-
-def _names(actors: Registry, key: str) -> list[str]:
-    row = actors.row(key)
-    cells = (row[f"{column}_{language}"].split("|") for column in ("label", "aliases") for language in ("en", "ar"))
-    return [comparable(name) for cell in cells for name in cell if name]
-
-
-def _labels(entity: Entity) -> list[str]:
-    return [comparable(label) for label in (entity.label_en, entity.label_ar) if label]
 
 
 def _each(entities: Iterable[Entity]) -> str:

@@ -11,6 +11,7 @@ from app.cli.ending import told_to_end
 from app.cli.ingesting import counts
 from app.cli.options import extractor_option, workspace_option
 from app.cli.output import messages
+from app.cli.refreshing import Refresher
 from graph.generations import Indexes
 from graph.workspace import Workspace
 from ingest.actors import extractor_of
@@ -38,7 +39,8 @@ def command(workspace: Path, sources: tuple[str, ...], every: int, extractor: st
     """Keep the graph up to date with folders and feeds, until Ctrl-C.
 
     Files that come into a folder are read when they are whole; a feed is asked for only what has changed (ETag,
-    Last-Modified), and left alone for as long as its server asks. Dashboards may stay open meanwhile.
+    Last-Modified), and left alone for as long as its server asks. Dashboards may stay open meanwhile. Each index is
+    built in the background and gathers what comes while it builds.
 
     \b
     Example:
@@ -51,11 +53,17 @@ def command(workspace: Path, sources: tuple[str, ...], every: int, extractor: st
     home = Workspace.create(workspace)
     watcher = Watcher(home, sources, extractor=lambda: extractor_of(home, extractor), every=every)
     messages().print(f"watching {len(sources)} sources; Ctrl-C ends it")
-    with told_to_end() as told, suppress(KeyboardInterrupt):
+    with told_to_end() as told, Refresher(home) as refresher, suppress(KeyboardInterrupt):
+        if not all(status.fresh for status in Indexes(home).status()):
+            refresher.ask()
         while not told.is_set():
             report = watcher.look(lambda _: _end(told))
             if report:
-                _tell(home, report)
+                _tell(report)
+            if report and report.articles:
+                refresher.ask()
+            for index in refresher.go_on():
+                messages().print(f"{_now()} {index} is up to date")
             told.wait(LOOK)
 
 
@@ -65,12 +73,13 @@ def _end(told: threading.Event) -> None:
         raise KeyboardInterrupt
 
 
-def _tell(workspace: Workspace, report: Report) -> None:
-    """Bring the indexes up to date and say what came, where something did."""
-    if report.articles:
-        Indexes(workspace).refresh()
+def _tell(report: Report) -> None:
+    """Say what came, where something did."""
     for item in report.set_aside:
         messages().print(f"set aside {item.name}: {item.reason}")
     if report.articles:
-        now = dt.datetime.now().astimezone().strftime("%H:%M:%S")
-        messages().print(f"{now} {counts(report.articles, report.claims, report.aside)}")
+        messages().print(f"{_now()} {counts(report.articles, report.claims, report.aside)}")
+
+
+def _now() -> str:
+    return dt.datetime.now().astimezone().strftime("%H:%M:%S")

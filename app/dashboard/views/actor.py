@@ -52,6 +52,7 @@ def _head(opened: Store, actor: Entity, where: ClaimFilter) -> None:
         words(actor.kind),
         actor.country,
         actor.sector and words_or(f"sector_{actor.sector}", actor.sector),
+        actor.office,
         actor.id,
     ]
     told = [f"<bdi>{escape(part)}</bdi>" for part in (other, *known) if part]

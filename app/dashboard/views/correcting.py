@@ -1,18 +1,16 @@
 """The form that corrects a claim: its subject, relation, object and the words of its content. Part of Review."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from app.dashboard.choosing import both_names
 from app.dashboard.session import language, suggested_actors, words
 from app.dashboard.strings import relation_label
 from app.dashboard.views.naming import find_actors
-from graph.claims import Claim, Content, Entity, Mention, Span
+from graph.claims import Claim, Entity, Mention, Span
 from graph.errors import DataError
 from graph.ledger import LedgerClaim
 from graph.relations import relations
-from graph.reviewing import span_of_words
+from graph.reviewing import Part, reading
 
 
 def correction_form(one: LedgerClaim) -> tuple[Claim, str] | None:
@@ -35,15 +33,8 @@ def correction_form(one: LedgerClaim) -> tuple[Claim, str] | None:
             return None
     if subject is None:
         raise DataError(words("need_subject"))
-    wanted = replace(
-        claim,
-        subject=Mention(_span(claim, claim.subject.span, subject_words), subject),
-        relation=relations()[relation],
-        object=Mention(_span(claim, claim.object.span if claim.object else None, object_words), object_)
-        if object_
-        else None,
-        content=_content_of(claim, content),
-    )
+    target = Part(object_, object_words) if object_ else None
+    wanted = reading(claim, Part(subject, subject_words), relations()[relation], target, content)
     return wanted, _reason(claim, wanted, detail)
 
 
@@ -102,26 +93,6 @@ def _content(claim: Claim) -> str:
 
 def _words(end: str, span: Span | None, claim_id: str) -> str:
     return st.text_input(words(f"column_{end}"), span.text if span else "", key=f"correct-words-{end}-{claim_id}")
-
-
-def _span(claim: Claim, old: Span | None, given: str) -> Span:
-    """The span of an end's words; an empty one at the cue where no word stands for it."""
-    if old and given == old.text:
-        return old
-    if not given:
-        return Span(claim.cue.start, claim.cue.start, "")
-    return span_of_words(claim.evidence, given, old.start if old else claim.cue.start)
-
-
-def _content_of(claim: Claim, given: str) -> Content | None:
-    old = claim.content
-    if not given:
-        return None
-    if old and given == old.span.text:
-        return old
-    return Content(
-        span_of_words(claim.evidence, given, old.span.start if old else claim.cue.end), bool(old and old.quoted)
-    )
 
 
 def _reason(claim: Claim, wanted: Claim, detail: str) -> str:

@@ -25,14 +25,14 @@ class Leaning:
         self.mentions = mentions
         self.words = mentions.words
         self.registry = mentions.lexicon.registry
-        self.surnames: dict[str, set[Entity]] = {}
+        self.surnames: dict[str, dict[Entity, int]] = {}  # the bearers of each, and where they are named first
         self.given: dict[str, set[Entity]] = {}
         countries = []
         for actor, entity in ((a, a.entity) for actors in found for a in actors if a.entity):
             if entity.country and sets_a_scene(entity):
                 countries.append(entity.country)
             elif entity.kind == "person" and actor.last - actor.first > 1 and not entity.id.startswith("office-"):
-                self.surnames.setdefault(self._family_name(actor, entity), set()).add(entity)
+                self.surnames.setdefault(self._family_name(actor, entity), {}).setdefault(entity, actor.first)
                 if not entity.id.startswith("name-") and entity.label_ar:
                     self.given.setdefault(key(entity.label_ar.split()[0]), set()).add(entity)
         self.home = home(countries)
@@ -52,7 +52,7 @@ class Leaning:
 
     def _settled(self, actor: Actor, before: list[Actor]) -> Actor:
         kind = actor.office.id if actor.office else ""
-        if actor.entity and actor.entity.sector == "PTY":
+        if actor.entity and actor.entity.sector == "PTY" and actor.entity.kind != "person":
             return self._party(actor, actor.entity)
         if kind in _HONORIFICS and len(actor.name) == 1 and len(bearers := self.given.get(actor.name[0], set())) == 1:
             return replace(actor, entity=next(iter(bearers)))
@@ -96,10 +96,12 @@ class Leaning:
         return first.office.sort == "person" and not first.name and bool(held.intersection(term.offices))
 
     def _bearer(self, actor: Actor, known: Entity) -> Entity:
-        """Who bears a surname: whoever the document names in full; of two such men neither."""
-        bearers = self.surnames.get(self.words[actor.first].stem, {known})
-        if len({bearer.id for bearer in bearers}) == 1:
-            return next(iter(bearers))
+        """Who bears a surname: whoever the document has named in full, else names later; of two such men neither."""
+        bearers = self.surnames.get(self.words[actor.first].stem, {known: 0})
+        before = {bearer.id: bearer for bearer, at in bearers.items() if at < actor.first}
+        meant = before or {bearer.id: bearer for bearer in bearers}
+        if len(meant) == 1:
+            return next(iter(meant.values()))
         return unregistered(self.mentions.tokens.text[actor.start : actor.end], "person", "ar")
 
     def _party(self, actor: Actor, known: Entity) -> Actor:

@@ -128,6 +128,7 @@ _BOUND = {
 }
 
 OWN = frozenset(("", "ه", "ها", "هم", "ي", "نا"))  # the pronouns that may end a formula
+_HAMZAS = frozenset("أإ")
 _DEPARTING = frozenset(("فيما", "بينما", "في", "من", "دون", "بدون", "لكن", "غير", "الا"))
 
 _AGREEMENTS = (("", "m", "s"), ("ا", "m", "s"), ("ه", "f", "s"), ("ون", "m", "p"), ("ين", "m", "p"), ("ان", "m", "d"),
@@ -283,7 +284,7 @@ class Lexicon:
         if whole == "فان":  # a part of Dutch names too
             word.kind, word.conj, word.stem, word.skip = "comp", "ف", "ان", offset_in(text, 1)
         word.region = self.regions.get(word.stem)
-        word.article = word.stem.startswith("ال")
+        word.article = word.stem.startswith("ال") and text[word.skip : word.skip + 1] not in _HAMZAS  # أليكسي
         acts = (
             *(a for a, _, _ in word.predicates),
             *(a for a, _ in word.verbs),

@@ -215,12 +215,38 @@ class Subjects(Scene):
             and not r.words[first].article
         ):
             country = around.source[1].country
-        group = stem.endswith(("ون", "ات")) or stem in ("بعض", "عدد", "عده", "العديد", "كثير")
+        country = country or self._origin_beside(last)
+        plural = stem.endswith(("ون", "ات")) and not self._first_name(first, name_end)
+        group = plural or stem in ("بعض", "عدد", "عده", "العديد", "كثير")
         name = r.tokens.text[span[0] : r.end(name_end - 1)]
         entity = unregistered(name, "group" if group else "person", "ar", country=country)
         if not group and len(keys) < 5 and (title or len(keys) > 1):
             r.memory.learn(keys, entity)
         return span, entity
+
+    def _first_name(self, first: int, last: int) -> bool:
+        """جون كيلر: whether a word that ends like a plural has a name behind it, no adjective of its own."""
+        after = self.r.words[first + 1] if first + 1 < last else None
+        return after is not None and not (after.article or after.stem.endswith(("ون", "ات", "ين", "ه")) or after.nouns)
+
+    def _origin_beside(self, i: int) -> str | None:
+        """The country of whoever is named before token ``i``: ، المحامي العراقي، ، وهو مزارع من كوينزلاند، من تكساس."""
+        r, words = self.r, self.r.words
+        if i + 1 >= r.last:
+            return None
+        actor = r.actor_at.get(i + 1)
+        entity = actor.entity if actor else None
+        if words[i].stem == "من" and not words[i].conj:
+            return entity.country if entity and entity.kind in ("country", "place") else None
+        if not r.is_comma(i):
+            return None
+        if actor and actor.office and actor.office.sort == "person" and not actor.conj:
+            return entity.country if entity else None
+        if words[i + 1].key not in ("وهو", "وهي"):
+            return None
+        end = next((k for k in range(i + 2, r.last) if words[k].kind in ("mark", "comp", "rel")), r.last)
+        inside = (a for a in r.actors if i + 2 <= a.first < end and (a.prep in ("من", "في", "ب") or not a.prep))
+        return next((a.entity.country for a in inside if a.entity and a.entity.country), None)
 
     def _dropped(self, i: int, shape: Shape) -> Entity:
         """Whom a verb without subject means: in speech its subject or the speaker, else who spoke last."""

@@ -11,6 +11,7 @@ _DUAL = frozenset(("وزير", "رييس", "مستشار", "سفير", "زعيم
 _AUDIENCE = frozenset(("journalist", "residents"))  # told and affected, seldom actors: only as they are listed
 _HELD = frozenset(("نايب", "مدير", "متحدث", "ناطق", "مسوول", "عضو", "محافظ", "حاكم", "خبير", "مقرر", "مفوض"))
 _BECOME = frozenset(("head", "source", "member", "leader"))
+SOMEBODYS = frozenset(("allies", "counterpart", "relative"))
 _OWNERS = ("ه", "ها", "هم", "نا")
 _BY_CASE = ("ا", "و", "ي")  # وزراؤه، وزرائه, and وزراءه: the hamza's seat, which keys keep as a letter of its own
 
@@ -106,3 +107,9 @@ def _construct(word: str) -> Iterator[str]:
         yield word[:-1]
     else:
         yield word
+
+
+def title_is_definite(title: Title) -> bool:
+    """Whether nothing can follow in the genitive: المسؤول، وزير الخارجية، نظيره."""
+    owned = title.office.id in SOMEBODYS and title.keys[-1].endswith(("ه", "ها", "هما", "نا"))
+    return bool(title.owner) or owned or title.keys[-1].startswith("ال")

@@ -5,23 +5,28 @@ from dataclasses import replace
 from graph.claims import Entity
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import COMMAS, NAME_PARTS, Actor
+from ingest.extractors.rules.arabic.first_names import begins_a_name
 from ingest.extractors.rules.arabic.lexicon import Naming, Word
 from ingest.extractors.rules.arabic.matching import Matcher
 from ingest.extractors.rules.arabic.tables import closed
-from ingest.extractors.rules.arabic.title_words import Title
+from ingest.extractors.rules.arabic.title_words import SOMEBODYS, Title, title_is_definite
 from ingest.linking.offices import Region, body_office, group_entity, holder, is_seat, office_entity
 from ingest.linking.registry import unregistered
 
 _SECOND = frozenset(("الدين", "الله", "الرحمن", "الاسلام", "الحق", "الزهراء", "النبي"))  # ضياء الدين
-_QUOTED_NAME = 6
+_QUOTED_NAME, _MOST_TITLE_WORDS = 6, 24
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
-_MOST_TITLE_WORDS = 24
 _STANCES = frozenset(("opposition", "opposition-figures"))
 _QUANTIFIERS = closed()["quantifier"]
 _MODIFIERS = closed()["modifier"]
 _PLURALS = closed()["plural title"]
 _FEMININE = closed()["feminine body"]
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
+# Who is sent elsewhere: the place they are in is not theirs.
+_AWAY = frozenset(
+    ("ambassador", "consul", "envoy", "journalist", "mediator", "permanent-representative", "rapporteur",
+     "representative", "special-envoy")
+)  # fmt: skip
 _SOURCES = frozenset(("مصادر", "اوساط"))
 _NAMING = frozenset(("newspaper", "news-agency", "broadcaster", "company", "union", "party", "movement", "bank"))
 _MINISTRY = frozenset(("وزاره", "الوزاره", "الخارجيه", "سفاره", "السفاره", "جامعه", "رياسه", "البيت", "البنتاغون"))
@@ -55,7 +60,7 @@ class TitlePhrase:
     @staticmethod
     def _as_spelled(title: Title, text: str) -> Title:
         """رئيسه is his president, رئيسة a woman: one key, two words."""
-        own = title.office.id not in ("counterpart", "allies")
+        own = title.office.id not in SOMEBODYS
         possessed = own and title.feminine and len(title.keys) == 1 and text.endswith("ه")
         return replace(title, feminine=False, owner="ه") if possessed else title
 
@@ -106,6 +111,8 @@ class TitlePhrase:
         naming = self.mentions.match(i, self.end) if word.kind and word.names and not word.conj else None
         if naming and naming.entity.kind in ("person", "organization") and len(naming.keys) > 1:
             return self._naming(naming)
+        if self.closed and not naming and self._given(i):
+            return self._name(i)
         if word.kind in _STOPS or word.kind == "number":
             return False
         if word.kind in ("prep", "adv"):
@@ -136,6 +143,8 @@ class TitlePhrase:
     def _noun(self, i: int) -> bool:
         word = self.words[i]
         naming = self.mentions.match(i, self.end) if word.names else None
+        if not naming and word.stem in closed()["kind of place"] and self._place(i + 1):
+            return True
         if naming and not (word.region and naming.sort == "demonym"):  # الدول الأوروبية
             return self._naming(naming)
         if self._absolute() and not word.text.endswith(self.words[self.first].text[-2:]):
@@ -191,6 +200,20 @@ class TitlePhrase:
         adjective = title.office.id == "opposition" and len(title.keys) == 1 and self.words[i].article
         return adjective and self._agreement()[0] == "f" and self.title.office.sort != "person"
 
+    def _place(self, i: int) -> bool:
+        """محافظ مدينة حلب، في جامعة القاهرة: take a place whose kind, or what it has, is named before."""
+        naming = self._place_at(i)
+        if naming is None or self.country:
+            return False
+        self.country, self.body, self.closed = naming.entity.country, naming.entity, True
+        self.last = i + len(naming.keys)
+        return True
+
+    def _place_at(self, i: int) -> Naming | None:
+        naming = self.mentions.match(i, self.end) if i < self.end and self.words[i].names else None
+        place = naming is not None and naming.sort != "demonym" and naming.entity.kind in ("country", "place")
+        return naming if place else None
+
     def _foreign(self, i: int) -> bool:
         """Whether another country's adjective stands at token ``i``: what it belongs to is another actor."""
         naming = self.mentions.match(i, self.end) if i < self.end and self.words[i].names else None
@@ -205,10 +228,14 @@ class TitlePhrase:
     def _naming(self, naming: Naming) -> bool:
         if naming.sort == "demonym":
             self.country = self.country or naming.entity.country
+            if naming.entity.kind == "organization" and not self.country:
+                self.body = self.body or naming.entity  # المبعوث الأممي
             self.nameable = self.closed or naming.keys[0].startswith("ال")
             self.closed = True
         elif naming.entity.kind == "person":
-            if self.title.office.sort != "person" and self.closed and not self.held:
+            if self.closed and self.title.office.sort != "person" and not self.held:
+                return False
+            if self.closed and self.title.office.sort == "person" and self._stranger(naming.entity):
                 return False
             if self.title.office.sort == "person":
                 self.person = naming.entity
@@ -221,6 +248,10 @@ class TitlePhrase:
             self.body = naming.entity
             self.closed = True
         return self._advance(len(naming.keys))
+
+    def _stranger(self, person: Entity) -> bool:
+        """أبلغ المبعوث الأميركي البرهان: whether a person is of another country than the title before."""
+        return None not in (self.country, person.country) and person.country not in (self.country, "VAT")
 
     def _adjectival(self, naming: Naming) -> bool:
         """القوات السعودية: the country's name is the adjective's feminine."""
@@ -251,6 +282,7 @@ class TitlePhrase:
             )
             if (
                 word.stem in NAME_PARTS
+                or (j == i and self._given(j))
                 or (j > i and self.words[j - 1].stem in NAME_PARTS and word.key.isalpha())
                 or (j == i + 1 and self._family(word, j))
                 or (j > i and word.key in _SECOND)
@@ -264,6 +296,8 @@ class TitlePhrase:
                 or (j == i and (word.article or self._guessed(j)))
             ):
                 break
+            elif j - i >= 2 and word.names and self._another(j):
+                break  # عبد الرحيم دقلو مصر: whom he accuses
             elif j - i >= 2 and word.key.endswith("ه") and j + 1 < self.end and self._genitive(j + 1):
                 break  # خالد الأعيسر صحة هذه الأنباء: a noun with its genitive
             elif j - i >= 2 and word.key.startswith(_MASDAR[:3]) and len(word.key) > 5:
@@ -280,6 +314,16 @@ class TitlePhrase:
         """Whether a family name may stand at token ``i``: a word that is no particle, verb or act."""
         word = self.words[i] if i < self.end else None
         return word is not None and not (word.kind or word.prep or word.conj or word.nouns or "ً" in word.text)
+
+    def _given(self, i: int) -> bool:
+        """المحامي العراقي رضا كاظمي: whether a person's name begins at token ``i``, whatever else the word means."""
+        person = self.title.office.sort == "person" and i + 1 < self.end and not self.mentions.match(i, self.end)
+        return person and begins_a_name(self.words[i], self.words[i + 1], self.mentions.tokens.text)
+
+    def _another(self, j: int) -> bool:
+        """Whether a country or body is named at token ``j``, after a name of two words."""
+        naming = self.mentions.match(j, self.end)
+        return naming is not None and naming.sort != "demonym" and naming.entity.kind in ("country", "organization")
 
     def _guessed(self, i: int) -> bool:
         """وعد المرشح بخفض الضرائب: ب and a noun spelled like a verb, with its genitive; no name."""
@@ -345,16 +389,35 @@ class TitlePhrase:
         )
         if self.title.office.id == "counterpart" or (self.title.office.sector == "MIL" and not self.closed):
             return False  # استقبل نظيره المالغاشي في قصر الإليزيه، نشرت قوات في بولندا
+        if self.words[i].stem == "الي" and self._sent(i + 1):
+            return True
         if self.words[i].stem not in places or i + 1 >= self.end or self.words[i + 1].conj:
             return False
-        if self.words[i].stem == "لدي" and (naming := self.mentions.match(i + 1, self.end)):
+        away = self.words[i].stem == "لدي" or self.title.office.id in _AWAY
+        if away and (naming := self.mentions.match(i + 1, self.end)):
             return self._advance(1 + len(naming.keys))
         return self._belonging(i + 1)
 
+    def _sent(self, i: int) -> bool:
+        """المبعوث الأممي إلى سوريا غير بيدرسن: where an envoy is sent, when he is named or speaks."""
+        naming = self._place_at(i) if self.title.office.id in _AWAY else None
+        if naming is None:
+            return False
+        after, before = i + len(naming.keys), self.words[self.first - 1] if self.first else None
+        named = self.mentions.match(after, self.end) if after < self.end else None
+        says = before and any(relations()[a.relation].kind == "statement" for a, _ in before.verbs if a.relation)
+        if not says and not (named and named.entity.kind == "person"):
+            return False
+        self.last, self.closed = after, True
+        return True
+
     def _attached(self, i: int) -> bool:
         word = self.words[i]
-        if word.prep == "ب" and word.stem in _MINISTRY and not word.conj:
+        instituted = word.stem in _MINISTRY or word.stem in closed()["institution of a place"]
+        if word.prep == "ب" and instituted and not word.conj:
             return self._belonging(i)
+        if word.prep == "ل" and self._sent(i):
+            return True
         if word.prep != "ل" or word.conj or (self.title.office.sector == "MIL" and not self.closed):
             return False
         if word.stem in _AGENCIES and self.title.office.id != "journalist":
@@ -365,13 +428,15 @@ class TitlePhrase:
         return purpose and not (word.names or word.titles) and self._advance(1)
 
     def _belonging(self, i: int) -> bool:
+        if self.words[i].stem in closed()["institution of a place"] and self._place(i + 1):
+            return True
         title = self.mentions.title(i, self.end)
         naming = self.mentions.match(i, self.end)
         if title and title.office.sort != "group" and (not naming or len(naming.keys) < len(title.keys) + 1):
             self.last = i + len(title.keys)
             self.closed = title_is_definite(title)
             return True
-        if naming and self.country is None and naming.entity.kind in ("country", "organization", "group", "place"):
+        if naming and not (self.country or self.body) and naming.entity.kind != "person":
             if naming.sort == "demonym":
                 return False
             self.country = naming.entity.country
@@ -430,9 +495,3 @@ def verbal_noun(word: Word) -> bool:
 def _adverbial(word: Word) -> bool:
     """مؤكدة: a participle that goes on to say something; not مسلحة."""
     return any(act.relation and relations()[act.relation].kind == "statement" for act, _ in word.participles)
-
-
-def title_is_definite(title: Title) -> bool:
-    """Whether nothing can follow in the genitive: المسؤول، وزير الخارجية."""
-    owned = title.office.id in ("allies", "counterpart") and title.keys[-1].endswith(("ه", "ها", "هما", "نا"))
-    return bool(title.owner) or owned or title.keys[-1].startswith("ال")

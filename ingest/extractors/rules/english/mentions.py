@@ -22,18 +22,20 @@ from ingest.extractors.rules.english.lexicon import (
     PART,
     PLURAL,
     POSS,
+    PREP,
     PRON,
     QUANT,
     REL,
     STOP,
     THAT,
     TIME,
+    Word,
     word_class,
 )  # fmt: skip
 from ingest.extractors.rules.english.pronouns import FEMALE, MALE, THEY, WE
 from ingest.extractors.rules.english.stage import Stage
 from ingest.extractors.rules.english.tokens import Tokens
-from ingest.linking.context import FAMILY_NAME_FIRST, home, sets_a_scene
+from ingest.linking.context import FAMILY_NAME_FIRST, GIVEN_NAME_STANDS, home, sets_a_scene
 from ingest.linking.offices import (
     Office,
     allies,
@@ -104,6 +106,8 @@ class Scene(Stage):
         if another:
             found = [m for m in found if m.end >= head_end or not bits[m.end] & GENITIVE]
         found = origins.saying(self.tokens, found, head_end)
+        if not found and (body_meant := self._short(start, head_end)):
+            return body_meant
         name = self._proper(start, head_end)
         if name is not None:  # "Mona Saleh" is not of the country of a Saleh in the registry
             found = [m for m in found if m.entity.kind != "person" or not name[0] <= m.start < name[1]]
@@ -119,6 +123,16 @@ class Scene(Stage):
             return body[-1].entity if body[-1].entity.kind == "country" else None
         return self._common(start, head_end, country, found)
 
+    def _short(self, start: int, head_end: int) -> Entity | None:
+        """``the Council`` after ``the Security Council``: the last body named whose name has this word."""
+        words = self.tokens.words
+        if head_end - start != 2 or words[start].lower != "the" or words[start + 1].lower not in ORGANISATION:
+            return None
+        word = words[start + 1].lower
+        before = (m for m in reversed(self.matches_in(max(0, start - REACH_OF_A_NAME), start)))
+        bodies = (m.entity for m in before if m.entity.kind in ("organization", "group") and m.end <= start)
+        return next((body for body in bodies if word in (body.label_en or "").lower().split()), None)
+
     def _beside(self, end: int) -> str | None:
         """The country of whoever is named before token ``end``, by the words after: ``, the mayor of Marseille,``."""
         if origins.in_congress(self.tokens, end):
@@ -128,7 +142,7 @@ class Scene(Stage):
             return None
         head_end = self.head_end(*phrase)
         found = self.matches_in(*phrase)
-        owned = found or any(self.tokens.bits[i] & (GENITIVE | POSS) for i in range(*phrase))
+        owned = found or any(self.tokens.bits[i] & (GENITIVE | POSS | PREP) for i in range(phrase[0], phrase[1] + 1))
         said = self.country_of(origins.saying(self.tokens, found, head_end))
         return said or (None if owned else self._context(phrase[0], head_end, named=True))
 
@@ -212,24 +226,33 @@ class Scene(Stage):
         if i == head_end or bits[head_end - 1] & (DET | PRON):
             return None
         first = i
+        body = self._is_body(words[head_end - 1])
         while first < head_end - 1 and (
-            words[first].role
-            or words[first].lower in HONORIFIC
-            or first in self.matches
-            or words[first].lower in TITLE_ADJECTIVES
+            first in self.matches
+            or bits[first] & DET
+            or (not body and (words[first].role or words[first].lower in TITLES))
         ):
             first = (
                 self.matches[first].end if first in self.matches and self.matches[first].end < head_end else first + 1
             )
-        last = next((k for k in range(head_end - 2, first - 1, -1) if (words[k].role or ("", ""))[1] == "person"), -1)
+        titles = () if body else range(head_end - 2, first - 1, -1)
+        last = next((k for k in titles if (words[k].role or ("", ""))[1] == "person"), -1)
         return (max(first, last + 1), head_end)
+
+    @staticmethod
+    def _is_body(word: Word) -> bool:
+        return word.lower in ORGANISATION or (word.role is not None and word.role[1] == "organization")
 
     def _named(self, name: tuple[int, int], head_end: int, start: int, country: str | None) -> Entity | None:
         tokens = self.tokens
         text = tokens.text[tokens.starts[name[0]] : tokens.ends[name[1] - 1]]
         words = [tokens.words[i] for i in range(*name)]
         last = words[-1].lower
-        if last in ORGANISATION or any(w.lower in ORGANISATION for w in words) or "of" in (w.lower for w in words):
+        office = _offices().get(tuple(word.lower for word in words))
+        if office and office.sort == "body" and country:
+            return office_entity(office, country, self.registry)
+        named_so = any(w.lower in ORGANISATION for w in words) or "of" in (w.lower for w in words)
+        if named_so or (len(words) > 1 and self._is_body(words[-1])):
             sector = (words[-1].role[0] if words[-1].role else None) or None
             if country is None and words[0].lower in {
                 "international",
@@ -250,7 +273,7 @@ class Scene(Stage):
         if text.isupper() and len(text) > 1 and len(words) == 1:
             return self.people.get(text) or unregistered(text, "organization", "en", country=country)
         key = _GENERATION.sub("", text).rsplit(" ", 1)[-1]
-        known = self.people.get(key)
+        known = self._bearer(key, name[0])
         if known and (len(words) == 1 or (known.label_en or "") == text):
             return known
         sector = next(
@@ -259,9 +282,14 @@ class Scene(Stage):
         entity = unregistered(text, "person", "en", country=country, sector=sector)
         if len(words) > 1 or key not in self.people:
             self.people[key] = entity
-        if len(words) > 1 and country in FAMILY_NAME_FIRST:
+        if len(words) > 1 and country in FAMILY_NAME_FIRST | GIVEN_NAME_STANDS:
             self.people.setdefault(words[0].lower.capitalize(), entity)
         return entity
+
+    def _bearer(self, surname: str, at: int) -> Entity | None:
+        """Whom a surname at token ``at`` means: whoever the document has named in full, else names later."""
+        known = self.bearers.get(surname)
+        return names.meant(surname, known, at) if known else self.people.get(surname)
 
     def _common(self, start: int, head_end: int, country: str | None, found: list[names.Match]) -> Entity | None:
         tokens = self.tokens
@@ -365,11 +393,6 @@ class Scene(Stage):
             return memory.speaker(i) or (memory.person or memory.group if self.tokens.quote_of[i] >= 0 else None)
         return memory.person or memory.group
 
-    def _sentence_before(self, i: int, number: int) -> int:
-        """The token at which the sentence begins that is ``number`` sentences before that of token ``i``."""
-        at = bisect_right(self.tokens.sentences, (i, len(self.tokens))) - 1
-        return self.tokens.sentences[max(at - number, 0)][0] if at >= 0 else 0
-
     def _topics(self, i: int, since: int, kinds: tuple[str, ...]) -> Iterator[Entity]:
         """Who opens the sentence of token ``i`` and the one before, where that is nearer than token ``since``."""
         sentences = self.tokens.sentences
@@ -405,22 +428,11 @@ class Scene(Stage):
         found += [(k, self.entity(k, end)) for k, end in self.full_names if since <= k and end <= i]
         return [person for _, person in sorted(found, key=lambda pair: -pair[0])]
 
-    def _named_before(self, i: int, *, person: bool) -> Iterator[Entity]:
-        """The registered persons (or countries and bodies) named before token ``i``, the nearest first."""
-        for k in range(i - 2, max(i - 60, -1), -1):
-            match = self.matches.get(k)
-            if match and (match.entity.kind == "person") == person and match.end < i:
-                yield match.entity
-
-    def named_before(self, i: int, *, person: bool, beside: tuple[Entity, ...] = ()) -> Entity | None:
-        """The nearest registered person (or country or body) named before token ``i``, of no country of ``beside``."""
-        found = self._named_before(i, person=person)
-        apart = (e for e in found if all(e.id != other.id and e.country != other.country for other in beside))
-        return next(apart, None)
-
 
 # Who is somebody's, but not of that country: ``Iran's allies``, ``its rivals``.
 OTHERS = word_class("another's")
+# How many tokens back a body was named that a word of its name alone stands for.
+REACH_OF_A_NAME = 200
 # How many sentences back "it" and "he" may reach for the subject of a claim.
 REACH_OF_IT, REACH_OF_HE = 2, 8
 # Whose country the nationality of those they fight does not tell: ``gunmen abducted a Polish engineer``.
@@ -464,5 +476,5 @@ def scene(tokens: Tokens, registry: Registry, date: str | None = None) -> Scene:
     named += {m.entity.id: m.entity for m in full}.values()
     stage = Scene(tokens, registry, found, pairs, home=home(e.country for e in named if e.country), date=date)
     names.at_home(found, tokens, registry, stage.home)
-    stage.people = names.by_surname(found, tokens, full)
+    stage.bearers = names.by_surname(found, tokens, full)
     return stage

@@ -11,7 +11,7 @@ from data import resource
 from graph.claims import Entity
 from ingest.extractors.rules.english.lexicon import AUX, CAP, CONJ, DASH, NOUN, PLURAL, TIME, halves, word_class
 from ingest.extractors.rules.english.tokens import TOKEN, Tokens, _split_clitic
-from ingest.linking.context import family_name_first, home
+from ingest.linking.context import GIVEN_NAME_STANDS, family_name_first, home
 from ingest.linking.localities import localities
 from ingest.linking.parties import party
 from ingest.linking.registry import Registry, Sort, slug, unregistered
@@ -131,25 +131,39 @@ def american(matches: dict[int, Match], tokens: Tokens) -> None:
         matches.update({m.start: replace(m, entity=state, sort="place") for m in doubtful})
 
 
-def by_surname(matches: dict[int, Match], tokens: Tokens, full: Iterable[Match]) -> dict[str, Entity]:
-    """Whom a surname means in a document that gives these ``full`` names: of two who bear it, neither.
+def by_surname(matches: dict[int, Match], tokens: Tokens, full: Iterable[Match]) -> dict[str, list[Match]]:
+    """The bearers of each surname in a document that gives these ``full`` names.
 
-    Registered surnames among the matches are read so, in place.
+    Registered surnames among the matches are read as :func:`meant` says, in place.
     """
-    bearers: dict[str, dict[str, Entity]] = {}
+    bearers: dict[str, list[Match]] = {}
     for match in full:
-        surname = tokens.spelling(match.start if family_name_first(match.entity) else match.end - 1)
-        for name in {surname, surname[3:] if surname.lower().startswith(("al-", "el-")) else surname}:
-            bearers.setdefault(name, {})[match.entity.id] = match.entity
-    meant = {
-        name: next(iter(found.values())) if len(found) == 1 else unregistered(name, "person", "en")
-        for name, found in bearers.items()
-    }
+        for word in _alone(tokens, match):
+            surname = tokens.spelling(word)
+            for name in {surname, surname[3:] if surname.lower().startswith(("al-", "el-")) else surname}:
+                bearers.setdefault(name, []).append(match)
     for at, match in matches.items():
         name = tokens.spelling(at)
-        if match.entity.kind == "person" and match.end - at == 1 and name in meant:
-            matches[at] = replace(match, entity=meant[name])
-    return meant
+        if match.entity.kind == "person" and match.end - at == 1 and name in bearers:
+            matches[at] = replace(match, entity=meant(name, bearers[name], at))
+    return bearers
+
+
+def _alone(tokens: Tokens, match: Match) -> tuple[int, ...]:
+    """The words of a full name that later stand alone for the person, as token numbers."""
+    first, last = match.start, match.end - 1
+    if tokens.spelling(last) in GENERATIONS and last > first + 1:
+        last -= 1
+    if match.entity.country in GIVEN_NAME_STANDS:
+        return (first, last)
+    return (first,) if family_name_first(match.entity) else (last,)
+
+
+def meant(surname: str, bearers: list[Match], at: int) -> Entity:
+    """Whom a surname at token ``at`` means: the one named in full before, else later; of two who bear it, neither."""
+    before = [bearer for bearer in bearers if bearer.start < at]
+    found = {bearer.entity.id: bearer.entity for bearer in before or bearers}
+    return next(iter(found.values())) if len(found) == 1 else unregistered(surname, "person", "en")
 
 
 def spelled(tokens: Tokens, match: Match) -> str:
@@ -198,13 +212,17 @@ AMBIGUOUS = frozenset(
 def spellings(text: str) -> tuple[str, ...]:
     """The token spellings of a name."""
     found = []
-    for match in TOKEN.finditer(text):
+    for match in TOKEN.finditer(text + " "):  # the blank: an abbreviation may end a name
         at = 0
         for _, length in _split_clitic(match.group()):
             found.append(match.group()[at : at + length])
             at += length
     return tuple(found)
 
+
+QUALIFIERS = frozenset(("Federal", "High", "Higher", "National", "Regional", "State", "Supreme"))
+# What follows a surname to tell a son from his father.
+GENERATIONS = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 
 # What makes the country of ``Saudi-led`` the country of what follows.
 LED = frozenset(("led", "born", "run", "based", "dominated", "owned", "registered", "flagged"))
@@ -228,7 +246,7 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
                     continue
                 if entity.kind != "person" and len(words) == 1 and _in_a_name(tokens, i, known):
                     continue
-                if len(words) == 1 or _goes_on(tokens, i, words):
+                if (len(words) == 1 or _goes_on(tokens, i, words)) and not _qualified(tokens, i, entity):
                     matches[i] = Match(i, i + len(words), entity, sort)
                     _join(bits, i, i + len(words))
                     i += len(words) - 1
@@ -238,6 +256,11 @@ def find(tokens: Tokens, registry: Registry) -> tuple[dict[int, Match], Pairs]:
                     _pair(tokens, i, known, matches, pairs)
         i += 1
     return matches, pairs
+
+
+def _qualified(tokens: Tokens, i: int, entity: Entity) -> bool:
+    """``National Security Council``: whether the word before makes a state's body of an international one."""
+    return entity.sector == "IGO" and i > 0 and tokens.spelling(i - 1) in QUALIFIERS
 
 
 def _join(bits: list[int], start: int, end: int) -> None:

@@ -31,15 +31,18 @@ def saying(tokens: Tokens, found: list[names.Match], head_end: int) -> list[name
         )
         found = [m for m in found if m.start < head_end] if dealt_with else found
     person = head.role is not None or bool(head.bits & CAP)
-    return [m for m in found if m.entity.sector not in MAKERS or (person and not _is_surname(tokens, m))]
+    found = [m for m in found if person or m.entity.sector not in MAKERS]
+    return [m for m in found if not _is_surname(tokens, m)]
 
 
 def _is_surname(tokens: Tokens, match: names.Match) -> bool:
-    """``Alex Saab``: whether the one word of a company's name stands behind a first name."""
+    """``Alex Saab``: whether the one word of a firm's or a group's name stands behind a first name."""
     i = match.start - 1
-    if match.end - match.start > 1 or i < 0 or not tokens.bits[i] & CAP or tokens.bits[i] & (DET | PREP):
+    if match.entity.kind not in ("organization", "group") or match.sort == "demonym" or match.end - match.start > 1:
         return False
-    return tokens.words[i].role is None
+    if i < 0 or not tokens.bits[i] & CAP or tokens.bits[i] & (DET | PREP) or tokens.spelling(match.start).isupper():
+        return False
+    return tokens.words[i].role is None and not tokens.words[i].lower.startswith("u.")
 
 
 def apposition(tokens: Tokens, end: int) -> Range | None:

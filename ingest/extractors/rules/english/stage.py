@@ -1,6 +1,7 @@
 """A document while it is read: the names in it, the countries that are spoken of, who dealt with whom."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.claims import Entity
@@ -25,6 +26,7 @@ class Stage:
     registry: Registry
     matches: dict[int, names.Match] = field(default_factory=dict)
     pairs: names.Pairs = field(default_factory=dict)
+    bearers: dict[str, list[names.Match]] = field(default_factory=dict)
     people: dict[str, Entity] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     sides: tuple[Entity, Entity] | None = None
@@ -124,3 +126,21 @@ class Stage:
         if role is None or role[1] != "person" or not bits[k - 1] & CAP or k + 3 > end:
             return False
         return self.tokens.words[k].lower == "of" and all(bit & CAP for bit in bits[k + 1 : end])
+
+    def _sentence_before(self, i: int, number: int) -> int:
+        """The token at which the sentence begins that is ``number`` sentences before that of token ``i``."""
+        at = bisect_right(self.tokens.sentences, (i, len(self.tokens))) - 1
+        return self.tokens.sentences[max(at - number, 0)][0] if at >= 0 else 0
+
+    def _named_before(self, i: int, *, person: bool) -> Iterator[Entity]:
+        """The registered persons (or countries and bodies) named before token ``i``, the nearest first."""
+        for k in range(i - 2, max(i - 60, -1), -1):
+            match = self.matches.get(k)
+            if match and (match.entity.kind == "person") == person and match.end < i:
+                yield match.entity
+
+    def named_before(self, i: int, *, person: bool, beside: tuple[Entity, ...] = ()) -> Entity | None:
+        """The nearest registered person (or country or body) named before token ``i``, of no country of ``beside``."""
+        found = self._named_before(i, person=person)
+        apart = (e for e in found if all(e.id != other.id and e.country != other.country for other in beside))
+        return next(apart, None)
