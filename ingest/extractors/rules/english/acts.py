@@ -165,7 +165,7 @@ class Acts:
         t = self.actors.tokens
         for k in range(i, min(self.hi, i + REACH)):
             bit = t.bits[k]
-            if bit & STOP or bit & AUX or t.words[k].lower in {"that", "who", "which", "said"}:
+            if bit & STOP or bit & AUX or t.words[k].lower in {"that", "who", "which", "said", "according"}:
                 break
             if bit & PREP and "p:" + t.words[k].lower in entry.frames:
                 phrase = phrases.noun_phrase(t, k + 1, self.hi)

@@ -233,7 +233,7 @@ def _acts_as_verb(t: Tokens, i: int, lo: int, end: int) -> bool:
     following = bits[i + 1] if i + 1 < end else 0
     if bits[i] & PAST and following and before & CAP and not before & TIME:
         return True
-    if bits[i] & PART and not following & (DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE | NUM):
+    if bits[i] & PART and not following & _FOLLOWERS:
         return bool(i + 1 < end and bits[i] & PAST and not bits[i] & PART) or i + 1 >= end
     return True
 
@@ -514,7 +514,7 @@ def object_head(t: Tokens, i: int, hi: int, nouns: frozenset[str]) -> int | None
     if i < hi and t.words[i].lower in {"over", "out", "up", "off", "back", "down", "to"}:
         i += 1
     for k in range(i, min(hi, i + 6)):
-        if t.words[k].lower in nouns:
+        if t.words[k].lower in nouns and not (t.bits[k] & CAP and t.bits[k - 1] == CAP):  # "Condoleezza Rice"
             return k
         if k > i and t.words[k].lower == "of" and t.bits[k - 1] & NUM:
             continue
@@ -541,6 +541,8 @@ def _place_follows(t: Tokens, i: int, hi: int) -> bool:
     )
 
 
+# What stands after a past form that is a verb, not an attribute: ``abducted four men``.
+_FOLLOWERS = DET | PRON | OBJ | POSS | THAT | PREP | TO | ADV | TIME | CAP | QUOTE | QUANT | NUM
 _SPANS = frozenset(("day", "days", "weeks", "months", "years", "hours", "minutes", "hour", "decades", "decade"))
 _INSIDE = frozenset(("of", "in", "from"))
 _OPENS_PHRASE = frozenset(("the", "a", "an", "my", "his", "her", "its", "our", "their"))

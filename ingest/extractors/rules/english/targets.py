@@ -85,6 +85,7 @@ IN_CONTENT = frozenset(
     ]
 )
 MEETINGS = frozenset(("meets", "discusses", "negotiates", "visits"))
+ADVERBIAL = word_class("opens an adverbial clause")
 # For how many sentences two who dealt with each other are "the two sides".
 MEMORY = 3
 OWN = frozenset(("its", "their", "our", "my"))
@@ -417,6 +418,10 @@ class Actors:
         entity = self.scene.entity(*whose) if whose else GENERIC
         return (t.span(*whose), entity) if whose and self.is_actor(entity) else None
 
+    def _aside(self, k: int) -> bool:
+        """Whether an adverbial clause begins after the comma at ``k``: ``would fail, after the IMF cut its loan``."""
+        return bool(self.tokens.bits[k] & COMMA) and self.tokens.words[k + 1].lower in ADVERBIAL
+
     def _venue(self, i: int) -> bool:
         """Whether a place after the noun at ``i`` is where people meet: ``agreed to hold talks in Pretoria``."""
         return any(entry.relation in MEETINGS for entry in self.tokens.words[i].nouns)
@@ -431,7 +436,8 @@ class Actors:
                 return [(t.span(content[0], content[0] + 1), meant)]
         if clause and (acting := self._acting(content, relation)) is not None:
             return [found for found in acting if found[1].id != speaker]
-        for match in self.scene.matches_in(*content):
+        ends = next((k for k in range(content[0] + 1, content[1]) if clause and self._aside(k)), content[1])
+        for match in self.scene.matches_in(content[0], ends):
             entity = match.entity
             if not clause and any(t.bits[k] & REL for k in range(content[0], match.start)):
                 return []

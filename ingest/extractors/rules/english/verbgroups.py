@@ -151,6 +151,7 @@ def _bare(t: Tokens, i: int, lo: int, hi: int, negated: bool) -> VerbGroup | Non
         if bit & PART and before & PAST and not before & (CAP | NOUN | AUX) and after & CAP:
             return None
         how = i + 2 < hi and bits[i + 2] & ING and not bits[i + 2] & CAP  # retaliated by attacking
+        how = how or any(b & THAT for b in bits[i + 2 : min(hi, i + 6)])  # said by telephone that
         if bit & PART and after & PREP and t.words[i + 1].lower == "by" and not how:
             return VerbGroup(i, i, "reduced", passive=True, negated=negated)
         if bit & PART and after & QUOTE and not before & (PRON | REL | CAP | PUNCT) and _names(t, i):
