@@ -39,7 +39,7 @@ class Asides(Lights):
             return aside
         if word.text == "/" and self.r.words[i - 1].kind == "number":
             return i + 1
-        if word.text in '”“»"' and i in self.r.tokens.quotes.values():
+        if word.text in '”“»"' and i in self.r.closing:
             return i + 1  # خلق "تهديدات" لروسيا
         if word.text in "،,()-–":
             self.open = self.direct = False

@@ -20,7 +20,7 @@ _CONFIDENCE = {"that": 0.95, "": 0.8, "obj": 0.85}
 _PREPOSITION = 0.85
 _UNNAMED = 0.5
 _ABOUT = frozenset(("حول", "بشان"))
-_JUDGING = frozenset(("condemns", "criticizes"))
+_BLAMING = frozenset(("condemns", "criticizes"))
 VIOLENT = ("18", "19", "20")
 _TOWARDS = frozenset(("ضد", "علي", "الي", "عن"))
 _OF = frozenset(("ل", "في", "من"))
@@ -268,7 +268,7 @@ class Contents(Subjects):
         """هاجمت أ ب، التي أدانت الهجوم: of an attack that nobody beside it owns, whoever made the last one."""
         first = cue.content[0] if cue.content else -1
         word = self.r.words[first] if first >= 0 else None
-        if word is None or cue.relation not in _JUDGING or not word.article or not any(map(violent, word.nouns)):
+        if word is None or cue.relation not in _BLAMING or not word.article or not any(map(violent, word.nouns)):
             return []
         last = next((c for c in reversed(self.cues) if c.token < cue.token and c.targets and attacks(c)), None)
         if last is None or self._around(last.token) is not self._around(cue.token):

@@ -243,6 +243,9 @@ class Deeds(Contents):
         return [replace(actor, entity=entity) for entity in meant]
 
     def _both(self, actor: Actor) -> bool:
+        """الجانبان, but not الرئيسان الصيني والروسي."""
+        if actor.entity is not None and actor.entity.country:
+            return False
         return actor.head in closed()["both"] or actor.head in closed()["both people"]
 
     def _two(self, actor: Actor, one: Entity, other: Entity) -> bool:

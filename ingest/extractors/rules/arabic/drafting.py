@@ -16,6 +16,7 @@ from ingest.extractors.rules.assembly import Draft
 _SPORT = closed()["sport"]
 _CONSIDERS = closed()["considers"]
 _CONDITION = 6
+_VOTED = 5
 _MOODS: dict[str, Modality] = {
     "hopes": "hoped", "urges": "demanded", "demands": "demanded", "requests": "demanded", "orders": "demanded",
     "proposes": "demanded", "intends": "intended", "promises": "intended", "offers": "intended",
@@ -58,7 +59,8 @@ class Drafting(Relays):
         countries: set[str | None] = set()
         for target in targets:
             country = self.entity(target).country
-            if target.sort not in ("place", "capital") or country not in countries:
+            there = target.prep == "في" and bool(kept)  # مواقع للتنظيم في نيجيريا
+            if not there and (target.sort not in ("place", "capital") or country not in countries):
                 kept.append(target)
             countries.add(country)
         return kept
@@ -100,9 +102,11 @@ class Drafting(Relays):
     def _mood(self, cue: Cue) -> Modality:
         if self._conditional(cue.token):
             return "hypothetical"
-        before = self.r.words[max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)]
+        k = max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)
+        voted = self.r.words[k].stem == "علي"  # صوت البرلمان على طرد القوات
+        near = self.r.words[max(self.r.first, k - _VOTED) : k + 1] if voted else self.r.words[k : k + 1]
         deed = relations()[cue.relation].kind == "deed"
-        if deed and cue.rule.startswith("ar.noun") and before.stem in _CONSIDERS:
+        if deed and cue.rule.startswith("ar.noun") and any(w.stem in _CONSIDERS for w in near):
             return "hypothetical"  # تدرس تجميد التعاون
         if self._awaited(cue.token):
             return "intended"

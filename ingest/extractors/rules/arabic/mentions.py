@@ -8,7 +8,7 @@ from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
 from ingest.extractors.rules.arabic.introduced import Introduced
 from ingest.extractors.rules.arabic.lexicon import Naming
 from ingest.extractors.rules.arabic.tables import closed
-from ingest.extractors.rules.arabic.titles import TitlePhrase
+from ingest.extractors.rules.arabic.titles import STANCES, TitlePhrase
 from ingest.extractors.rules.text import Sentence
 from ingest.linking.offices import holder, office_entity
 
@@ -46,12 +46,22 @@ class Mentions(Introduced):
                     i, i + 1, Entity(key, "group", english, arabic), "group", "f" if arabic.endswith("ا") else "m"
                 )
             if actor:
+                actor = self._opposed(actor, sentence.last)
                 found.append(self._quantified(self._located(actor, sentence.first), sentence.first))
                 found.extend(self._sharing(actor, sentence.last))
                 i = found[-1].last
             else:
                 i += 1
         return found
+
+    def _opposed(self, actor: Actor, end: int) -> Actor:
+        """حزب سلطة الشعب المعارض: an adjective of the party, nobody of his own."""
+        if actor.sort != "name" or actor.entity is None or actor.entity.kind not in ("organization", "group"):
+            return actor
+        title = self.title(actor.last, end) if actor.last < end and self.words[actor.last].article else None
+        adjective = title is not None and title.office.id in STANCES and not self.words[actor.last].conj
+        last = actor.last + 1
+        return replace(actor, last=last, end=self.tokens.ends[last - 1]) if adjective else actor
 
     def _sharing(self, actor: Actor, end: int) -> Iterator[Actor]:
         """وزيرا الخارجية المصري والسعودي: each adjective after و is one more who holds the office."""

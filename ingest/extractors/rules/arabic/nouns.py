@@ -7,6 +7,7 @@ from ingest.extractors.rules.arabic.events import STATES, Events
 from ingest.extractors.rules.arabic.frames import FrameReader
 from ingest.extractors.rules.arabic.lexicon import Act
 from ingest.extractors.rules.arabic.scene import Cue
+from ingest.extractors.rules.arabic.tables import closed
 
 _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "cooperates", "trades", "mediates"))
 
@@ -15,6 +16,7 @@ _PLAIN = frozenset(("says", "explains", "reports", "affirms", "announces"))
 _WHILE = frozenset(("خلال", "اثناء", "عقب", "قبيل", "قبل", "بعد", "في", "ختام", "مستهل", "هامش", "عشيه", "ضمن"))
 _INFINITIVE = frozenset(("recognizes", "withdraws", "releases", "yields"))
 _SAME_ACT = 5
+_STOPPING = frozenset(("halts_aid", "halts_talks", "reduces_relations", "breaks_relations"))
 
 
 class Nouns(Events):
@@ -63,7 +65,9 @@ class Nouns(Events):
         """فرض واشنطن عقوبات على موسكو، قطع العلاقات مع: the verbal noun of a light verb and its noun."""
         r = self.r
         actor = r.actor_at.get(i + 1)
-        genitive = actor if actor and not actor.prep and not actor.conj and actor.sort != "demonym" else None
+        carried = actor is not None and bool(actor.owner) and act.phrases.at(r.words[i + 1].stem, "") is not None
+        named = actor is not None and not (actor.prep or actor.conj or carried) and actor.sort != "demonym"
+        genitive = actor if named else None  # سحب قواتها: no agent but what is withdrawn
         joined = r.coordinated(genitive) if genitive else []
         noun = joined[-1].last if joined else i + 1
         prep = r.words[noun].stem if noun + 1 < r.last and r.words[noun].kind == "prep" else ""
@@ -149,13 +153,14 @@ class Nouns(Events):
         if not (sources or free):
             return False
         frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
-        self._object_of(i, frame, act, r.actor_to.get(i) if source and r.words[i].pronoun else None)
+        self._object_of(i, frame, act, r.actor_to.get(i) if r.words[i].pronoun else r.actor_at.get(i + 1))
         if r.words[i].pronoun and not (statement or frame.targets) and "obj" in act.target:
             return self._done_to_pronoun(i, act)
         if "must" in act.target and not frame.targets and self._bare_genitive(i):
             return False  # اتهام إيران بـ: she may well be the accused
         if statement:
-            adjacent = frame.content >= 0 and frame.content - j <= 3
+            near = frame.targets[-1].last if frame.targets and frame.targets[0].first - j <= 2 else j
+            adjacent = frame.content >= 0 and frame.content - near <= 3
             if r.words[i].article and frame.marked == "obj":
                 return False  # الطلب الصيني أقوى مما تظهره البيانات
             if not adjacent and act.relation in _PLAIN:
@@ -194,7 +199,8 @@ class Nouns(Events):
 
     def _same_act(self, act: Act, cue: Cue) -> bool:
         """اتفاقا للتجارة الحرة مع: whether a noun only says more of the act before it."""
-        return cue.relation == act.relation or (act.relation in _JOINT and cue.relation in _JOINT)
+        stopped = cue.relation in _STOPPING and not cue.rule.startswith("ar.noun")  # توقف تسليم شحنات لإسرائيل
+        return stopped or cue.relation == act.relation or (act.relation in _JOINT and cue.relation in _JOINT)
 
     def _bare_genitive(self, i: int) -> bool:
         """Whether an actor follows without preposition that is no adjective."""
@@ -209,6 +215,9 @@ class Nouns(Events):
         if not transitive or actor is None or actor.prep or actor.conj or (
             actor.sort == "demonym" and actor.first == i + 1):  # fmt: skip
             return False
+        statement = relations()[act.relation].kind == "statement"
+        if statement and self.r.words[i - 1].stem in closed()["circumstance"]:
+            return False  # رغم معارضة المجر
         if self.r.words[i].pronoun or "must" in act.target:  # اتهامه إيران: the pronoun accuses; اتهام إيران: who?
             return False
         patients = self.r.coordinated(actor)

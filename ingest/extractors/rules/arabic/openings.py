@@ -11,6 +11,7 @@ from ingest.extractors.rules.arabic.titles import verbal_noun
 from ingest.linking.registry import unregistered
 
 _MANNER, _MANNER_OF = closed()["manner"], closed()["manner of"]
+_HEADS = frozenset(("head", "leader", "spokesman"))
 _NUMBERED = closed()["numbered"]
 _EVERY = frozenset(("جميع", "كافه", "كل", "كلا", "الاطراف"))
 _COMPLETE = frozenset(
@@ -53,7 +54,8 @@ class Openings(Objects):
         told = second.bound[0] == "في" and not self.r.words[self.token - 1].kind  # ببيان اتهمت فيه فرنسا
         before = self.r.words[self.token - 1]
         goes_on = word.conj == "و" or before.kind == "clause" or told or bool(before.bound[0])
-        if "must" not in self.target or not goes_on or word.object or self.token == self.r.first:
+        head = bool(actor.owner) and actor.office is not None and actor.office.id in _HEADS  # وطالب رئيسه
+        if head or "must" not in self.target or not goes_on or word.object or self.token == self.r.first:
             return False
         last = self.r.coordinated(actor)[-1].last
         after = self.r.actor_at.get(last)

@@ -16,7 +16,7 @@ TAIL = frozenset(" \t.،,؛;:!؟?…\"'”“»«-–—()[]")
 @dataclass(slots=True)
 class Reading:
     """The sentence's tokens ``first`` to ``last``; ``actor_at`` maps a token to the actor that starts there,
-    ``within`` are the tokens of actors after their first.
+    ``within`` are the tokens of actors after their first, ``closing`` maps the end of a quotation to its begin.
     """
 
     tokens: Tokens
@@ -32,11 +32,14 @@ class Reading:
     first: int = 0
     last: int = 0
     within: set[int] = field(default_factory=set)
+    closing: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first, self.last = self.sentence.first, self.sentence.last
         self.actor_at = {actor.first: actor for actor in self.actors}
         self.actor_to = {actor.last: actor for actor in self.actors}
+        quotes = self.tokens.quotes
+        self.closing = {quotes[a]: a for a in range(self.first, self.last) if a in quotes}
         self.within = {k for actor in self.actors for k in range(actor.first + 1, actor.last)}
         start = self.sentence.first
         while (

@@ -10,7 +10,7 @@ from ingest.extractors.rules.arabic.orthography import offset_in
 from ingest.extractors.rules.arabic.predicates import Predicates
 from ingest.extractors.rules.arabic.scene import SAYING, Cue, Source
 from ingest.extractors.rules.arabic.subjects import AS
-from ingest.extractors.rules.arabic.tables import FORMULAS
+from ingest.extractors.rules.arabic.tables import FORMULAS, closed
 
 _APPOSITION = 9
 WRITTEN = {"جاء": "في", "ورد": "في", "علم": "من"}
@@ -85,11 +85,12 @@ class Relays(Predicates):
         reach = range(r.first, min(r.first + 16, r.last - 2))
         colon = next((k for k in reach if r.words[k].text == ":" and k in r.actor_to), -1)
         actor = r.actor_to.get(colon)
-        opens = actor and (
-            actor.first == r.first or r.words[actor.first - 1].kind == "mark" or self._timed(actor.first)
-        )
-        clause = any(r.words[k].verbs and not r.words[k].nouns for k in range(colon + 1, r.last))
-        if actor is None or not opens or actor.prep or actor.sort == "demonym" or not clause:
+        if actor is None or actor.prep or actor.sort == "demonym":
+            return
+        opens = actor.first == r.first or r.words[actor.first - 1].kind == "mark" or self._timed(actor.first)
+        ready = bool(r.words[colon + 1].predicates)  # بوتين: مستعدون للقاء
+        clause = ready or any(r.words[k].verbs and not r.words[k].nouns for k in range(colon + 1, r.last))
+        if not (opens and clause):
             return
         told = any(s.person == 3 and s.tense == "p" for _, s in r.words[colon + 1].verbs)
         if told and not r.words[colon + 1].nouns:  # a label, the news after it
@@ -203,7 +204,8 @@ class Relays(Predicates):
         if first >= r.last or r.words[first].kind == "mark":
             return
         marked = r.words[first].prep or r.words[first].guess
-        if r.words[i].stem not in ("بحسب", "حسب") and marked != "ل":
+        text = r.words[i].stem == "وفق" and r.words[first].stem in closed()["text"]  # وفق مسودة; not وفق الخطة
+        if r.words[i].stem not in ("بحسب", "حسب") and marked != "ل" and not text:
             return
         unknown = not r.words[first].names and not r.words[first].titles and first not in r.actor_at
         if unknown and i > r.first + 1:
@@ -258,6 +260,8 @@ class Relays(Predicates):
             place = r.actor_at.get(last)
             if place and place.prep in ("ب", "في") and place.last < r.last and r.is_comma(place.last):
                 last = place.last  # بحسب النيابة العامة بالرباط،
+            if last < r.last and r.words[last].verbs:  # وفق مسودة اطلعت عليها الوكالة، سيطالب
+                last = next((k for k in range(last, min(last + _APPOSITION, r.last)) if r.is_comma(k)), last)
             while last < r.last and (r.is_comma(last) or r.words[last].stem in ("فان", "ان", "فانه")):
                 last += 1
             cue.content, cue.begin = (last, r.last), r.start(min(last, r.last - 1))

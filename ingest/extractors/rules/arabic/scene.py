@@ -53,8 +53,7 @@ class Scene:
         self.r = reading
         self.cues: list[Cue] = []
         self.used: set[int] = set()
-        quotes = reading.tokens.quotes
-        self.closing = {quotes[a]: a for a in range(reading.first, reading.last) if a in quotes}
+        self.closing = reading.closing
 
     def entity(self, actor: Actor) -> Entity:
         """Whom an actor means; a title that nothing in the text explains is somebody unknown under that title."""

@@ -10,7 +10,13 @@ from ingest.linking.offices import staff
 from ingest.linking.registry import unregistered
 
 AS = frozenset(("حسبما", "كما", "مثلما", "وفقما"))
+# What somebody tells another of himself: أكدت الرياض لواشنطن رفضها.
+_ON_ONESELF = frozenset(("says", "affirms", "announces", "explains", "reports", "promises", "offers", "denies",
+                         "agrees", "acknowledges", "apologizes", "intends", "refuses"))  # fmt: skip
 _OPENING = 20
+_JUDGING = frozenset(("attacks", "criticizes", "condemns", "accuses", "blames", "thanks", "praises", "congratulates",
+                      "sanctions", "expels", "arrests", "warns", "threatens"))  # fmt: skip
+_FOR = frozenset(("بعد", "بسبب", "اثر", "عقب", "علي", "خلفيه", "جراء"))
 _CLAUSE_BREAKS = frozenset(("comp", "clause", "rel", "according", "conj", "question"))
 
 
@@ -318,7 +324,9 @@ class Subjects(Scene):
     def _clause_subject(self, i: int) -> Source | None:
         """Who governs the clause of token ``i``: whoever is told to act, the clause's first actor, the speaker."""
         around = self._around(i)
-        if around and not around.clause and around.targets:
+        if (judged := self._judged_for(i)) is not None:
+            return (judged.start, judged.end), self.entity(judged)
+        if around and not around.clause and around.targets and around.relation not in _ON_ONESELF:
             target = around.targets[0]
             return (target.start, target.end), self.entity(target)
         if around and not around.clause:
@@ -331,6 +339,15 @@ class Subjects(Scene):
             if self._around(cue.token) is around or cue is around:
                 return cue.source
         return self._to_come(i)
+
+    def _judged_for(self, i: int) -> Actor | None:
+        """هاجم أ ب بعد اعترافه: the deed for which somebody is judged is his."""
+        words, last = self.r.words, self.cues[-1] if self.cues else None
+        if last is None or not last.targets or last.relation not in _JUDGING or words[i - 1].stem not in _FOR:
+            return None
+        target = last.targets[-1]
+        near = target.last <= i <= target.last + 2
+        return target if near and means(words[i].pronoun, target) else None
 
     def _to_come(self, i: int) -> Source | None:
         """بعد لقائه ميركل، قال أوباما: the pronoun of an opening phrase means the subject of the clause after it."""
