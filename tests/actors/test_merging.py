@@ -219,3 +219,15 @@ def test_a_surname_of_two_persons_is_listed(workspace):
     found = {name.name: [actor.id for actor in name.actors] for name in ambiguous(Ledger(workspace).view())}
 
     assert ["name-Rafik", "name-Saad"] == found["Hariri"]
+
+
+def test_an_office_is_kept_in_the_ledger_both_indexes_and_rdf(workspace):
+    minister = replace(LAVROV, office="foreign minister (since 2004-03-09)")
+    fill(workspace, (minister, SPELLED))
+    indexes = Indexes(workspace)
+    indexes.refresh()
+
+    assert minister in Ledger(workspace).view().entities()
+    for store in (indexes.sparql(), indexes.cypher()):
+        assert minister == store.entity(minister.id)
+    assert 1 == exported(workspace).count(b'office> "foreign minister (since 2004-03-09)"')
