@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.extraction import generated
 from benchmarks.measuring import exponent
 
-SIZES = (2, 4, 8)  # megabytes
+SIZES = (1, 2, 4)  # megabytes
 _EACH = 0.2  # seconds between two looks at the memory
 _PROGRAM = """
 import sys
