@@ -8,7 +8,6 @@ and covers the graph with a panel. What is sent there is data; labels are drawn 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import networkx as nx
 import streamlit as st
 import streamlit_cytoscape
 
+from app.dashboard.components import component
 from app.dashboard.session import language as interface
 from app.dashboard.session import words
 from app.dashboard.strings import name_of, number, relation_label
@@ -123,7 +123,7 @@ def _draw(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], *, key: str)
         "colours": {"background": ground},
         "words": {action: words(f"canvas_{action}") for action in ACTIONS},
     }
-    value = _component()(key=key, data=data, height="content", on_click_change=lambda: None)
+    value = component("canvas")(key=key, data=data, height="content", on_click_change=lambda: None)
     return Click(value.click["action"], tuple(value.click["ids"])) if value.click else None
 
 
@@ -133,13 +133,6 @@ def _library() -> str:
     build = Path(streamlit_cytoscape.component.build_dir)
     (script,) = build.glob("cytoscape.*.bundle.js")
     return f"component/streamlit_cytoscape.component.streamlit_cytoscape/{script.name}"
-
-
-@cache
-def _component() -> Any:
-    home = files("app.dashboard")
-    html, js = (home.joinpath(f"canvas.{suffix}").read_text("utf-8") for suffix in ("html", "js"))
-    return st.components.v2.component("qawl_canvas", html=html, js=js, isolate_styles=False)
 
 
 def _place(elements: list[dict[str, Any]]) -> None:

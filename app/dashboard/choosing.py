@@ -17,7 +17,9 @@ from graph.stores.base import ClaimFilter
 FOUND = 8  # actors of a search that are offered
 
 
-def choose_actor(key: str, label: str, fallback: Entity | None = None) -> Entity | None:
+def choose_actor(
+    key: str, label: str, fallback: Entity | None = None, *, hint: str = "find_actor_hint"
+) -> Entity | None:
     """A box with the most active actors, which also searches all others in either script.
 
     ``None`` when nothing is chosen or nobody of the name is there, which is then said.
@@ -36,7 +38,7 @@ def choose_actor(key: str, label: str, fallback: Entity | None = None) -> Entity
         index=None,
         format_func=lambda id_: both_names(known[id_]) if id_ in known else str(id_),
         key=key,
-        placeholder=words("find_actor_hint"),
+        placeholder=words(hint),
         accept_new_options=True,
         filter_mode="fuzzy",
         persist_state="session",
@@ -58,8 +60,8 @@ def choose_filter(*, actors: bool = False) -> ClaimFilter:
     opened, known = store(), relations()
     with st.sidebar:
         st.subheader(words("filters"), anchor=False)
-        first = choose_actor("actor", words("actor")) if actors else None
-        other = choose_actor("other", words("other_actor")) if actors and first else None
+        first = choose_actor("actor", words("actor"), hint="any") if actors else None
+        other = choose_actor("other", words("other_actor"), hint="any") if actors and first else None
         relation = choose_one("relation", list(known), lambda id_: relation_label(known[id_], language()))
         quad_class = choose_one("quad_class", QUAD_CLASSES, words)
         outlet = choose_one("outlet", opened.outlets(), str)

@@ -1,11 +1,6 @@
 """The query editor: a component of our own with syntax colouring (``editor.html`` and ``editor.js``)."""
 
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import streamlit as st
-
+from app.dashboard.components import component
 from app.dashboard.session import words
 from graph.errors import QueryError
 
@@ -21,7 +16,7 @@ def edit_query(text: str, language: str, *, version: str, failed: tuple[str, Que
         {"text": failed[0], "line": failed[1].line, "column": failed[1].column} if failed and failed[1].line else None
     )
     data = {"text": text, "language": language, "version": key, "label": words("query_text"), "error": error}
-    value = _component()(
+    value = component("editor")(
         key=key,
         data=data,
         default={"text": text},
@@ -30,10 +25,3 @@ def edit_query(text: str, language: str, *, version: str, failed: tuple[str, Que
         on_run_change=lambda: None,
     )
     return (value.run or value.text or ""), bool(value.run)
-
-
-@cache
-def _component() -> Any:
-    home = files("app.dashboard")
-    html, js = (home.joinpath(f"editor.{suffix}").read_text("utf-8") for suffix in ("html", "js"))
-    return st.components.v2.component("qawl_editor", html=html, js=js, isolate_styles=False)

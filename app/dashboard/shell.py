@@ -23,6 +23,7 @@ from app.dashboard.views import (
     review,
     timeline,
 )
+from app.dashboard.widgets import translate_widgets
 from graph.errors import QawlError
 
 # Address, what draws the page, and its icon, in groups; the words of `nav_` and the address are its title.
@@ -66,6 +67,7 @@ def show() -> None:
         _person()
     link("lang", session.language() if session.language() != "en" else None)
     _style()
+    translate_widgets()
     try:
         page.run()
     except QawlError as error:

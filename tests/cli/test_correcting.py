@@ -38,7 +38,7 @@ def test_a_correction_reaches_queries_and_is_taken_back(filled: Qawl, claim: str
     assert (0, "", f"Claim {claim} corrected.\n") == (made.returncode, made.stdout, made.stderr)
     (one,) = exported(filled, "--claim", claim)
     assert (RUSSIA, "threatens", None, None) == (
-        one["subject"]["id"],
+        one["subject"]["entity"]["id"],
         one["relation"]["id"],
         one["object"],
         one["content"],
@@ -57,7 +57,7 @@ def test_words_of_the_sentence_become_the_content(filled: Qawl, claim: str) -> N
 
     (one,) = exported(filled, "--claim", claim)
     assert "would respond" == one["content"]["text"]
-    assert LAVROV == one["subject"]["id"]
+    assert LAVROV == one["subject"]["entity"]["id"]
 
 
 @pytest.mark.parametrize(

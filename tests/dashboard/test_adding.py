@@ -11,7 +11,7 @@ from app.dashboard.strings import counted, say
 from graph.generations import Indexes
 from ingest.extractors.rules import RulesExtractor
 from ingest.pipeline import ingest
-from tests.dashboard.test_browser import WAIT
+from tests.dashboard.test_browser import WAIT, settled
 
 LIMIT = 50 * 1024 * 1024  # bytes of an upload
 PAGE = """<!doctype html><html lang="en"><head><title>Talks in Oslo</title></head><body><article><h1>Talks in Oslo</h1>
@@ -83,6 +83,9 @@ def test_files_a_folder_and_addresses_are_read(changed_address, page, site, lang
     (bad := tmp_path / "bad.jsonl").write_text('{"title": "an article without a text"}\n', "utf-8")
     boxes.first.set_input_files([good, bad])
     page.get_by_text("bad.jsonl").first.wait_for(timeout=WAIT)
+    own = page.locator("[data-testid='stFileUploader']").last.get_by_role("button")  # Streamlit's own words
+    own.get_by_text({"en": "Upload directories", "ar": "اختر مجلدا"}[language]).wait_for(timeout=WAIT)
+    settled(page)
     watch_progress(page)
     send(page, language)
     page.get_by_text(summary(language, 1, 1)).first.wait_for(timeout=WAIT)
@@ -100,7 +103,7 @@ def test_files_a_folder_and_addresses_are_read(changed_address, page, site, lang
         (folder / "inner" / f"{number}.txt").write_text(text, "utf-8")
     boxes.nth(1).set_input_files(folder)
     page.get_by_text("11.txt").or_(page.get_by_text("0.txt")).first.wait_for(timeout=WAIT)
-    page.wait_for_timeout(800)
+    settled(page)
     send(page, language)
     page.get_by_text(summary(language, 12, 0)).first.wait_for(timeout=WAIT)
 

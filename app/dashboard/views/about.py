@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 import streamlit as st
 
 from app.dashboard.session import words, workspace
+from app.dashboard.strings import plain
 from graph.health import examine
 from graph.ledger import Ledger
 
@@ -31,9 +32,7 @@ def show() -> None:
 
 
 def _table(values: dict[str, str]) -> None:
-    st.dataframe(
-        [{words("about_what"): name, words("about_value"): value} for name, value in values.items()], hide_index=True
-    )
+    st.table([{words("about_what"): name, words("about_value"): plain(value)} for name, value in values.items()])
 
 
 def _own_version() -> str:
