@@ -94,7 +94,12 @@ class Relays(Predicates):
         told = any(s.person == 3 and s.tense == "p" for _, s in r.words[colon + 1].verbs)
         if told and not r.words[colon + 1].nouns:  # a label, the news after it
             return
-        if actor.sort == "name" and actor.entity and actor.entity.kind == "country" and self._labelled(colon + 1):
+        if (
+            actor.sort in ("name", "capital")
+            and actor.entity
+            and actor.entity.kind == "country"
+            and self._labelled(colon + 1)
+        ):
             return
         source: Source = (actor.start, actor.end), self.entity(actor)
         cue = Cue(colon, "says", (r.start(colon), r.end(colon)), "ar.headline", source, actor.gender, actor.number,
