@@ -13,6 +13,7 @@ from ingest.extractors.rules.arabic.subjects import AS
 from ingest.extractors.rules.arabic.tables import FORMULAS, closed
 
 _APPOSITION = 9
+_DATELINE = 9
 WRITTEN = {"جاء": "في", "ورد": "في", "علم": "من"}
 _SO = frozenset(("هكذا", "بهذه", "حسبما", "كما", "وفق"))
 _HIS_WORDS = frozenset(("قوله", "قولها", "قولهم", "قولهما"))
@@ -95,7 +96,12 @@ class Relays(Predicates):
         told = any(s.person == 3 and s.tense == "p" for _, s in r.words[colon + 1].verbs)
         if told and not r.words[colon + 1].nouns:  # a label, the news after it
             return
-        if actor.sort == "name" and actor.entity and actor.entity.kind == "country" and self._labelled(colon + 1):
+        if (
+            actor.sort in ("name", "capital")
+            and actor.entity
+            and actor.entity.kind == "country"
+            and self._labelled(colon + 1)
+        ):
             return
         source: Source = (actor.start, actor.end), self.entity(actor)
         cue = Cue(colon, "says", (r.start(colon), r.end(colon)), "ar.headline", source, actor.gender, actor.number,
@@ -110,6 +116,16 @@ class Relays(Predicates):
         """المغرب: شباب يعودون: whether news of a country begins at token ``i``, not what the country says."""
         word = self.r.words[i]
         return not (word.article or word.kind or word.verbs or word.pronoun or i in self.r.actor_at)
+
+    def _past_dateline(self) -> int:
+        """طرابلس - اندلعت: where a sentence begins after the place and the agency that open a report."""
+        first = self.r.tokens.at(self.r.evidence[0])
+        for k in range(first, min(first + _DATELINE, self.r.last - 1)) if self.r.sentence.opens_line else ():
+            if self.r.words[k].text in ("-", "–", "—"):
+                return k + 1
+            if self.r.words[k].verbs and not (self.r.words[k].nouns or self.r.words[k].names):
+                return first
+        return first
 
     def _timed(self, i: int) -> bool:
         """18:25 المتحدث: whether nothing but a time stands before token ``i``."""
@@ -270,7 +286,7 @@ class Relays(Predicates):
             cue.content, cue.begin = (first, r.last), r.start(min(first, r.last - 1))
         else:
             around = self._around(i)
-            first = around.content[0] if around and around.content else r.tokens.at(r.evidence[0])
+            first = around.content[0] if around and around.content else self._past_dateline()
             cue.content, cue.begin = (first, i), r.start(first)
         if cue.content[0] >= cue.content[1]:
             cue.content = None

@@ -376,6 +376,8 @@ def _told(t: Tokens, entry: Entry, at: int, hi: int) -> Complement | None:
 def _before_second_verb(t: Tokens, start: int, end: int) -> int:
     """Where ``and urged him to go`` begins, or ``end``."""
     for k in range(start + 1, end - 1):
+        if t.bits[k] & CONJ and t.bits[k - 1] & COMMA and t.quote_of[k] < 0 and ends.joins_clause(t, k + 1, end):
+            return k - 1  # "called it late, and the union demanded"
         adjective = k + 2 >= end or t.bits[k + 2] & PUNCT  # "as aggressive and unjustified."
         if t.bits[k] & CONJ and ends.second_verb(t, k + 1, end) and t.quote_of[k] < 0 and not adjective:
             return k - bool(t.bits[k - 1] & COMMA)

@@ -294,7 +294,9 @@ def has_finite_verb(t: Tokens, start: int, hi: int) -> bool:
             return False
         if bit & COMMA and relative:
             relative, closed = False, True
-        elif bit & COMMA and (_another_clause(t, i + 1, hi) or (not own and _goes_on(t, start, i))):
+        elif bit & COMMA and (
+            _another_clause(t, i + 1, hi) or (not own and (_goes_on(t, start, i) or _participle_closes(t, i + 1, hi)))
+        ):
             return False
         if bit & SUB and i > start and not bit & (PREP | REL) and t.words[i].lower in _ADVERBIAL:
             return False
@@ -325,6 +327,12 @@ def _goes_on(t: Tokens, start: int, i: int) -> bool:
     following = t.bits[i + 1] if i + 1 < len(t.bits) else 0
     first = not any(bit & COMMA for bit in t.bits[start:i])
     return first and bool(following & (PAST | AUX)) and not following & (CAP | ING)
+
+
+def _participle_closes(t: Tokens, i: int, hi: int) -> bool:
+    """Whether a participle after a name goes on to the end: ``(told) Joy FM, adding that he had``."""
+    speaks = bool(t.bits[i] & ING) and any("that" in entry.frames for entry in t.words[i].verbs) if i < hi else False
+    return speaks and not any(bit & COMMA for bit in t.bits[i : min(hi, i + 12)])
 
 
 def _another_clause(t: Tokens, i: int, hi: int) -> bool:

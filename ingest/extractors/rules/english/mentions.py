@@ -356,8 +356,11 @@ class Scene(Stage):
         words = [word.lower for word in self.tokens.words[start:end]]
         if FORMER.intersection(words):
             return None
-        found = (_offices().get(tuple(words[i:])) for i in range(max(0, len(words) - 4), len(words)))
-        return next((office for office in found if office), None)
+        starts = range(max(0, len(words) - 4), len(words))
+        found = ((i, office) for i in starts if (office := _offices().get(tuple(words[i:]))))
+        at, office = next(found, (0, None))
+        of_a_body = office is not None and office.id == "president" and at > 0 and words[at - 1] in ORGANISATION
+        return None if of_a_body else office  # Nigeria's Senate president
 
     def country_of(self, found: list[names.Match]) -> str | None:
         """The country a noun phrase belongs to: of a demonym or place in it, the head's own before the rest.
