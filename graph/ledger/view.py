@@ -258,6 +258,8 @@ class LedgerView:
 
     @cached_property
     def _erased(self) -> frozenset[str]:
+        if not len(self.removed):  # and no need to read what articles there are
+            return frozenset()
         return frozenset(self.removed.to_pylist()) - frozenset(self._articles["id"].to_pylist())
 
     def _texts(self, articles: pa.Table) -> pa.Table:

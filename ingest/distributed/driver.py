@@ -81,7 +81,7 @@ def ingest_on_cluster(
     sources = list(sources)
     ledger = Ledger(workspace)
     ledger.sweep()
-    run = _Run(np.sort(keys(ledger.view().read_by(extractor.name).to_pylist())), measured(sources), on_progress)
+    run = _Run(_read_by(ledger, extractor.name), measured(sources), on_progress)
     committed = 0
     try:
         with _connected(address), _explained():
@@ -95,6 +95,11 @@ def ingest_on_cluster(
     run.tell(run.whole)
     run.report.seconds = time.monotonic() - start
     return run.report
+
+
+def _read_by(ledger: Ledger, extractor: str) -> Keys:
+    parts = (keys(part.to_pylist()) for part in ledger.view().read_by(extractor).chunks)
+    return np.sort(np.concatenate([keys([]), *parts]), kind="stable")
 
 
 def _tasks(found: Iterable[Leaf]) -> Iterator[list[Leaf]]:
@@ -115,19 +120,15 @@ def _results(tasks: Sequence[list[Leaf]], site: Site, extractor: Extractor, know
     """
     import ray.data  # noqa: PLC0415  # an extra's
 
-    shared = ray.put(known)
-    actors = ray.data.ActorPoolStrategy(min_size=1, initial_size=_cores(ray))
+    cores = _cores(ray)
+    as_it_comes: dict[str, Any] = {"batch_size": None, "batch_format": "pyarrow"}
+    readers = ray.data.TaskPoolStrategy(size=cores)
+    extractors = ray.data.ActorPoolStrategy(min_size=1, initial_size=cores)
+    given = (pickle.dumps(extractor), ray.put(known))
     results = (
         ray.data.from_arrow([packed([task]) for task in tasks])
-        .map_batches(Reading(site, CHUNK_CHARACTERS), batch_size=None, batch_format="pyarrow", num_cpus=READER_CPUS)
-        .map_batches(
-            Extracting,
-            fn_constructor_args=(pickle.dumps(extractor), shared),
-            compute=actors,
-            batch_size=None,
-            batch_format="pyarrow",
-            num_cpus=EXTRACTOR_CPUS,
-        )
+        .map_batches(Reading(site, CHUNK_CHARACTERS), compute=readers, num_cpus=READER_CPUS, **as_it_comes)
+        .map_batches(Extracting, fn_constructor_args=given, compute=extractors, num_cpus=EXTRACTOR_CPUS, **as_it_comes)
     )
     for table in results.iter_batches(batch_size=None, batch_format="pyarrow"):
         yield from unpacked(table)

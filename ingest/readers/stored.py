@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO, cast
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from ingest.documents import SetAside
 from ingest.readers.documents import UnreadableError
@@ -35,7 +35,7 @@ class Stored:
     def at(cls, url: str) -> "Stored":
         """The file or folder at a URL."""
         scheme, host, path, _, _ = urlsplit(url)
-        return cls(url, urlunsplit((scheme, host.rpartition("@")[2], path, "", "")))
+        return cls(url, f"{scheme}://{host.rpartition('@')[2]}{path}")
 
     def open(self) -> BinaryIO:
         """Its bytes, which can be read from any place.

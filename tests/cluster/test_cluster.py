@@ -76,6 +76,7 @@ def test_what_a_killed_run_committed_stays_and_the_next_adds_the_rest(tmp_path, 
     report = report_of(start(tmp_path / "w", cluster, "SlowRules", 100_000, folder))
 
     assert 0 < kept < expected[0]
+    assert kept + 1 == report["unchanged"]  # and the copy, under another title
     assert (expected[0], expected[4]) == (kept + report["articles"], report["set_aside"])
     assert nquads(alone) == nquads(Workspace.open(tmp_path / "w"))
 

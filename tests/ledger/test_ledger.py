@@ -7,7 +7,7 @@ import pytest
 
 from graph.articles import Article
 from graph.errors import DataError
-from graph.ledger import Decision, Ledger
+from graph.ledger import Batch, Decision, Ledger
 from graph.ledger.decisions import copy_of
 from tests.ledger.filling import add, content, decide, fill
 from tests.ledger.make_fixture import arabic
@@ -30,6 +30,22 @@ def test_what_goes_in_comes_out(workspace):
         "Test wire",
         "2025-07-12",
     )
+
+
+def test_rows_made_elsewhere_are_added_as_they_are(workspace):
+    ledger = Ledger(workspace)
+    made, other = article(), article(1)
+    elsewhere = Batch()
+    elsewhere.add_article(made, "test 1.0", [claim(made)])
+
+    with ledger.batch() as batch:
+        batch.add_article(other, "test 1.0", [claim(other)])
+        batch.add_tables(elsewhere.tables())
+
+    view = ledger.view()
+    assert {claim(made), claim(other)} == {found.claim for found in view.claims()}
+    assert sorted([made.id, other.id]) == sorted(view.read_by("test 1.0").to_pylist())
+    assert [] == view.read_by("test 2.0").to_pylist()
 
 
 def test_an_article_without_claims_is_kept_and_known_as_read(workspace):
