@@ -58,7 +58,7 @@ def test_cost_is_linear_in_length() -> None:
         claims(text.replace(".", " ") * times)
         return time.process_time() - begin
 
-    assert seconds(400) < 4 * 3 * max(seconds(100), 0.05)
+    assert min(seconds(400), seconds(400)) < 4 * 3 * max(seconds(100), 0.05)
 
 
 def test_cost_is_linear_in_the_people_and_quotations_of_a_document() -> None:
@@ -75,4 +75,5 @@ def test_cost_is_linear_in_the_people_and_quotations_of_a_document() -> None:
         return time.process_time() - begin
 
     seconds(10)
-    assert seconds(5000) < 10 * 2 * seconds(500)
+    # The better of two: other work on the machine makes one slow, a cost that grows makes both.
+    assert min(seconds(5000), seconds(5000)) < 10 * 2 * seconds(500)
