@@ -16,7 +16,7 @@ from ingest.pipeline import Interrupted, Progress, Report, ingest
 from ingest.readers import Source
 
 LISTED = 100  # of what was set aside
-LONG = 10.0  # seconds from which on a rate says something: before, it is that of starting
+LONG = 30.0  # seconds from which on a rate says something: before, it is that of starting
 
 
 def ingest_with_progress(
@@ -46,10 +46,10 @@ def ingest_with_progress(
         Indexes(workspace).refresh()
     except Interrupted as stopped:
         raise Stopped(f": {stopped.articles} articles are kept; the same command again reads the rest") from None
-    if report.unchanged:
-        console.print(f"{report.unchanged} unchanged")
     if report.seconds >= LONG:
         console.print(_rates(report))
+    if report.unchanged:
+        console.print(f"{report.unchanged} unchanged")
     console.print(counts(report.articles, report.claims, report.aside))
     return report
 
