@@ -178,6 +178,8 @@ COUNTRIES = [
     ("The ambassador to Iran said the talks would fail.", "The ambassador to Iran", None),
     ("The special envoy for Syria said the talks would fail.", "The special envoy for Syria", None),
     ("Alex Saab said he was innocent.", "Alex Saab", None),
+    ("According to Reed, Russian secret agents are active in Kenya.", "Reed", None),
+    ("“It is over,” said Tom Reed, president of the Georgetown club.", "Tom Reed", None),
     ("Mary Wagner said she was innocent.", "Mary Wagner", None),
     ("Lawrence Obi, a spokesman for the rebel alliance, said Uganda was safe.", "Lawrence Obi", None),
     ("قال بيتر موران، وهو مزارع من كوينزلاند، إنه قلق.", "بيتر موران", "AUS"),

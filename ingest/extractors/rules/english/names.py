@@ -205,6 +205,8 @@ AMBIGUOUS = frozenset(
         "Congress",
         "No 10",
         "General Assembly",
+        "Georgetown",
+        "Hamilton",
     )
 )
 

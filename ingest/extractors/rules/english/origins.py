@@ -7,7 +7,7 @@ nobody of Japan; ``Ayse Demir, a lawyer from Ankara,`` is of Turkey.
 import re
 
 from ingest.extractors.rules.english import names, phrases
-from ingest.extractors.rules.english.lexicon import CAP, COMMA, DET, NUM, PREP, REL, TIME, word_class
+from ingest.extractors.rules.english.lexicon import CAP, COMMA, DET, NUM, PLURAL, PREP, PUNCT, REL, TIME, word_class
 from ingest.extractors.rules.english.tokens import Tokens
 from ingest.extractors.rules.english.verbgroups import Range
 from ingest.linking.context import MAKERS
@@ -62,7 +62,8 @@ def apposition(tokens: Tokens, end: int) -> Range | None:
         return None
     last = phrase[1]
     rest = phrases.noun_phrase(tokens, last + 1, hi) if last < hi and tokens.words[last].lower in _WHERE else None
-    return (phrase[0], rest[1] if rest else last)
+    last = rest[1] if rest else last
+    return (phrase[0], last) if last >= hi or bits[last] & (PUNCT | REL) else None  # no subject of what follows
 
 
 def in_congress(tokens: Tokens, end: int) -> bool:
@@ -72,6 +73,8 @@ def in_congress(tokens: Tokens, end: int) -> bool:
 
 def _is_person(tokens: Tokens, first: int, head: int) -> bool:
     word = tokens.words[head]
+    if tokens.bits[head] & PLURAL:
+        return False
     if word.role and word.role[1] == "person":
         return True
     lower = word.lower.removesuffix("s") if word.lower not in _PERSON else word.lower
