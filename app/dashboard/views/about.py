@@ -5,8 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import streamlit as st
 
-from app.dashboard.session import words, workspace
-from app.dashboard.strings import plain
+from app.dashboard.session import language, words, workspace
+from app.dashboard.strings import LEFT_TO_RIGHT, plain
 from graph.health import examine
 from graph.ledger import Ledger
 
@@ -32,7 +32,10 @@ def show() -> None:
 
 
 def _table(values: dict[str, str]) -> None:
-    st.table([{words("about_what"): name, words("about_value"): plain(value)} for name, value in values.items()])
+    mark = LEFT_TO_RIGHT if language() == "ar" else ""  # else the slash that begins a path stands at its end
+    st.table(
+        [{words("about_what"): name, words("about_value"): f"{mark}{plain(value)}"} for name, value in values.items()]
+    )
 
 
 def _own_version() -> str:
