@@ -24,15 +24,15 @@ from ingest.pipeline import FIRST_ARTICLES, FIRST_SET_ASIDE, Interrupted, Progre
 from ingest.readers import Source
 from ingest.reading import Leaf, Origin, all_leaves, measured
 
-TASK_BYTES = 8_000_000
+TASK_BYTES = 2_000_000
 TASK_FILES = 200
 """Files are read together up to so many bytes and files: a file of more is read alone."""
 
 NEW_AT_ONCE = 1_000_000
 """So many ids of new articles are kept as they come, at 100 bytes each, before they are put to the others."""
 
-CHUNK_CHARACTERS = 2_000_000
-"""Text of one task of extraction: some seconds of work, which is what a lost machine costs."""
+CHUNK_CHARACTERS = 500_000
+"""Text of one task of extraction: a second or two of work, which is what a lost machine costs for each core."""
 
 ROUND_TASKS = 10_000
 """So many tasks of reading are given to Ray at once, which keeps some kilobytes of memory for each."""
@@ -127,7 +127,12 @@ def _results(tasks: Sequence[list[Leaf]], site: Site, extractor: Extractor, know
     given = (pickle.dumps(extractor), ray.put(known))
     results = (
         ray.data.from_arrow([packed([task]) for task in tasks])
-        .map_batches(Reading(site, CHUNK_CHARACTERS), compute=readers, num_cpus=READER_CPUS, **as_it_comes)
+        .map_batches(
+            Reading(site, CHUNK_CHARACTERS),
+            compute=readers,
+            num_cpus=READER_CPUS,
+            **as_it_comes,
+        )
         .map_batches(Extracting, fn_constructor_args=given, compute=extractors, num_cpus=EXTRACTOR_CPUS, **as_it_comes)
     )
     for table in results.iter_batches(batch_size=None, batch_format="pyarrow"):
@@ -264,9 +269,13 @@ def _explained() -> Iterator[None]:
 
 
 def _cause(error: BaseException) -> str:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return str(error) if isinstance(error, QawlError) else f"{type(error).__name__}: {_first_line(error)}"
+    """What a worker said, where it is one of our own errors, else what Ray says."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if isinstance(inner, QawlError):
+            return str(getattr(inner, "cause", inner))  # Ray's twin of an error also holds its traceback
+        inner = inner.__cause__
+    return f"{type(error).__name__}: {_first_line(error)}"
 
 
 def _first_line(error: BaseException) -> str:
