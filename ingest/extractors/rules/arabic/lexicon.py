@@ -60,12 +60,15 @@ class Runs(Generic[Entry]):
         self.by_rest: dict[tuple[str, ...], Entry] = {}
         self.seconds: set[str] = set()
         self.lengths: tuple[int, ...] = ()
+        self.alone: Entry | None = None
 
     def add(self, keys: tuple[str, ...], entry: Entry) -> Entry:
         """Keep an entry; of two with the same words the first, which is returned, counts."""
         self.seconds.update(keys[1:2])
         self.lengths = tuple(sorted({*self.lengths, len(keys) - 1} - {0}, reverse=True))
-        return self.by_rest.setdefault(keys[1:], entry)
+        kept = self.by_rest.setdefault(keys[1:], entry)
+        self.alone = self.by_rest.get(())
+        return kept
 
     def longest(self, words: "list[Word]", i: int, end: int) -> Entry | None:
         """The entry that runs from token ``i`` over the most words, none after token ``end``."""
@@ -75,7 +78,7 @@ class Runs(Generic[Entry]):
                     found = self.by_rest.get(tuple([word.key for word in words[i + 1 : i + 1 + length]]))
                     if found is not None:
                         return found
-        return self.by_rest.get(())
+        return self.alone
 
 
 @dataclass(slots=True)
