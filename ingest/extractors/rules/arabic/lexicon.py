@@ -92,7 +92,7 @@ class Word:
     ``bound`` are the preposition and the pronoun of عليها، معه;
     ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word,
     and so do ``formulas`` of reporting, the longest first; ``departs`` is false for a word before which no clause that
-    somebody says may end.
+    somebody says may end, ``unlisted`` is true for what may be the participle of no listed verb (مقتصرا).
     """
 
     text: str
@@ -118,6 +118,7 @@ class Word:
     bound: tuple[str, str] = ("", "")
     formulas: tuple[tuple[str, ...], ...] = ()
     departs: bool = False
+    unlisted: bool = False
 
 
 _OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ني", "ك")
@@ -299,6 +300,8 @@ class Lexicon:
         word.departs = bool(word.verbs or word.participles or word.formulas) or (
             whole[0] == "م" or word.kind in ("according", "neg", "pron") or word.stem in _DEPARTING
         )
+        word.unlisted = whole[0] == "م" and text.endswith(("ا", "ً")) and not (
+            word.participles or word.kind or word.names)  # fmt: skip
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
         return word
@@ -308,7 +311,7 @@ class Lexicon:
         rest = self.word(text[1:])
         if not rest.verbs or rest.conj or rest.prep:
             return None
-        return replace(rest, text=text, key=key(text), conj="و", skip=offset_in(text, 1))
+        return replace(rest, text=text, key=key(text), conj="و", skip=offset_in(text, 1), unlisted=False)
 
     @staticmethod
     def _known(word: Word) -> bool:
