@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from graph.claims import Entity, EntityKind
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import HOMELAND, WESTERN
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.extractors.rules.arabic.phrases import NO_PHRASES, Phrase, Phrases
@@ -92,7 +93,8 @@ class Word:
     ``bound`` are the preposition and the pronoun of عليها، معه;
     ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word,
     and so do ``formulas`` of reporting, the longest first; ``departs`` is false for a word before which no clause that
-    somebody says may end, ``unlisted`` is true for what may be the participle of no listed verb (مقتصرا).
+    somebody says may end, ``unlisted`` is true for what may be the participle of no listed verb (مقتصرا),
+    ``homeland`` for بلاده, ``begins`` for any word that a mention of somebody may begin with.
     """
 
     text: str
@@ -119,6 +121,8 @@ class Word:
     formulas: tuple[tuple[str, ...], ...] = ()
     departs: bool = False
     unlisted: bool = False
+    homeland: bool = False
+    begins: bool = False
 
 
 _OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ني", "ك")
@@ -300,6 +304,8 @@ class Lexicon:
         word.departs = bool(word.verbs or word.participles or word.formulas) or (
             whole[0] == "م" or word.kind in ("according", "neg", "pron") or word.stem in _DEPARTING
         )
+        word.homeland = (whole in HOMELAND or whole[1:] in HOMELAND) and not text.endswith("ة")
+        word.begins = bool(word.names or word.titles or word.homeland or word.stem in WESTERN)
         word.unlisted = whole[0] == "م" and text.endswith(("ا", "ً")) and not (
             word.participles or word.kind or word.names)  # fmt: skip
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":

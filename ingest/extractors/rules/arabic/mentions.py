@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
+from ingest.extractors.rules.arabic.actors import WESTERN, Actor
 from ingest.extractors.rules.arabic.introduced import Introduced
 from ingest.extractors.rules.arabic.lexicon import Naming
 from ingest.extractors.rules.arabic.tables import closed
@@ -18,10 +18,6 @@ _HONORIFICS = closed()["honorific"]
 _QUANTITIES = closed()["quantity"]
 _PLACED = frozenset(("place", "capital", "name"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
-WESTERN = {
-    "الغرب": ("group-the-west", "the West", "الغرب"),
-    "اوروبا": ("group-europe", "Europe", "أوروبا"),
-}
 
 
 class Mentions(Introduced):
@@ -33,13 +29,16 @@ class Mentions(Introduced):
         i, words = sentence.first, self.words
         while i < sentence.last:
             word = words[i]
+            if not word.begins:
+                i += 1
+                continue
             actor = None
             if word.stem == "جانب" and i > sentence.first and words[i - 1].stem == "الي":
                 actor = None  # إلى جانب
             elif word.names or word.titles:
                 naming = self.match(i, sentence.last)
                 actor = self._titled(i, sentence.last, naming) or (self._named(i, naming) if naming else None)
-            elif (word.key in HOMELAND or word.key[1:] in HOMELAND) and not word.text.endswith("ة"):
+            elif word.homeland:
                 actor = self.actor(i, i + 1, None, "homeland", "f")
             if actor is None and word.stem in WESTERN:
                 key, english, arabic = WESTERN[word.stem]
