@@ -8,6 +8,10 @@ from ingest.linking.offices import Office
 COMMAS = frozenset("،,")
 NAME_PARTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام", "عبد", "ال", "دي", "فون", "فان", "دو", "لو", "اون"))
 HOMELAND = frozenset(("بلاده", "بلادها", "بلادنا", "بلادهم", "بلده", "بلدها"))
+WESTERN = {
+    "الغرب": ("group-the-west", "the West", "الغرب"),
+    "اوروبا": ("group-europe", "Europe", "أوروبا"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from ingest.extractors.rules.arabic.subjects import PREVIOUSLY
 from ingest.extractors.rules.arabic.tables import closed
 from ingest.extractors.rules.assembly import Draft
 
-_PERSONAL, _NOBODY = closed()["personal"], closed()["nobody"]
+_PERSONAL, _NOBODY, _UNKNOWN = closed()["personal"], closed()["nobody"], closed()["unknown"]
 # Acts that are none without what is promised or agreed to: تعد بكين الكويت شريكا, تجمع المئات أمام السفارة.
 _CONTENT_NEEDED = frozenset(("agrees", "promises"))
 _EXPOSED = 9
@@ -46,7 +46,7 @@ class ClauseReader(Drafting):
                 self.used.update(range(i, i + count))
                 self._formula(i, count)
             if not word.active or i in self.used or i in self.r.within:
-                if word.key.startswith("م") and self.cues and self._unlisted_participle(i):
+                if self.cues and word.unlisted and self._unlisted_participle(i):
                     self._unlisted(i)
                 continue
             if word.kind == "according":
@@ -60,15 +60,15 @@ class ClauseReader(Drafting):
             elif word.nouns and not self._titled(i):
                 self._noun(i)
         for cue in self.cues:
-            self._remember_pair(cue)
+            if cue.targets:
+                self._remember_pair(cue)
             yield from self._claims(cue)
 
     def _remember_pair(self, cue: Cue) -> None:
         """Who did what to whom last, for البلدان and الجانبان in the sentences to come."""
-        for target in cue.targets[:1]:
-            one, other = cue.source[1], self.entity(target)
-            if one.country and other.country and one.country != other.country:
-                self.r.memory.relate(one, other)
+        one, other = cue.source[1], self.entity(cue.targets[0])
+        if one.country and other.country and one.country != other.country:
+            self.r.memory.relate(one, other)
 
     def _titled(self, i: int) -> bool:
         """المعارضة: the body of that name; ما أدانته: the verb alone; neither is a verbal noun."""
@@ -112,11 +112,13 @@ class ClauseReader(Drafting):
 
     def _ordered(self, i: int) -> list[tuple[Act, Shape]]:
         """The readings, in quoted speech the first person first; where some agree with the next actor, only they."""
+        readings = self.r.words[i].verbs
+        if len(readings) == 1:
+            return [*readings]
         around, actor = self._around(i), self.r.actor_at.get(i + 1)
-        wasl = self.r.words[i].text.startswith("أ") and any(len(a.lemma) > 4 for a, _ in self.r.words[i].verbs)
+        wasl = self.r.words[i].text.startswith("أ") and any(len(a.lemma) > 4 for a, _ in readings)
         own = (around is not None and around.quoted) or (wasl and actor is None)  # أعتقد: no perfect is spelled so
         gender = actor.gender if actor and not (actor.prep or actor.conj) else ""
-        readings = self.r.words[i].verbs
         fitting = [reading for reading in readings if gender and reading[1].gender == gender]
         return sorted(fitting or readings, key=lambda reading: own and reading[1].person != 1)
 
@@ -155,9 +157,10 @@ class ClauseReader(Drafting):
         says = frame.content >= 0 and (relations()[relation].kind == "statement" or "in" in act.target)
         if not says and (not frame.targets or relation in _CONTENT_NEEDED):
             return self._after_quotation(i, relation, shape, left, frame)
-        around = self._around(i)
-        if shape.person == 1 and not (around and around.quoted) and (frame.marked != "that" or frame.quote >= 0):
-            return False
+        if shape.person == 1 and (frame.marked != "that" or frame.quote >= 0):
+            around = self._around(i)
+            if not (around and around.quoted):
+                return False
         source, explicit = self._source(i, shape, left, frame)
         if source and source[0][1] is UNNAMED and shape.number == "d":
             return False
@@ -189,7 +192,7 @@ class ClauseReader(Drafting):
     def _vague(self, left: Actor | tuple[int, int] | None, frame: Frame, entity: Entity) -> bool:
         """Whether the subject is a phrase in which no actor is known, or somebody unknown."""
         actor = frame.subject or (left if isinstance(left, Actor) else None)
-        if actor and any(self.r.words[k].stem in closed()["unknown"] for k in range(actor.first, actor.last)):
+        if actor and any(word.stem in _UNKNOWN for word in self.r.words[actor.first : actor.last]):
             return True
         phrase = not frame.subject and (isinstance(left, tuple) or (left is None and frame.phrase is not None))
         return phrase and entity.country is None and entity.id.startswith("name-")
@@ -275,9 +278,9 @@ class ClauseReader(Drafting):
         second = self.r.words[i + 1] if i + 1 < self.r.last else self.r.words[i]
         inside = second.bound[0] == "في" and i > self.r.first and not self.r.words[i - 1].kind  # رسالة اقترح فيها
         shared = going_on or shape.person == 1 or self._pronominal(i) or several or inside
-        told = {"must", "obj"} & {*act.target}
-        if joined and shape.tense == "i" and told and not self.r.actor_at.get(i + 1):
-            shared = shared or self._heads_line(shape)  # حماس تدين القرصنة وتدعو الأحرار إلى
+        told = joined and shape.tense == "i" and ("must" in act.target or "obj" in act.target)
+        if told and not shared and i + 1 not in self.r.actor_at:
+            shared = self._heads_line(shape)  # حماس تدين القرصنة وتدعو الأحرار إلى
         frame = FrameReader(self.r, i, act, has_subject=left is not None or bool(shared), gender=shape.gender).read()
         if going_on and left is None and i + 1 in self.r.actor_at:
             own = FrameReader(self.r, i, act, has_subject=False, gender=shape.gender).read()

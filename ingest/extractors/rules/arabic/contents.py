@@ -186,9 +186,7 @@ class Contents(Subjects):
     def _unlisted_participle(self, j: int) -> bool:
         """مقتصرا على أن: a participle of no listed verb that brings a clause."""
         words = self.r.words
-        word = words[j]
-        shaped = word.key.startswith("م") and word.text.endswith(("ا", "ً", "ًا")) and not word.participles
-        if not shaped or j + 2 >= self.r.last or word.kind or word.names:
+        if not words[j].unlisted or j + 2 >= self.r.last:
             return False
         return words[j + 1].kind == "comp" or (words[j + 1].kind == "prep" and words[j + 2].kind == "comp")
 

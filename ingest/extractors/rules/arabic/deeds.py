@@ -38,14 +38,14 @@ class Deeds(Contents):
         """Whom a pronoun of the verb or after its preposition means becomes the frame's target."""
         if frame.targets:
             return
-        pronoun = None
+        pronoun, word = None, self.r.words[i]
         given = frame.noun >= 0 and frame.noun > i  # منحته روسيا اللجوء
-        relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
-        verbal = self.resumed(i) or not self.r.words[i].nouns or self._told_by_order(i, frame)
         judged = "in" in act.target and "obj" in act.content  # أدانتها، تدعمه
-        if self.r.words[i].object and ("obj" in act.target or judged or given) and verbal:
-            pronoun = self._pronoun_object(i, self.r.words[i].object, subject)
+        affected = word.object and ("obj" in act.target or judged or given)
+        if affected and (not word.nouns or self.resumed(i) or self._told_by_order(i, frame)):
+            pronoun = self._pronoun_object(i, word.object, subject)
         elif frame.pronoun >= 0:
+            relative = i > self.r.first and self.r.words[i - 1].kind == "rel"
             if relative and i - 1 not in self.r.actor_to:
                 return  # المنطقة التي تسيطر عليها
             pronoun = self._pronoun_object(frame.pronoun, self.r.words[frame.pronoun].bound[1], subject)

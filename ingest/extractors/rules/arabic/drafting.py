@@ -15,6 +15,9 @@ from ingest.extractors.rules.assembly import Draft
 
 _SPORT = closed()["sport"]
 _CONSIDERS = closed()["considers"]
+_CONDITIONS = closed()["condition"]
+_EXPECTED = closed()["expected"]
+_SEATS = tuple(closed()["seat"])
 _CONDITION = 6
 _VOTED = 5
 _MOODS: dict[str, Modality] = {
@@ -39,9 +42,11 @@ class Drafting(Relays):
         targets = [one for t in cue.targets if self._political(t) for one in self._each(t)]
         if relations()[cue.relation].cameo[:2] in VIOLENT:
             targets = self._distinct(targets)
+        around = self._around(cue.token)
+        denied = around is not None and around.relation == "denies"  # نفى نية بلاده الانسحاب: said not to be
         draft = partial(Draft, self.r.evidence, cue.span, cue.relation, rule=cue.rule,
                         content=content if statement else None,
-                        quoted=cue.quoted, negated=cue.negated != self._denied(cue), modality=self._mood(cue),
+                        quoted=cue.quoted, negated=cue.negated != denied, modality=self._mood(cue, around),
                         confidence=round(cue.confidence, 2))  # fmt: skip
         aimed = False
         for target in targets:
@@ -69,9 +74,7 @@ class Drafting(Relays):
         """Whether somebody would visit the own country, or goes where the world meets (جنيف، نيويورك)."""
         if relation != "visits" or visited.kind not in ("country", "place"):
             return False
-        seat = visited.kind == "place" and any(
-            key(visited.label_ar or "").startswith(name) for name in closed()["seat"]
-        )
+        seat = visited.kind == "place" and key(visited.label_ar or "").startswith(_SEATS)
         return seat or subject.country == visited.country
 
     @cached_property
@@ -94,37 +97,34 @@ class Drafting(Relays):
             return False  # رفض التعليق على التقرير
         return entity is None or entity.sector != "MED"
 
-    def _denied(self, cue: Cue) -> bool:
-        """نفى نية بلاده الانسحاب: whether an act stands in what somebody denies, so that it is said not to be."""
-        around = self._around(cue.token)
-        return around is not None and around.relation == "denies"
-
-    def _mood(self, cue: Cue) -> Modality:
-        if self._conditional(cue.token):
+    def _mood(self, cue: Cue, around: Cue | None) -> Modality:
+        if self._conditional(cue.token) or self._considered(cue):
             return "hypothetical"
-        k = max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)
-        voted = self.r.words[k].stem == "علي"  # صوت البرلمان على طرد القوات
-        near = self.r.words[max(self.r.first, k - _VOTED) : k + 1] if voted else self.r.words[k : k + 1]
-        deed = relations()[cue.relation].kind == "deed"
-        if deed and cue.rule.startswith("ar.noun") and any(w.stem in _CONSIDERS for w in near):
-            return "hypothetical"  # تدرس تجميد التعاون
         if self._awaited(cue.token):
             return "intended"
-        around = self._around(cue.token)
         return _MOODS.get(around.relation, "asserted") if around else "asserted"
+
+    def _considered(self, cue: Cue) -> bool:
+        """تدرس تجميد التعاون، صوت البرلمان على طرد القوات: whether a noun's deed is only thought of."""
+        if not cue.rule.startswith("ar.noun") or relations()[cue.relation].kind != "deed":
+            return False
+        k = max(self.r.first, self.r.tokens.at(cue.span[0]) - 1)
+        near = max(self.r.first, k - _VOTED) if self.r.words[k].stem == "علي" else k
+        return any(word.stem in _CONSIDERS for word in self.r.words[near : k + 1])
 
     def _awaited(self, i: int) -> bool:
         """من المنتظر أن يلقي: whether the act of token ``i`` is expected, not done."""
         words, first = self.r.words, self.r.first
-        return i - 2 >= first and words[i - 1].kind == "comp" and words[i - 2].stem in closed()["expected"]
+        return i - 2 >= first and words[i - 1].kind == "comp" and words[i - 2].stem in _EXPECTED
 
     def _conditional(self, i: int) -> bool:
         """إذا قصفت إسرائيل إيران: whether a condition opens the clause of token ``i``."""
         for k in range(i - 1, max(self.r.first, i - _CONDITION) - 1, -1):
-            if self.r.words[k].stem in closed()["condition"]:
+            word = self.r.words[k]
+            if word.stem in _CONDITIONS:
                 return True
-            if self.r.words[k].stem == "لم" and k > self.r.first and self.r.words[k - 1].stem == "ما":
+            if word.stem == "لم" and k > self.r.first and self.r.words[k - 1].stem == "ما":
                 return True  # ما لم تطبع
-            if self.r.words[k].kind in ("mark", "comp", "clause") or self.r.words[k].conj:
+            if word.conj or word.kind in ("mark", "comp", "clause"):
                 return False
         return False

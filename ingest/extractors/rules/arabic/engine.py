@@ -64,7 +64,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
         for actor in found:
             if actor.entity:
                 memory.mention(actor, actor.entity)
-        if any(words[i].active for i in range(sentence.first, sentence.last)):
+        if any(word.active for word in words[sentence.first : sentence.last]):
             known_actors = mentions.recognised(sentence, found) if mentions.learned else found
             yield from ClauseReader(Reading(tokens, words, sentence, known_actors, memory, registry)).drafts()
         topic = next((a for a in found if not (a.prep or a.conj or a.oblique or a.owner) and a.sort in _TOPICS), None)

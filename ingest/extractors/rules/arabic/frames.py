@@ -3,7 +3,7 @@
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.asides import Asides
-from ingest.extractors.rules.arabic.lexicon import Act
+from ingest.extractors.rules.arabic.lexicon import Act, Word
 from ingest.extractors.rules.arabic.objects import KUNYA, Frame
 from ingest.extractors.rules.arabic.reading import Reading
 from ingest.extractors.rules.arabic.tables import closed
@@ -12,7 +12,7 @@ _MEASURES = closed()["measure"]
 _REACH = 45
 _GOVERNING = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "عند", "لدي", "بحضور", "وسط", "اثر"))
 _WHAT = {"بما": "ب", "مما": "من", "عما": "عن", "لما": "ل"}
-_CLOSED = frozenset(("neg", "aux", "clause"))
+_CLOSED = frozenset(("neg", "aux", "clause", "according"))
 SAID = frozenset(("قايلا", "قايله", "قايلين", "قايلات"))
 _TEXTS = closed()["text"]
 _ME = frozenset(("لي", "لنا", "لك", "لكم"))
@@ -105,9 +105,7 @@ class FrameReader(Asides):
             return self._begin(i, _WHAT[word.key])  # نددت بما وصفته
         if word.kind == "comp":
             return self._complementizer(i)
-        whether = word.stem == "ما" and i + 1 < self.r.last and self.r.words[i + 1].stem == "اذا"
-        able = word.stem == "كيف" and self.act.relation == "believes"  # يعرف كيف: he can
-        if (word.kind == "question" or whether) and "that" in self.content and not (self.in_relative or able):
+        if "that" in self.content and not self.in_relative and self._asks(i):
             return self._begin(i, "that")
         actor = self.r.actor_at.get(i)
         if actor:
@@ -120,34 +118,52 @@ class FrameReader(Asides):
             self.in_relative = True
             self.open = False
             return i + 1
-        if (word.prep or word.guess) and self._light(i - 1, word.prep or word.guess):
+        if (word.prep or word.guess) and (after := self._clitic(i, word)):
+            return after
+        if word.kind in _CLOSED or (word.participles and self._participial(i)):
+            return self._closing(i)
+        if word.verbs and (after := self._may_act(i, word)):
+            return after
+        return self._other(i)
+
+    def _asks(self, i: int) -> bool:
+        """هل، ما إذا: whether a question begins; not يعرف كيف, who can."""
+        word = self.r.words[i]
+        if word.kind != "question":
+            return word.stem == "ما" and i + 1 < self.r.last and self.r.words[i + 1].stem == "اذا"
+        return word.stem != "كيف" or self.act.relation != "believes"
+
+    def _clitic(self, i: int, word: Word) -> int:
+        """Read a word with its preposition; the next token, 0 when the preposition marks nothing."""
+        mark = word.prep or word.guess
+        if self._light(i - 1, mark):
             return abs(self.frame.stop)
-        manner = word.prep or word.guess
-        if manner in self.content and "obj" in self.target and not self.frame.targets and self._manner(i):
+        if mark in self.content and "obj" in self.target and not self.frame.targets and self._manner(i):
             return i + 1
-        if word.prep and word.prep in self.content and not self.in_relative:
-            return self._through(i, word.prep) or self._begin(i, word.prep, attached=True)
-        if word.prep and word.prep in self.target and self._through(i, word.prep):
+        if word.prep and mark in self.content and not self.in_relative:
+            return self._through(i, mark) or self._begin(i, mark, attached=True)
+        if word.prep and mark in self.target and self._through(i, mark):
             return i + 1
-        if word.prep and word.prep in self.target and not self.verbal and self._reaches(word.prep):
+        if word.prep and mark in self.target and not self.verbal and self._reaches(mark):
             owner = self._beyond(i)  # احتلالها للجزر الإماراتية
             if owner and owner.sort == "demonym":
                 self.frame.targets = [owner]
                 return owner.last
         if word.guess and word.guess in self.content and not self.in_relative and self._guessable(i):
             return self._begin(i, word.guess, attached=True)
-        if word.kind in _CLOSED or word.kind == "according" or self._participial(i):
-            return self._closing(i)
-        if self.in_relative and word.verbs and not word.prep and not word.article:
+        return 0
+
+    def _may_act(self, i: int, word: Word) -> int:
+        """Read a word that may be a verb; the next token, negative to stop, 0 when it is none here."""
+        if self.in_relative and not word.prep and not word.article:
             return self._verb(i)
-        if word.verbs and self.r.words[i - 1].stem in ("عدم", "غير"):
+        if self.r.words[i - 1].stem in ("عدم", "غير"):
             return i + 1
-        if word.verbs and "that" in self.content and not word.conj and not word.prep and self._unmarked_relative(i):
+        if "that" in self.content and not word.conj and not word.prep and self._unmarked_relative(i):
             self.passed, self.direct = True, False
             return i + 1
-        if word.verbs and not word.prep and not word.article and not (word.nouns and not word.conj):
-            return self._verb(i)
-        return self._other(i)
+        finite = not word.prep and not word.article and not (word.nouns and not word.conj)
+        return self._verb(i) if finite else 0
 
     def _quoted_matter(self, i: int) -> bool:
         """ب"ارتكاب مجازر"، عن "أسفها": quoted words after a preposition, no title before the clause that is said."""
@@ -157,9 +173,10 @@ class FrameReader(Asides):
     def _participial(self, i: int) -> bool:
         """Whether a participle begins a clause of its own, not a noun spelled alike (مفاوضات، مقترحا، مدينة)."""
         word = self.r.words[i]
-        adjective = word.text.endswith("ة") and self.frame.phrase == (i - 1, i) and not self.r.words[i - 1].article
-        free = not word.nouns or self.r.is_comma(i - 1)
-        return bool(word.participles) and not word.article and free and not adjective  # وثائق مسربة
+        if word.article or (word.nouns and not self.r.is_comma(i - 1)):
+            return False
+        described = self.frame.phrase == (i - 1, i) and not self.r.words[i - 1].article  # وثائق مسربة
+        return not (described and word.text.endswith("ة"))
 
     def _bound(self, i: int, prep: str) -> int:
         """فرض عليها، التقى به: whom the pronoun means is looked for later; the subject may still follow."""
@@ -355,15 +372,15 @@ class FrameReader(Asides):
 
     def _other(self, i: int) -> int:
         word = self.r.words[i]
-        phrase = self.act.phrases.at(word.stem, "")
+        phrase = self.act.phrases.at(word.stem, "") if self.act.phrases else None
         if phrase and not self._announced(phrase):
             self._switch(phrase, i)
             return self.frame.stop
         if not self.verbal and word.article and i == self.token + 1 and self.r.words[self.token].pronoun:
             return i + 1
-        if self._after_target(i):
+        if self.frame.targets and self._after_target(i, self.frame.targets[-1]):
             return self._begin(i, "obj")
-        if manner := self._in_manner(word):
+        if (word.prep or word.guess) and (manner := self._in_manner(word)):
             return i + manner
         if word.prep:
             self.open = self.direct = False
@@ -412,8 +429,8 @@ class FrameReader(Asides):
             return self._begin(i, "obj")
         return i + 1
 
-    def _after_target(self, i: int) -> bool:
+    def _after_target(self, i: int, target: Actor) -> bool:
         """طلب من الكونغرس مزيدا: the object after whom it is asked from."""
-        word, targets = self.r.words[i], self.frame.targets
+        word = self.r.words[i]
         bare = not (word.prep or word.conj or word.kind)
-        return bool(targets and targets[-1].prep and targets[-1].last == i and "obj" in self.content and bare)
+        return bare and target.last == i and bool(target.prep) and "obj" in self.content

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from graph.claims import Entity, EntityKind
 from graph.relations import relations
+from ingest.extractors.rules.arabic.actors import HOMELAND, WESTERN
 from ingest.extractors.rules.arabic.morphology import Shape, inflect, participles, stems
 from ingest.extractors.rules.arabic.orthography import key, offset_in
 from ingest.extractors.rules.arabic.phrases import NO_PHRASES, Phrase, Phrases
@@ -60,12 +61,15 @@ class Runs(Generic[Entry]):
         self.by_rest: dict[tuple[str, ...], Entry] = {}
         self.seconds: set[str] = set()
         self.lengths: tuple[int, ...] = ()
+        self.alone: Entry | None = None
 
     def add(self, keys: tuple[str, ...], entry: Entry) -> Entry:
         """Keep an entry; of two with the same words the first, which is returned, counts."""
         self.seconds.update(keys[1:2])
         self.lengths = tuple(sorted({*self.lengths, len(keys) - 1} - {0}, reverse=True))
-        return self.by_rest.setdefault(keys[1:], entry)
+        kept = self.by_rest.setdefault(keys[1:], entry)
+        self.alone = self.by_rest.get(())
+        return kept
 
     def longest(self, words: "list[Word]", i: int, end: int) -> Entry | None:
         """The entry that runs from token ``i`` over the most words, none after token ``end``."""
@@ -75,7 +79,7 @@ class Runs(Generic[Entry]):
                     found = self.by_rest.get(tuple([word.key for word in words[i + 1 : i + 1 + length]]))
                     if found is not None:
                         return found
-        return self.by_rest.get(())
+        return self.alone
 
 
 @dataclass(slots=True)
@@ -89,7 +93,8 @@ class Word:
     ``bound`` are the preposition and the pronoun of عليها، معه;
     ``guess`` is the letter of an unknown word that may be a preposition. ``names`` and ``titles`` start with this word,
     and so do ``formulas`` of reporting, the longest first; ``departs`` is false for a word before which no clause that
-    somebody says may end.
+    somebody says may end, ``unlisted`` is true for what may be the participle of no listed verb (مقتصرا),
+    ``homeland`` for بلاده, ``begins`` for any word that a mention of somebody may begin with.
     """
 
     text: str
@@ -115,6 +120,9 @@ class Word:
     bound: tuple[str, str] = ("", "")
     formulas: tuple[tuple[str, ...], ...] = ()
     departs: bool = False
+    unlisted: bool = False
+    homeland: bool = False
+    begins: bool = False
 
 
 _OBJECT_PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ني", "ك")
@@ -296,6 +304,10 @@ class Lexicon:
         word.departs = bool(word.verbs or word.participles or word.formulas) or (
             whole[0] == "م" or word.kind in ("according", "neg", "pron") or word.stem in _DEPARTING
         )
+        word.homeland = (whole in HOMELAND or whole[1:] in HOMELAND) and not text.endswith("ة")
+        word.begins = bool(word.names or word.titles or word.homeland or word.stem in WESTERN)
+        word.unlisted = whole[0] == "م" and text.endswith(("ا", "ً")) and not (
+            word.participles or word.kind or word.names)  # fmt: skip
         if not (word.prep or self._known(word)) and len(whole) > 3 and whole[0] in "بل":
             word.guess = whole[0]
         return word
@@ -305,7 +317,7 @@ class Lexicon:
         rest = self.word(text[1:])
         if not rest.verbs or rest.conj or rest.prep:
             return None
-        return replace(rest, text=text, key=key(text), conj="و", skip=offset_in(text, 1))
+        return replace(rest, text=text, key=key(text), conj="و", skip=offset_in(text, 1), unlisted=False)
 
     @staticmethod
     def _known(word: Word) -> bool:

@@ -42,14 +42,21 @@ class Matcher:
                number: str = "s", office: Office | None = None) -> Actor:  # fmt: skip
         """A mention of tokens ``first`` to ``last``, with the clitics and the preposition before it."""
         word = self.words[first]
-        prep = word.prep
-        if not prep and first and not word.conj:
-            before = self.words[first - 1]
-            person = office is not None and office.sort == "person"
-            about = any(w.stem == "عن" for w in self.words[last : last + _EXPRESSED])
-            expresses = before.stem == "عبر" and (person or about)
-            governs = before.kind == "prep" or before.stem in _GOVERNING
-            prep = before.stem if governs and not expresses else ""
         start = self.tokens.starts[first] + word.skip
+        prep = self.preposition(first, last, office)
         return Actor(first, last, start, self.tokens.ends[last - 1], entity, sort, gender, number, prep,
                      word.conj, office, head=word.stem.removeprefix("ال"))  # fmt: skip
+
+    def preposition(self, first: int, last: int, office: Office | None) -> str:
+        """The preposition of a mention of tokens ``first`` to ``last``, attached to it or the word before it."""
+        word = self.words[first]
+        if word.prep or not first or word.conj:
+            return word.prep
+        before = self.words[first - 1]
+        governs = before.kind == "prep" or before.stem in _GOVERNING
+        return before.stem if governs and not (before.stem == "عبر" and self._expresses(last, office)) else ""
+
+    def _expresses(self, last: int, office: Office | None) -> bool:
+        """عبر المشجعون عن غضبهم: whether عبر is a verb before a mention that ends at token ``last``."""
+        person = office is not None and office.sort == "person"
+        return person or any(word.stem == "عن" for word in self.words[last : last + _EXPRESSED])

@@ -84,8 +84,9 @@ class Memory:
     def enter(self) -> None:
         """Begin a sentence: a kind of body means what the sentences before named, best by that very word."""
         self.sentence += 1
-        self.bodies.update({word: entity for word, entity, _ in self.pending if word not in self.named})
-        self.pending.clear()
+        if self.pending:
+            self.bodies.update({word: entity for word, entity, _ in self.pending if word not in self.named})
+            self.pending.clear()
 
     def learn(self, name: tuple[str, ...], entity: Entity) -> None:
         """A name that no title introduced: it and its last part mean this person from here on."""

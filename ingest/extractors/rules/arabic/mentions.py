@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.claims import Entity
-from ingest.extractors.rules.arabic.actors import HOMELAND, Actor
+from ingest.extractors.rules.arabic.actors import WESTERN, Actor
 from ingest.extractors.rules.arabic.introduced import Introduced
 from ingest.extractors.rules.arabic.lexicon import Naming
 from ingest.extractors.rules.arabic.tables import closed
@@ -18,10 +18,6 @@ _HONORIFICS = closed()["honorific"]
 _QUANTITIES = closed()["quantity"]
 _PLACED = frozenset(("place", "capital", "name"))
 _MASCULINE = frozenset(("IRQ", "LBN", "MAR", "SDN", "YEM", "JOR", "VAT"))
-WESTERN = {
-    "الغرب": ("group-the-west", "the West", "الغرب"),
-    "اوروبا": ("group-europe", "Europe", "أوروبا"),
-}
 
 
 class Mentions(Introduced):
@@ -33,12 +29,16 @@ class Mentions(Introduced):
         i, words = sentence.first, self.words
         while i < sentence.last:
             word = words[i]
+            if not word.begins:
+                i += 1
+                continue
             actor = None
             if word.stem == "جانب" and i > sentence.first and words[i - 1].stem == "الي":
                 actor = None  # إلى جانب
             elif word.names or word.titles:
-                actor = self._titled(i, sentence.last) or self._named(i, sentence.last)
-            elif (word.key in HOMELAND or word.key[1:] in HOMELAND) and not word.text.endswith("ة"):
+                naming = self.match(i, sentence.last)
+                actor = self._titled(i, sentence.last, naming) or (self._named(i, naming) if naming else None)
+            elif word.homeland:
                 actor = self.actor(i, i + 1, None, "homeland", "f")
             if actor is None and word.stem in WESTERN:
                 key, english, arabic = WESTERN[word.stem]
@@ -121,10 +121,7 @@ class Mentions(Introduced):
         return replace(actor, first=before, head=word.stem, start=start, conj=word.conj, prep=prep, gender="",
                        number="s" if self.words[before].stem in ("احد", "احدي") else actor.number)  # fmt: skip
 
-    def _named(self, i: int, end: int) -> Actor | None:
-        naming = self.match(i, end)
-        if not naming:
-            return None
+    def _named(self, i: int, naming: Naming) -> Actor:
         entity, last = naming.entity, i + len(naming.keys)
         gender = ""
         if entity.kind == "country":
@@ -154,11 +151,10 @@ class Mentions(Introduced):
             shaped and before.article and before.stem.endswith(("ه", "ات")) and bool(before.nouns) and not before.names
         )
 
-    def _titled(self, i: int, end: int) -> Actor | None:
+    def _titled(self, i: int, end: int, naming: Naming | None) -> Actor | None:
         title = self.title(i, end)
         if not title:
             return None
-        naming = self.match(i, end)
         if naming and len(naming.keys) >= len(title.keys) and naming.sort != "demonym":
             return None
         return TitlePhrase(self, title, i, end).actor()

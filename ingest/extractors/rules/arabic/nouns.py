@@ -15,6 +15,7 @@ _JOINT = frozenset(("meets", "discusses", "negotiates", "visits", "signs", "coop
 _PLAIN = frozenset(("says", "explains", "reports", "affirms", "announces"))
 _WHILE = frozenset(("خلال", "اثناء", "عقب", "قبيل", "قبل", "بعد", "في", "ختام", "مستهل", "هامش", "عشيه", "ضمن"))
 _INFINITIVE = frozenset(("recognizes", "withdraws", "releases", "yields"))
+_FREE = _JOINT | _INFINITIVE
 _SAME_ACT = 5
 _STOPPING = frozenset(("halts_aid", "halts_talks", "reduces_relations", "breaks_relations"))
 
@@ -149,7 +150,7 @@ class Nouns(Events):
         source, j, explicit = self._noun_source(i, act.target)
         sources = [source] if source else []
         adverbial = r.words[i].text.endswith(("ا", "ً"))  # دعما لـ، تضامنا مع
-        free = adverbial or "ل" in act.target or act.relation in _JOINT | _INFINITIVE
+        free = adverbial or "ل" in act.target or act.relation in _FREE
         if not (sources or free):
             return False
         frame = FrameReader(r, j, act, has_subject=True, gender="", verbal=False).read()
@@ -209,10 +210,11 @@ class Nouns(Events):
 
     def _done_to_genitive(self, i: int, act: Act) -> bool:
         """تعهدت ألمانيا بتزويد كييف: the genitive of a transitive deed with nobody else beside it is done to."""
-        actor = self.r.actor_at.get(i + 1) or self._thing_of(i + 1)
         upheld = "in" in act.target and "obj" in act.content  # دعم أوكرانيا
-        transitive = upheld or ("obj" in act.target and act.relation not in _JOINT)
-        if not transitive or actor is None or actor.prep or actor.conj or (
+        if not upheld and ("obj" not in act.target or act.relation in _JOINT):
+            return False
+        actor = self.r.actor_at.get(i + 1) or self._thing_of(i + 1)
+        if actor is None or actor.prep or actor.conj or (
             actor.sort == "demonym" and actor.first == i + 1):  # fmt: skip
             return False
         statement = relations()[act.relation].kind == "statement"

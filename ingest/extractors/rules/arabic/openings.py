@@ -19,6 +19,7 @@ _COMPLETE = frozenset(
      "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "له", "لها", "لهم", "لنا", "لي", "فيه", "فيها", "به", "بها", "عليه",
      "عليها", "اليه", "اليها", "منه", "منها", "كذلك", "هناك", "انذاك", "حينها", "بدوره", "بدورها", "مرارا", "فقط")
 )  # fmt: skip
+_YEARS = frozenset(("عام", "سنه", "العام"))
 _PERIODS = frozenset(("العام", "الاسبوع", "الشهر", "السنه", "الليله", "الصيف", "الشتاء", "القرن", "الموسم"))
 _GONE = frozenset(("الماضي", "الماضيه", "الجاري", "الجاريه", "المقبل", "المقبله", "الفايت", "المنصرم", "الحالي",
                    "الحاليه", "السابق", "السابقه", "نفسه"))  # fmt: skip
@@ -113,9 +114,11 @@ class Openings(Objects):
 
     def _some_time(self, i: int) -> bool:
         """العام الماضي: when, not who."""
-        after = self.r.words[i + 1] if i + 1 < self.r.last else None
-        dated = self.r.words[i].stem in ("عام", "سنه", "العام") and after is not None and after.kind == "number"
-        return dated or (self.r.words[i].stem in _PERIODS and after is not None and after.stem in _GONE)
+        stem = self.r.words[i].stem
+        if i + 1 >= self.r.last or not (stem in _YEARS or stem in _PERIODS):
+            return False
+        after = self.r.words[i + 1]
+        return (stem in _YEARS and after.kind == "number") or (stem in _PERIODS and after.stem in _GONE)
 
     def _said_noun(self, i: int) -> bool:
         """وأكدت دعمها، يدرك ذلك: a noun of saying or doing is no subject but what is said."""

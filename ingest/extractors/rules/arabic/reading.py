@@ -39,7 +39,7 @@ class Reading:
         self.actor_at = {actor.first: actor for actor in self.actors}
         self.actor_to = {actor.last: actor for actor in self.actors}
         quotes = self.tokens.quotes
-        self.closing = {quotes[a]: a for a in range(self.first, self.last) if a in quotes}
+        self.closing = {quotes[a]: a for a in range(self.first, self.last) if a in quotes} if quotes else {}
         self.within = {k for actor in self.actors for k in range(actor.first + 1, actor.last)}
         start = self.sentence.first
         while (

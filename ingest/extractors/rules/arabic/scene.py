@@ -61,10 +61,12 @@ class Scene:
             return self._homeland(actor)
         if actor.owner and actor.office and actor.entity is None:
             return self._possessed(actor, actor.office)
+        if actor.entity is not None:
+            return actor.entity
         entity = self.r.memory.resolve(actor)
         office = actor.office
         around = self._around(actor.first)
-        if entity and not (actor.entity is None and self._of_speaker(actor, entity, around)):
+        if entity and not self._of_speaker(actor, entity, around):
             return entity
         if entity and around and office and around.source[1].country:
             return office_entity(office, around.source[1].country, self.r.registry)
@@ -132,8 +134,12 @@ class Scene:
 
     def _around(self, i: int) -> Cue | None:
         """The innermost cue whose content holds token ``i``."""
-        holders = [c for c in self.cues if c.content and c.content[0] <= i < c.content[1] and c.token != i]
-        return min(holders, key=lambda c: c.content[1] - c.content[0] if c.content else 0) if holders else None
+        innermost, least = None, self.r.last + 1
+        for cue in self.cues:
+            content = cue.content
+            if content and content[0] <= i < content[1] and content[1] - content[0] < least and cue.token != i:
+                innermost, least = cue, content[1] - content[0]
+        return innermost
 
     def _negator(self, i: int) -> bool:
         return self.r.negated(i)

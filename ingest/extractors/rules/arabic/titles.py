@@ -1,7 +1,5 @@
 """Titles with all that belongs to them: وزير الخارجية الروسي، سيرجي لافروف."""
 
-from dataclasses import replace
-
 from graph.claims import Entity
 from graph.relations import relations
 from ingest.extractors.rules.arabic.actors import COMMAS, Actor
@@ -46,8 +44,11 @@ class TitlePhrase(Bearer):
         sort = {"person": "office"}.get(office.sort, office.sort)
         gender, number = self._agreement()
         name = tuple([self.words[i].key for i in range(*self.name)]) if self.name else ()
-        actor = self.mentions.actor(self.first, self.last, self._entity(), sort, gender, number=number, office=office)
-        return replace(actor, name=name, definite=self.closed, owner=self.title.owner)
+        word, tokens = self.words[self.first], self.mentions.tokens
+        start, end = tokens.starts[self.first] + word.skip, tokens.ends[self.last - 1]
+        prep = self.mentions.preposition(self.first, self.last, office)
+        return Actor(self.first, self.last, start, end, self._entity(), sort, gender, number, prep, word.conj, office,
+                     name, word.stem.removeprefix("ال"), self.closed, self.title.owner)  # fmt: skip
 
     def _take(self) -> bool:
         """Take the next word or words into the phrase; false when it ends here."""
