@@ -98,8 +98,6 @@ class Deeds(Contents):
 
     def _light_head(self, i: int, phrases: Phrases) -> tuple[Phrase, int] | None:
         """الهجوم الذي شنه، عقوبات فرضتها: the noun before a light verb that says which act it is."""
-        if not phrases:
-            return None
         r = self.r
         did = i + 1 < r.last and r.words[i + 1].bound[0] == "ب"  # قصف قامت به طائرات
         if not (r.words[i].object or did):

@@ -55,8 +55,10 @@ class FrameReader(Asides):
             i = self._step(i)
         if frame.content >= self.r.last:
             frame.content = -1
-        self._felt()
-        self._divided()
+        if frame.noun >= 0:
+            self._felt()
+        if frame.content >= 0:
+            self._divided()
         frame.stop = abs(i)
         bound = frame.subject or frame.phrase or self.has_subject
         if frame.content < 0 and "that" in self.content and bound and self.verbal and not self._governs_noun():
