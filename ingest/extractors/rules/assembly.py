@@ -51,7 +51,8 @@ def assemble(document: Document, drafts: Iterable[Draft], extractor: str) -> lis
     """
     text, article = document.article.text, document.article
     ordered = sorted(drafts, key=lambda d: (d.cue, d.subject[0], d.object[0] if d.object else (-1, -1), d.relation))
-    spans: dict[Offsets, Span] = {offsets: Span.of(text, *offsets) for draft in ordered for offsets in draft.offsets()}
+    stretches = set().union(*(draft.offsets() for draft in ordered))
+    spans = {offsets: Span.of(text, *offsets) for offsets in stretches}
     ids = [_id(article.id, spans, draft) for draft in ordered]
     parents = _parents(ordered)
     dropped = _unsure(ordered, parents)

@@ -43,8 +43,7 @@ class Bearer:
     @staticmethod
     def _as_spelled(title: Title, text: str) -> Title:
         """رئيسه is his president, رئيسة a woman: one key, two words."""
-        own = title.office.id not in SOMEBODYS
-        possessed = own and title.feminine and len(title.keys) == 1 and text.endswith("ه")
+        possessed = title.feminine and text.endswith("ه") and len(title.keys) == 1 and title.office.id not in SOMEBODYS
         return replace(title, feminine=False, owner="ه") if possessed else title
 
     def _country_of_title(self) -> str | None:
@@ -131,8 +130,9 @@ class Bearer:
 
     def _given(self, i: int) -> bool:
         """المحامي العراقي رضا كاظمي: whether a person's name begins at token ``i``, whatever else the word means."""
-        person = self.title.office.sort == "person" and i + 1 < self.end and not self.mentions.match(i, self.end)
-        return person and begins_a_name(self.words[i], self.words[i + 1], self.mentions.tokens.text)
+        person = self.title.office.sort == "person" and i + 1 < self.end
+        named = person and begins_a_name(self.words[i], self.words[i + 1], self.mentions.tokens.text)
+        return named and not self.mentions.match(i, self.end)
 
     def _another(self, j: int) -> bool:
         """Whether a country or body is named at token ``j``, after a name of two words."""
@@ -167,8 +167,10 @@ class Bearer:
 
     def _verbal(self, word: Word) -> bool:
         """Whether a word may be the verb of a title before it, so that no name begins here."""
+        if not word.verbs:
+            return False
         feminine = self.title.feminine
-        if word.verbs and word.key.startswith(("تت", "يت", "تست", "يست")):
+        if word.key.startswith(("تت", "يت", "تست", "يست")):
             return True  # رسالة من العاهل البحريني تتضمن
         return not word.object and any(
             s.person == 3 and s.number != "d" and not s.passive and s.gender == ("f" if feminine else "m")

@@ -127,11 +127,10 @@ class ClauseReader(Drafting):
             return False
         if shape.jussive and (i == self.r.first or self.r.words[i - 1].stem != "لم"):
             return False
-        head = self._light_head(i, act.phrases)
-        if head:
+        if act.phrases and (head := self._light_head(i, act.phrases)):
             return self._read_relative(i, act, shape, head)
         left = self._left(i, shape) if shape.person == 3 else None
-        if self.resumed(i):
+        if left is not None and self.resumed(i):
             left = None
         sure = not act.homograph or left is not None or self._verbal_place(i, shape)
         if not sure and (self.r.words[i].prep or self.r.words[i].article or not self._opens(i)):

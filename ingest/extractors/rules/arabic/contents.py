@@ -86,12 +86,11 @@ class Contents(Subjects):
         words = self.r.words
         word, before = words[j], words[j - 1]
         comma = self.r.is_comma(j - 1)
-        adverbial = comma or word.text.endswith(("ا", "ً"))
-        if word.participles and adverbial and not word.article and not word.conj and self._opens_speech(j):
-            return True
-        if self._unlisted_participle(j):
-            return True
-        if self.formula_at(j):
+        if word.participles and not word.article and not word.conj:
+            adverbial = comma or word.text.endswith(("ا", "ً"))
+            if adverbial and self._opens_speech(j):
+                return True
+        if (word.unlisted and self._unlisted_participle(j)) or (word.formulas and self.formula_at(j)):
             return True
         if word.kind == "according" and word.stem != "وفق":
             relayed = self.r.actor_at.get(j + 1) or (j + 1 < self.r.last and words[j + 1].stem == "ما")
@@ -164,19 +163,21 @@ class Contents(Subjects):
             return True
         if word.stem == "لا" and j + 1 < self.r.last and self.r.words[j + 1].stem == "سيما":
             return False
-        named = cue.rule.startswith("ar.noun") and any(act.relation for act in word.nouns)
         actor = self.r.actor_at.get(j) if word.conj == "و" else None
         fresh = actor is not None and actor.last < self.r.last and not self.r.words[actor.last].conj
         if actor and fresh and self._finite(actor.last):
             return True
-        if word.conj and (word.kind in ("neg", "aux", "comp") or named):
+        if word.conj and word.kind in ("neg", "aux", "comp"):
+            return True
+        if word.conj and cue.rule.startswith("ar.noun") and any(act.relation for act in word.nouns):
             return True
         after_relative = self.r.words[cue.token - 1].kind == "rel" and before.kind not in ("rel", "comp", "neg", "aux")
         if after_relative and cue.token > self.r.first and self._finite(j) and not word.conj:
             return True
-        spoken = not word.kind and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
+        if word.kind or word.nouns or not word.verbs:
+            return False
         free = before.kind not in ("rel", "comp", "neg", "aux", "clause") and before.stem not in ("عدم", "غير")
-        return spoken and not word.nouns and free
+        return free and any(a.relation and "that" in a.content and s.tense == "p" for a, s in word.verbs)
 
     def _finite(self, i: int) -> bool:
         """Whether a word can be nothing but a verb."""
@@ -312,8 +313,8 @@ class Contents(Subjects):
             return False
         if cue.negated and act.lemma == "اتفق":  # لم يتفقا: they did not refuse
             return False
-        of_pronoun = cue.clause and cue.content is not None and self._pronominal(cue.content[0])
-        if of_pronoun and cue.relation in ("accuses", "blames"):
+        charges = cue.relation in ("accuses", "blames")
+        if charges and cue.clause and cue.content is not None and self._pronominal(cue.content[0]):
             pass  # تشتبه في أنها تسلح المتمردين: they are not the accused
         elif "in" in act.target or "in" in self._phrase_target(act, cue) or (
                 cue.relation == "accuses" and frame.marked in _ABOUT):  # fmt: skip

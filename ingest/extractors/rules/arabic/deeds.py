@@ -100,7 +100,7 @@ class Deeds(Contents):
         """الهجوم الذي شنه، عقوبات فرضتها: the noun before a light verb that says which act it is."""
         r = self.r
         did = i + 1 < r.last and r.words[i + 1].bound[0] == "ب"  # قصف قامت به طائرات
-        if not ((r.words[i].object or did) and phrases):
+        if not (r.words[i].object or did):
             return None
         for k in range(i - 1, max(r.first, i - _REACH_BACK) - 1, -1):
             word = r.words[k]

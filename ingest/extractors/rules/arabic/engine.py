@@ -67,7 +67,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
         if any(word.active for word in words[sentence.first : sentence.last]):
             known_actors = mentions.recognised(sentence, found) if mentions.learned else found
             yield from ClauseReader(Reading(tokens, words, sentence, known_actors, memory, registry)).drafts()
-        topic = next((a for a in found if not (a.prep or a.conj or a.oblique or a.owner) and a.sort in _TOPICS), None)
+        topic = next((a for a in found if a.sort in _TOPICS and not (a.prep or a.conj or a.owner or a.oblique)), None)
         entity = memory.resolve(topic) if topic else None
         if topic and entity:
             memory.tell_of(entity, topic.gender, topic.number)

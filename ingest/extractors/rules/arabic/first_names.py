@@ -13,12 +13,12 @@ def begins_a_name(word: Word, after: Word, text: str) -> bool:
 
     ``text`` is the document's: where it writes على for the preposition, علي is a name.
     """
+    if word.key not in _PLAIN and word.key not in _ALSO_WORDS:
+        return False
     if word.kind == "prep" and " على " not in text:
         return False
     if word.key in _ALSO_WORDS and (word.kind or word.nouns or word.prep or word.verbs):
         return after.key in _PLAIN or after.key in _ALSO_WORDS or after.key in NAME_PARTS
-    if word.key not in _PLAIN and word.key not in _ALSO_WORDS:
-        return False
     known = after.kind or after.conj or after.prep or after.titles or after.names
     act = not after.article and (after.verbs or after.participles or after.nouns)
     return after.key in NAME_PARTS or not (known or act)

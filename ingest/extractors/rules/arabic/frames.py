@@ -47,21 +47,23 @@ class FrameReader(Asides):
 
     def read(self) -> Frame:
         """The frame; ``content`` is -1 when nothing is said."""
-        i = self.token + 1
+        i, frame = self.token + 1, self.frame
         end = min(self.r.last, self.token + _REACH)
         if i < self.r.last and self._goes_on_with(self.r.words[i]) and self._governs_noun():
-            return self.frame  # ستواصل ملء السد: no speech
-        while 0 <= i < end and self.frame.content < 0:
+            return frame  # ستواصل ملء السد: no speech
+        while 0 <= i < end and frame.content < 0:
             i = self._step(i)
-        if self.frame.content >= self.r.last:
-            self.frame.content = -1
-        self._felt()
-        self._divided()
-        self.frame.stop = abs(i)
-        bound = self.frame.subject or self.frame.phrase or self.has_subject
-        if self.frame.content < 0 and "that" in self.content and bound and self.verbal and not self._governs_noun():
+        if frame.content >= self.r.last:
+            frame.content = -1
+        if frame.noun >= 0:
+            self._felt()
+        if frame.content >= 0:
+            self._divided()
+        frame.stop = abs(i)
+        bound = frame.subject or frame.phrase or self.has_subject
+        if frame.content < 0 and "that" in self.content and bound and self.verbal and not self._governs_noun():
             self._late(max(abs(i), self.token + 1), end)
-        return self.frame
+        return frame
 
     def _late(self, first: int, end: int) -> None:
         """The clause or quotation after whatever stands between, unless another act comes first."""

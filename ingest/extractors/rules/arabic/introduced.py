@@ -34,7 +34,7 @@ class Introduced(Matcher):
             if actor.name and actor.entity:
                 for keys in {actor.name, surname(actor.name)}:
                     if keys[0] not in self.learned:
-                        self.spellings.update(clitics + keys[0] for clitics in _CLITICS[: None if keys[0][2:] else 1])
+                        self.spellings.update([clitics + keys[0] for clitics in _CLITICS[: None if keys[0][2:] else 1]])
                     bearers = self.learned.setdefault(keys[0], Runs()).add(keys, Bearers(len(keys), {}))
                     bearers.entities.setdefault(actor.entity.id, actor.entity)
 

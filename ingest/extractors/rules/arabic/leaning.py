@@ -41,7 +41,9 @@ class Leaning:
         """The actors of a sentence, each as the one it stands for."""
         settled: list[Actor] = []
         for found in actors:
-            settled.extend(self._offices_before(found, settled))
+            for i in range(settled[-1].last, found.first) if settled else ():
+                if self.words[i].stem in _OFFICE:
+                    settled.extend(self._own_office(i, settled))
             actor = self._surname(self._settled(found, settled))
             if settled and self._one_of_two_titles(settled[-1], actor):
                 first = settled.pop()
@@ -127,14 +129,13 @@ class Leaning:
         entity = unregistered(label, "person", "ar", country=owner.country, sector="GOV")
         return replace(actor, last=last, end=end, entity=entity)
 
-    def _offices_before(self, actor: Actor, before: list[Actor]) -> Iterator[Actor]:
-        """مكتبه, between the last actor and this one."""
-        for i in range(before[-1].last if before else actor.first, actor.first):
-            owner = self._subject(before) if self.words[i].stem in _OFFICE else None
-            if owner:
-                word, tokens = self.words[i], self.mentions.tokens
-                yield Actor(i, i + 1, tokens.starts[i] + word.skip, tokens.ends[i], staff("office", owner), "body", "m",
-                            "s", word.prep, word.conj, head="مكتب")  # fmt: skip
+    def _own_office(self, i: int, before: list[Actor]) -> Iterator[Actor]:
+        """مكتبه, when the actors before it tell whose."""
+        owner = self._subject(before)
+        if owner:
+            word, tokens = self.words[i], self.mentions.tokens
+            yield Actor(i, i + 1, tokens.starts[i] + word.skip, tokens.ends[i], staff("office", owner), "body", "m",
+                        "s", word.prep, word.conj, head="مكتب")  # fmt: skip
 
     @staticmethod
     def _body(before: list[Actor]) -> Entity | None:

@@ -1,5 +1,7 @@
 """The words of a text against the lexicon's names and titles."""
 
+from functools import cached_property
+
 from graph.claims import Entity
 from ingest.extractors.rules.arabic.actors import Actor
 from ingest.extractors.rules.arabic.lexicon import Lexicon, Naming, Word
@@ -20,7 +22,11 @@ class Matcher:
         self.words = words
         self.lexicon = lexicon
         self.date = date
-        self.keys = {word.key for word in words}
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The keys of the text's words."""
+        return {word.key for word in self.words}
 
     def match(self, i: int, end: int) -> Naming | None:
         """The longest name that starts at token ``i``."""

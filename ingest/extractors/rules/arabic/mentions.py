@@ -37,7 +37,8 @@ class Mentions(Introduced):
                 actor = None  # إلى جانب
             elif word.names or word.titles:
                 naming = self.match(i, sentence.last)
-                actor = self._titled(i, sentence.last, naming) or (self._named(i, naming) if naming else None)
+                actor = self._titled(i, sentence.last, naming) if word.titles else None
+                actor = actor or (self._named(i, naming) if naming else None)
             elif word.homeland:
                 actor = self.actor(i, i + 1, None, "homeland", "f")
             if actor is None and word.stem in WESTERN:
@@ -48,7 +49,8 @@ class Mentions(Introduced):
             if actor:
                 actor = self._opposed(actor, sentence.last)
                 found.append(self._quantified(self._located(actor, sentence.first), sentence.first))
-                found.extend(self._sharing(actor, sentence.last))
+                if actor.number != "s":
+                    found.extend(self._sharing(actor, sentence.last))
                 i = found[-1].last
             else:
                 i += 1
@@ -66,7 +68,7 @@ class Mentions(Introduced):
     def _sharing(self, actor: Actor, end: int) -> Iterator[Actor]:
         """وزيرا الخارجية المصري والسعودي: each adjective after و is one more who holds the office."""
         office, country = actor.office, actor.entity.country if actor.entity else None
-        if office is None or not country or actor.number == "s":
+        if office is None or not country:
             return
         last = actor.last
         while last < end and self.words[last].conj == "و" and self.words[last].article:
@@ -90,7 +92,7 @@ class Mentions(Introduced):
     def _honoured(self, actor: Actor, first: int) -> Actor:
         """سمو ولي العهد، صاحب الجلالة الملك: the forms of address belong to the mention."""
         start = actor.first
-        while start > first and actor.office and not self.words[start].conj and self._address(start - 1):
+        while start > first and not self.words[start].conj and self._address(start - 1):
             start -= 1
         if start == actor.first:
             return actor
@@ -101,7 +103,7 @@ class Mentions(Introduced):
 
     def _quantified(self, actor: Actor, first: int) -> Actor:
         """بعض الحكومات الغربية: the quantifier belongs to the mention."""
-        actor = self._honoured(actor, first)
+        actor = self._honoured(actor, first) if actor.office else actor
         before = actor.first - 1
         if actor.prep == "من" and before - 1 >= first and self.words[before].stem == "من" and not actor.conj:
             quantity = self.words[before - 1].stem.removeprefix("ال").removesuffix("ا")

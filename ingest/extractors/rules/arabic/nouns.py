@@ -24,7 +24,9 @@ class Nouns(Events):
     """Reads verbal nouns."""
 
     def _noun(self, i: int) -> None:
-        any(self._event(i, act) for act in self.r.words[i].nouns)
+        for act in self.r.words[i].nouns:
+            if self._event(i, act):
+                return
 
     def _event(self, i: int, act: Act) -> bool:
         """Whether the word at token ``i`` is read as this act, or as none."""

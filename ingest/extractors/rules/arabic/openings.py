@@ -162,7 +162,7 @@ class Openings(Objects):
     def _divided(self) -> None:
         """اتهمت وزيرة العدل السابقة فلانا بأنه، اتهم عزيز بريطانيا بـ: the verb needs somebody beside its subject."""
         frame, phrase = self.frame, self.frame.phrase
-        if frame.content < 0 or frame.targets or frame.pronoun >= 0 or not {"must", "obj"} <= set(self.target):
+        if frame.targets or frame.pronoun >= 0 or not {"must", "obj"} <= set(self.target):
             return
         last = self.r.actor_to.get(phrase[1]) if phrase and not frame.subject else None
         if phrase and last and phrase[0] < last.first:

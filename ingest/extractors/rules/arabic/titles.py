@@ -17,6 +17,8 @@ _KINDS = frozenset(
 _STOPS = frozenset(("comp", "neg", "aux", "rel", "clause", "according", "dem", "pron", "conj", "question"))
 STANCES = frozenset(("opposition", "opposition-figures"))
 _MODIFIERS = closed()["modifier"]
+_PLACE_KINDS = closed()["kind of place"]
+_GIVEN_NAMES = closed()["given name"]
 _MEMBERS = frozenset(("delegation", "militants", "rebels", "soldiers", "member", "leader"))
 # Who is sent elsewhere: the place they are in is not theirs.
 _AWAY = frozenset(
@@ -97,7 +99,7 @@ class TitlePhrase(Bearer):
     def _noun(self, i: int) -> bool:
         word = self.words[i]
         naming = self.mentions.match(i, self.end) if word.names else None
-        if not naming and word.stem in closed()["kind of place"] and self._place(i + 1):
+        if not naming and word.stem in _PLACE_KINDS and self._place(i + 1):
             return True
         if naming and not (word.region and naming.sort == "demonym"):  # الدول الأوروبية
             return self._naming(naming)
@@ -131,7 +133,7 @@ class TitlePhrase(Bearer):
                 return False  # حاول مسؤول في الخارجية التخفيف من
             self.closed = True
             return self._advance(1)
-        given = word.key in closed()["given name"] and self.closed and self._followed(i + 1)
+        given = self.closed and word.key in _GIVEN_NAMES and self._followed(i + 1)
         if given and self.title.office.sort == "person" and not (word.prep or word.conj):
             return self._name(i)
         if self._verbal(word) or self._told_of(i) or _adverbial(word) or word.nouns or "ً" in word.text:
