@@ -292,8 +292,9 @@ def _goes_on(tokens: Tokens, i: int, words: tuple[str, ...]) -> bool:
     """Whether the tokens after token ``i`` are the words of a name after its first, as they are or in capitals."""
     if i + len(words) > len(tokens):
         return False
+    text, starts, ends = tokens.text, tokens.starts, tokens.ends
     for k in range(1, len(words)):
-        spelling = tokens.spelling(i + k)
+        spelling = text[starts[i + k] : ends[i + k]]
         if spelling != words[k] and spelling != words[k].upper():
             return False
     return True

@@ -57,10 +57,11 @@ class Stage:
     def enter(self, lo: int, hi: int) -> None:
         """Begin a sentence: note its country when it names only one."""
         self.number += 1
-        acting = [m for m in self.matches_in(lo, hi) if m.start == lo or not self._located(m)]
+        here = self.matches_in(lo, hi)
+        acting = [m for m in here if m.start == lo or not self._located(m)]
         self.named = [*self.named[-RECENT:], {m.entity.country for m in acting} - {None}]
-        people = [m for m in self.matches_in(lo, hi) if m.entity.country and m.entity.kind == "person"]
-        found = [m for m in self.matches_in(lo, hi) if sets_a_scene(m.entity)] + people
+        people = [m for m in here if m.entity.country and m.entity.kind == "person"]
+        found = [m for m in here if sets_a_scene(m.entity)] + people
         goes_on, self.ended = lo == self.ended, hi
         if not found and goes_on:
             return
