@@ -38,14 +38,14 @@ class ClauseReader(Drafting):
 
     def drafts(self) -> Iterator[Draft]:
         """Every claim of the sentence."""
-        words = self.r.words
+        words, used, within = self.r.words, self.used, self.r.within
         self._headline()
         for i in range(self.r.first, self.r.last):
             word = words[i]
-            if word.formulas and (count := self.formula_at(i)) and i not in self.used:
-                self.used.update(range(i, i + count))
+            if word.formulas and (count := self.formula_at(i)) and i not in used:
+                used.update(range(i, i + count))
                 self._formula(i, count)
-            if not word.active or i in self.used or i in self.r.within:
+            if not word.active or i in used or i in within:
                 if self.cues and word.unlisted and self._unlisted_participle(i):
                     self._unlisted(i)
                 continue

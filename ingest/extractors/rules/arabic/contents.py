@@ -79,6 +79,8 @@ class Contents(Subjects):
 
     def _closing_of(self, first: int) -> int:
         """The end of the quotation that token ``first`` stands in, else of the sentence."""
+        if not self.closing:
+            return self.r.last
         return min((close for close, start in self.closing.items() if start < first < close), default=self.r.last)
 
     def _leaves(self, cue: Cue, j: int) -> bool:
@@ -86,10 +88,9 @@ class Contents(Subjects):
         words = self.r.words
         word, before = words[j], words[j - 1]
         comma = self.r.is_comma(j - 1)
-        if word.participles and not word.article and not word.conj:
-            adverbial = comma or word.text.endswith(("ا", "ً"))
-            if adverbial and self._opens_speech(j):
-                return True
+        participle = word.participles and not word.article and not word.conj
+        if participle and (comma or word.text.endswith(("ا", "ً"))) and self._opens_speech(j):
+            return True
         if (word.unlisted and self._unlisted_participle(j)) or (word.formulas and self.formula_at(j)):
             return True
         if word.kind == "according" and word.stem != "وفق":

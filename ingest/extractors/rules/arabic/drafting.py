@@ -80,7 +80,7 @@ class Drafting(Relays):
     @cached_property
     def _sport(self) -> bool:
         """Whether the sentence tells of a match."""
-        return any(self.r.words[k].stem in _SPORT for k in range(self.r.first, self.r.last))
+        return not _SPORT.isdisjoint([word.stem for word in self.r.words[self.r.first : self.r.last]])
 
     def _each(self, actor: Actor) -> list[Actor]:
         """The two whom الطرفين means; none when the text does not tell."""

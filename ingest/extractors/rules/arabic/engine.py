@@ -47,7 +47,7 @@ def drafts(document: Document, registry: Registry) -> Iterator[Draft]:
     article = document.article
     known = lexicon(registry)
     tokens = Tokens.of(article.text)
-    words = [known.word(text) for text in tokens.words]
+    words = known.words(tokens.words)
     for i in (i for i, word in enumerate(words) if word.stem == "مارس" and _is_month(words, i)):
         words[i] = replace(known.word("أبريل"), text=words[i].text, key=words[i].key, stem=words[i].stem)
     mentions = Mentions(tokens, words, known, article.published)

@@ -107,7 +107,7 @@ class FrameReader(Asides):
             return self._begin(i, _WHAT[word.key])  # نددت بما وصفته
         if word.kind == "comp":
             return self._complementizer(i)
-        if "that" in self.content and not self.in_relative and self._asks(i):
+        if (word.kind == "question" or word.stem == "ما") and self._asks(i):
             return self._begin(i, "that")
         actor = self.r.actor_at.get(i)
         if actor:
@@ -131,6 +131,8 @@ class FrameReader(Asides):
     def _asks(self, i: int) -> bool:
         """هل، ما إذا: whether a question begins; not يعرف كيف, who can."""
         word = self.r.words[i]
+        if "that" not in self.content or self.in_relative:
+            return False
         if word.kind != "question":
             return word.stem == "ما" and i + 1 < self.r.last and self.r.words[i + 1].stem == "اذا"
         return word.stem != "كيف" or self.act.relation != "believes"
@@ -409,7 +411,7 @@ class FrameReader(Asides):
         if word.formulas and self.frame.phrase is None:  # وزعمت نقلا عن مصادر أن
             self.open = self.direct = False
             return i + 1
-        if (self.open or self._reopened(i)) and not self.has_subject and not self.frame.subject:
+        if not self.has_subject and not self.frame.subject and (self.open or self._reopened(i)):
             if self.frame.phrase is None:
                 if word.key.startswith("ب") and "ب" in self.content and self.r.words[self.token].object:
                     return self._begin(i, "ب", attached=True)  # واتهمها بغض الطرف

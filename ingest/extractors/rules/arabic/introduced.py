@@ -1,6 +1,7 @@
 """Names that the text itself introduces, by a title or in full: later the surname alone is the same person."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.claims import Entity
@@ -34,7 +35,7 @@ class Introduced(Matcher):
             if actor.name and actor.entity:
                 for keys in {actor.name, surname(actor.name)}:
                     if keys[0] not in self.learned:
-                        self.spellings.update([clitics + keys[0] for clitics in _CLITICS[: None if keys[0][2:] else 1]])
+                        self.spellings.update(_spellings(keys[0]))
                     bearers = self.learned.setdefault(keys[0], Runs()).add(keys, Bearers(len(keys), {}))
                     bearers.entities.setdefault(actor.entity.id, actor.entity)
 
@@ -68,6 +69,12 @@ class Introduced(Matcher):
                     prep = self.words[i - 1].stem
                 return Actor(i, last, start, self.tokens.ends[last - 1], entity, "name", "", "s", prep, conj)
         return None
+
+
+@lru_cache(maxsize=10_000)
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name with the conjunctions and prepositions that may be written with it; of two letters none may."""
+    return tuple([clitics + name for clitics in _CLITICS[: None if name[2:] else 1]])
 
 
 def surname(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Files: ``data/lexicons/ar/*.csv`` (``docs/lexicons.md``), ``data/offices.csv``, 
 spelling is analysed once; the answers are kept in a bounded cache.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -65,11 +65,13 @@ class Runs(Generic[Entry]):
 
     def add(self, keys: tuple[str, ...], entry: Entry) -> Entry:
         """Keep an entry; of two with the same words the first, which is returned, counts."""
-        self.seconds.update(keys[1:2])
-        self.lengths = tuple(sorted({*self.lengths, len(keys) - 1} - {0}, reverse=True))
-        kept = self.by_rest.setdefault(keys[1:], entry)
-        self.alone = self.by_rest.get(())
-        return kept
+        rest = keys[1:]
+        if rest not in self.by_rest:
+            self.by_rest[rest] = entry
+            self.alone = self.by_rest.get(())
+            self.seconds.update(rest[:1])
+            self.lengths = tuple(sorted({*self.lengths, len(rest)} - {0}, reverse=True))
+        return self.by_rest[rest]
 
     def longest(self, words: "list[Word]", i: int, end: int) -> Entry | None:
         """The entry that runs from token ``i`` over the most words, none after token ``end``."""
@@ -179,6 +181,11 @@ class Lexicon:
                 self._cache.clear()
             found = self._cache[text] = self._analyse(text)
         return found
+
+    def words(self, texts: Iterable[str]) -> list[Word]:
+        """The readings of each spelling."""
+        known = self._cache
+        return [known.get(text) or self.word(text) for text in texts]
 
     # --- reading the files ---------------------------------------------------------------------------------
 
