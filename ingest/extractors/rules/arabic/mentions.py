@@ -26,13 +26,11 @@ class Mentions(Introduced):
     def of(self, sentence: Sentence) -> list[Actor]:
         """The actors in the order of the text; none overlaps another."""
         found: list[Actor] = []
-        i, words = sentence.first, self.words
-        while i < sentence.last:
-            word = words[i]
-            if not word.begins:
-                i += 1
+        reached, words = sentence.first, self.words
+        for i in [k for k in range(sentence.first, sentence.last) if words[k].begins]:
+            if i < reached:
                 continue
-            actor = None
+            word, actor = words[i], None
             if word.stem == "جانب" and i > sentence.first and words[i - 1].stem == "الي":
                 actor = None  # إلى جانب
             elif word.names or word.titles:
@@ -51,9 +49,7 @@ class Mentions(Introduced):
                 found.append(self._quantified(self._located(actor, sentence.first), sentence.first))
                 if actor.number != "s":
                     found.extend(self._sharing(actor, sentence.last))
-                i = found[-1].last
-            else:
-                i += 1
+                reached = found[-1].last
         return found
 
     def _opposed(self, actor: Actor, end: int) -> Actor:
